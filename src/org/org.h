@@ -1,0 +1,108 @@
+// The door of `org`: regions, bodies, halls, posts, staff and their scopes; calendar years and the site's own settings.
+// All of it comes from packs (`org/`), is kept in the database, and is held in memory as one immutable picture.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/base.h"
+#include "http/http.h"
+#include "store/store.h"
+
+namespace tongban::org {
+
+enum class Level { province, city, county, town, village };
+
+struct Region {
+    RegionCode code;
+    std::string name;        ///< 示例街道
+    Level level = Level::town;
+    RegionCode parent;       ///< empty for the province
+};
+
+/// A body (机关) that decides and seals. `sign` (机关代字) opens its letter numbers: 示街.
+struct Body {
+    BodyId id;               ///< 统一社会信用代码
+    std::string name;        ///< 示例市示例区人民政府示例街道办事处
+    std::string short_name;  ///< 示例街道
+    std::string letter_sign; ///< 示街
+    RegionCode region;
+    std::string phone, complaint_phone, address;
+    std::string reconsideration_body, court;  ///< 行政复议机关, 有管辖权的人民法院
+};
+
+struct Hall {
+    HallId id;
+    std::string name;
+    RegionCode region;
+    BodyId body;
+    std::string address, phone, hours;
+};
+
+/// A post (岗位): where work waits. `roles` as in http::Routes::grant.
+struct Post {
+    PostId id;
+    std::string title;       ///< 综合窗口, 审核岗
+    BodyId body;
+    HallId hall;             ///< empty behind the counter
+    std::vector<std::string> roles;
+};
+
+struct Staff {
+    StaffId id;              ///< the number they sign in with
+    std::string name;
+    std::vector<PostId> posts;
+};
+
+struct Site {
+    std::string name, city, host_body, address, hotline;
+    bool demonstration = false;
+};
+
+/// Everything at one moment. Cheap to hold; import replaces it whole.
+class Picture {
+public:
+    [[nodiscard]] Site const& site() const { return site_; }
+    [[nodiscard]] Calendar const& calendar() const { return calendar_; }
+    [[nodiscard]] std::vector<Region> const& regions() const { return regions_; }
+    [[nodiscard]] std::vector<Body> const& bodies() const { return bodies_; }
+    [[nodiscard]] std::vector<Hall> const& halls() const { return halls_; }
+    [[nodiscard]] Region const* region(RegionCode const& code) const;
+    [[nodiscard]] Body const* body(BodyId const& id) const;
+    [[nodiscard]] Body const* body_of(RegionCode const& region) const;  ///< the government or 街道办事处 of exactly this region
+    [[nodiscard]] Hall const* hall(HallId const& id) const;
+    [[nodiscard]] Hall const* hall_of(RegionCode const& region) const;  ///< acceptance point: of the region, else of the nearest above
+    [[nodiscard]] Post const* post(PostId const& id) const;
+    [[nodiscard]] Staff const* staff(StaffId const& id) const;
+    [[nodiscard]] std::vector<Post> posts_of(BodyId const& body, std::string_view role) const;
+    [[nodiscard]] std::string full_name(RegionCode const& code) const;  ///< 示例市示例区示例街道
+
+    Site site_;
+    Calendar calendar_ = Calendar::embedded();
+    std::vector<Region> regions_;
+    std::vector<Body> bodies_;
+    std::vector<Hall> halls_;
+    std::vector<Post> posts_;
+    std::vector<Staff> staff_;
+};
+
+class Org final : public Module {
+public:
+    Org(store::Store& store, Clock const& clock);
+    void routes(http::Routes& routes) override;
+    Result<void> import(Pack const& pack) override;
+    Result<void> start() override;
+    [[nodiscard]] std::shared_ptr<Picture const> picture() const;
+    /// import() emits `org.calendar_imported` when it adds a year: provisional due days are then recomputed.
+
+private:
+    store::Store& store_;
+    Clock const& clock_;
+    std::shared_ptr<Picture const> picture_;  // swapped atomically
+};
+
+store::Schema schema();
+
+}  // namespace tongban::org
