@@ -104,6 +104,15 @@ private:
     std::map<std::string, std::vector<std::string>> grants_;
 };
 
+/// One operation of an api.yaml; `<module>::api::contract()` lists them.
+struct RouteContract {
+    Method method;
+    std::string_view pattern, permission;
+};
+/// The route table and the contract must name the same routes with the same permissions, both ways. Refuses with
+/// routes_differ_from_contract, whose detail names each difference.
+Result<void> check_contract(Routes const& routes, std::vector<RouteContract> const& contract);
+
 /// Tells who asks. Implemented by `identity`, wired by `app`.
 class Authenticator {
 public:
