@@ -1,0 +1,1 @@
+export const deskZh = {} as const

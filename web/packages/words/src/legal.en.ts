@@ -1,0 +1,3 @@
+import type { legalZh } from './legal.zh'
+
+export const legalEn: Record<keyof typeof legalZh, string> = {}

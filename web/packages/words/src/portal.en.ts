@@ -1,0 +1,3 @@
+import type { portalZh } from './portal.zh'
+
+export const portalEn: Record<keyof typeof portalZh, string> = {}

@@ -1,0 +1,10 @@
+import { codesZh } from './codes.zh'
+import { register_codes, register_words } from './index'
+import { kitZh } from './kit.zh'
+import { portalZh } from './portal.zh'
+
+register_words(kitZh, async () => (await import('./kit.en')).kitEn)
+register_words(portalZh, async () => (await import('./portal.en')).portalEn)
+register_codes(codesZh, async () => (await import('./codes.en')).codesEn)
+
+export * from './index'
