@@ -1,0 +1,14 @@
+// Names of the contract's shapes that the desk uses.
+import type { Schemas } from '@tongban/api'
+
+export type { Clock, DeskCase, DeskLicence, Gap, Guide, Hit, Lamp, Letter, Me, Queue, QueueName, QueueRow } from '@tongban/api'
+export type { AnswerRow, CaseMaterial, RulerDay, Site } from '@tongban/api'
+
+export type Post = Schemas['IdentityPost']
+export type QueueCount = Schemas['CasesQueueCount']
+export type Act = Schemas['CasesAct']
+export type CaseFile = Schemas['CasesCaseFile']
+export type GapTarget = Schemas['CasesGapTarget']
+export type HistoryRow = Schemas['CasesHistoryRow']
+export type Preview = Schemas['CasesPreview']
+export type Revocation = Schemas['LicencesRevocation']

@@ -1,0 +1,69 @@
+// The day ruler in one line: counted days as cells, days that do not count folded into one word each.
+import type { Clock, RulerDay } from '../../contract'
+
+export type RulerCell =
+  | { kind: 'day'; day: string; count: number; today: boolean; due: boolean; past: boolean; make_up: boolean }
+  | { kind: 'rest'; name: string; days: number; today: boolean; from: string; to: string }
+  | { kind: 'gap'; days: number }
+
+const MOST_CELLS = 10
+
+function fold_rest(days: RulerDay[], today: string): RulerCell {
+  const name = days.find((day) => day.name)?.name ?? ''
+  return {
+    kind: 'rest',
+    name,
+    days: days.length,
+    today: days.some((day) => day.day === today),
+    from: days[0]?.day ?? '',
+    to: days[days.length - 1]?.day ?? '',
+  }
+}
+
+function all_cells(clock: Clock, today: string): RulerCell[] {
+  const cells: RulerCell[] = []
+  let resting: RulerDay[] = []
+  const end_rest = () => {
+    if (resting.length > 0) cells.push(fold_rest(resting, today))
+    resting = []
+  }
+  for (const day of clock.ruler ?? []) {
+    if (day.count === 0) {
+      resting.push(day)
+      continue
+    }
+    end_rest()
+    cells.push({
+      kind: 'day',
+      day: day.day,
+      count: day.count,
+      today: day.day === today,
+      due: day.day === clock.due?.day,
+      past: day.day < today,
+      make_up: day.kind === 'make_up',
+    })
+  }
+  end_rest()
+  return cells
+}
+
+/** Weekends say nothing new in one line when they stand alone; holidays always do. */
+export function ruler_line(clock: Clock, today: string): RulerCell[] {
+  const cells = all_cells(clock, today)
+  if (cells.length <= MOST_CELLS) return cells
+  const now = Math.max(0, cells.findIndex((cell) => cell.kind !== 'gap' && cell.today))
+  const last = cells.length - 1
+  const kept = cells.map((cell, at) => at === 0 || at === last || Math.abs(at - now) <= 2 ? cell : undefined)
+  const folded: RulerCell[] = []
+  for (const [at, cell] of kept.entries()) {
+    if (cell) {
+      folded.push(cell)
+      continue
+    }
+    const hidden = cells[at]?.kind === 'day' ? 1 : 0
+    const before = folded[folded.length - 1]
+    if (before?.kind === 'gap') before.days += hidden
+    else folded.push({ kind: 'gap', days: hidden })
+  }
+  return folded
+}
