@@ -93,7 +93,7 @@ public:
     void put(std::string pattern, Permission p, Handler h, RouteOptions o = {}) { add(Method::put, std::move(pattern), p, std::move(h), o); }
     void del(std::string pattern, Permission p, Handler h, RouteOptions o = {}) { add(Method::del, std::move(pattern), p, std::move(h), o); }
     /// Roles: resident, clerk, reviewer, keeper (证照管理), supervisor, operator, auditor.
-    void grant(Permission permission, std::vector<std::string> roles);
+    void grant(Permission permission, std::vector<std::string> const& roles);
     [[nodiscard]] std::vector<Route> const& all() const { return routes_; }
     [[nodiscard]] bool may(Actor const& actor, Permission permission) const;
     /// Every permission used by a route, with the roles that hold it.
@@ -135,29 +135,46 @@ struct Settings {
     std::string web_root{};                      ///< built web apps: portal at /, desk at /desk/; empty: none
     std::string openapi{};                       ///< text of /api/openapi.json
     std::size_t body_limit_max = 24 * 1024 * 1024;
-    bool secure_cookies = false;                 ///< behind TLS
+    bool secure_cookies = false;                 ///< behind TLS; also sends Strict-Transport-Security
+    std::vector<std::string> trusted_proxies{};  ///< addresses whose X-Forwarded-For and -Host are believed
     std::function<Result<void>()> health{};      ///< for /healthz
     std::function<std::vector<Metric>()> metrics{};  ///< more lines for /metrics, beside the server's own
 };
 
+/// A request as it came over the wire: method and target not yet read.
+struct RawRequest {
+    std::string method = "GET";                  ///< any token; HEAD is answered as GET
+    std::string target;                          ///< `/api/cases/mine?after=x`, percent-encoded
+    std::vector<std::pair<std::string, std::string>> headers{};
+    std::string body{};
+    std::string peer = "127.0.0.1";
+};
+
 /// Routing, authentication, permission, CSRF, limits and problem details without any socket: what tests call.
+/// All routes stand in `routes` before; `routes`, `authenticator` and `clock` outlive it. Any thread may call handle.
 class Dispatcher {
 public:
     Dispatcher(Routes const& routes, Authenticator& authenticator, Clock const& clock, Settings const& settings);
     ~Dispatcher();
     Reply handle(Request request);
+    Reply handle(RawRequest request);
+    struct State;
 
 private:
-    struct State;
+    friend class Server;
     std::unique_ptr<State> state_;
 };
 
+/// One I/O thread and Settings::workers threads for the handlers. Its threads take no signals away from a program
+/// that blocks SIGTERM and SIGINT before it makes its first thread; the program waits for them and calls stop().
 class Server {
 public:
     Server(Settings settings, Routes const& routes, Authenticator& authenticator, Clock const& clock);
     ~Server();
-    Result<int> start();  ///< the port; refuses with port_is_taken
-    void stop();          ///< finishes what is in flight (10 s at most), then returns
+    Result<int> start();  ///< the port; refuses with port_is_taken, address_cannot_be_used
+    /// Takes no more connections, finishes what is in flight and returns. Clients get 10 s; a handler that still runs
+    /// then is waited for, since it may hold a transaction.
+    void stop();
 private:
     struct State;
     std::unique_ptr<State> state_;
