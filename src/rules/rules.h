@@ -43,7 +43,7 @@ public:
     [[nodiscard]] std::vector<std::string> nearest(std::string_view path) const;  ///< at most three, best first
 
 private:
-    std::vector<std::pair<std::string, Known>> known_;  ///< sorted by spelling
+    std::vector<std::pair<std::string, Known>> known_;  ///< by spelling; the later of two wins
 };
 
 /// Why a text is not an expression we take. `code` is a sentence name: `feel_for_is_not_supported_yet`,

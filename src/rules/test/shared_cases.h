@@ -1,0 +1,53 @@
+// Finds and reads the files of test/shared from wherever the tests are started inside the tree (or TONGBAN_ROOT).
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "base/base.h"
+
+namespace tongban::test {
+
+inline std::filesystem::path tree_root() {
+    if (char const* root = std::getenv("TONGBAN_ROOT")) return root;
+    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path()) {
+        if (std::filesystem::exists(at / "src/modules.txt")) return at;
+    }
+    return ".";
+}
+
+inline std::string bytes_of(std::string const& path) {
+    std::ifstream in(tree_root() / path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// Plain Boost.JSON: trees may nest deeper than a request body may.
+inline Json json_of(std::string const& path) {
+    std::string const text = bytes_of(path);
+    if (text.empty()) return nullptr;
+    json::parse_options options;
+    options.max_depth = 256;
+    return json::parse(text, {}, options);
+}
+
+inline bool rebaselines() { return std::getenv("TONGBAN_REBASELINE") != nullptr; }
+
+/// `{head…,"cases":[` and one case a line, so that a change of one case is one line of a diff.
+inline void write_cases(std::string const& path, json::object file) {
+    json::value const cases = file["cases"];
+    file.erase("cases");
+    std::string text = json::serialize(file);
+    text.pop_back();
+    text += ",\"cases\":[";
+    char const* separator = "\n";
+    for (auto const& one : cases.as_array()) {
+        text += separator + json::serialize(one);
+        separator = ",\n";
+    }
+    std::ofstream(tree_root() / path, std::ios::binary) << text << "\n]}\n";
+}
+
+}  // namespace tongban::test

@@ -1,0 +1,84 @@
+// Troubles and reasons as Chinese sentences.
+#include <algorithm>
+
+#include "rules/rules.h"
+
+namespace tongban::rules {
+
+namespace {
+
+struct Phrase {
+    std::string_view code, text;
+};
+
+constexpr Phrase troubles[] = {
+    {"expression_is_empty", "这里没有写表达式"},
+    {"expression_is_too_long", "表达式太长（{found}），应{fits}"},
+    {"expression_is_too_deep", "嵌套太深，请拆成几个条件"},
+    {"text_is_not_utf8", "不是 UTF-8 文字"},
+    {"character_is_not_known", "不认识“{found}”，这里可以是{fits}"},
+    {"punctuation_is_full_width", "“{found}”是全角符号，请改成半角 {fits}"},
+    {"symbol_is_not_feel", "FEEL 里不写“{found}”，请改成 {fits}"},
+    {"string_is_not_closed", "文字 {found} 没有用 \" 结束"},
+    {"string_escape_is_wrong", "“{found}”不是可用的转义，可用 {fits}"},
+    {"comment_is_not_closed", "注释没有用 */ 结束"},
+    {"number_is_malformed", "“{found}”既不是数也不是名称"},
+    {"number_is_out_of_range", "数 {found} 太大"},
+    {"name_is_not_known", "没有“{found}”这个名称"},
+    {"function_is_not_known", "没有 {found}…) 这个函数，可用 {fits}"},
+    {"function_has_wrong_arguments", "{found}…) 要 {fits}"},
+    {"something_else_is_expected", "写的是“{found}”，这里应是 {fits}"},
+    {"expression_goes_on", "写到“{found}”之前已经完整，后面只能是{fits}"},
+    {"comparison_is_chained", "比较不能连写，请用{fits}"},
+    {"types_never_fit", "“{found}”两边的类型永远不合，这里要 {fits}"},
+    {"date_does_not_exist", "{found} 不是一个日期，写法是 {fits}"},
+};
+
+constexpr Phrase reasons[] = {
+    {"name_has_no_value", "还没有取得“{name}”"},
+    {"datum_is_missing", "缺少“{name}”的值"},
+    {"types_do_not_fit", "值的类型不合，不能比较或计算"},
+    {"division_by_zero", "除数是 0"},
+    {"number_is_out_of_range", "计算结果超出可表示的范围"},
+    {"date_does_not_exist", "不是一个存在的日期"},
+    {"answer_is_not_a_boolean", "结果不是“是”或“否”"},
+    {"evaluation_is_too_long", "计算超过了规定的步数"},
+};
+
+std::string_view phrase(auto const& table, std::string_view code) {
+    auto const found = std::find_if(std::begin(table), std::end(table), [&](Phrase const& p) { return p.code == code; });
+    return found == std::end(table) ? std::string_view{} : found->text;
+}
+
+std::string where(Place at) {
+    return "第" + std::to_string(at.line) + "行第" + std::to_string(at.column) + "个字：";
+}
+
+}  // namespace
+
+std::string Trouble::text() const {
+    auto text = phrase(troubles, code);
+    if (text.empty()) text = "还不支持“{found}”这种写法";  // feel_…_is_not_supported_yet
+    std::string out = where(place) + fill(text, [&](std::string_view name) { return name == "found" ? found : fits; });
+    if (code == "name_is_not_known" && !fits.empty()) out += "，是不是 " + fits;
+    return out + "。";
+}
+
+std::string Reason::text() const {
+    std::string out = where(place);
+    out += name.empty() && code == "datum_is_missing"
+               ? std::string("缺少需要的值")
+               : fill(phrase(reasons, code), [&](std::string_view) { return name; });
+    return out + "。";
+}
+
+std::string_view to_text(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::yes: return "yes";
+        case Verdict::no: return "no";
+        case Verdict::undetermined: return "undetermined";
+    }
+    return "undetermined";
+}
+
+}  // namespace tongban::rules
