@@ -2,6 +2,7 @@
 // All of it comes from packs (`org/`), is kept in the database, and is held in memory as one immutable picture.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,11 +10,15 @@
 
 #include "base/base.h"
 #include "http/http.h"
+#include "org/pack_reader.h"
 #include "store/store.h"
 
 namespace tongban::org {
 
 enum class Level { province, city, county, town, village };
+std::string_view to_text(Level level);
+std::optional<Level> read_level(std::string_view text);
+Level level_of(RegionCode const& code);  ///< by its trailing zeros
 
 struct Region {
     RegionCode code;
@@ -21,6 +26,9 @@ struct Region {
     Level level = Level::town;
     RegionCode parent;       ///< empty for the province
 };
+
+/// A region has at most one body that is not a department.
+enum class BodyKind { government, street_office, department };
 
 /// A body (机关) that decides and seals. `sign` (机关代字) opens its letter numbers: 示街.
 struct Body {
@@ -31,6 +39,7 @@ struct Body {
     RegionCode region;
     std::string phone, complaint_phone, address;
     std::string reconsideration_body, court;  ///< 行政复议机关, 有管辖权的人民法院
+    BodyKind kind = BodyKind::government;
 };
 
 struct Hall {
@@ -61,6 +70,15 @@ struct Site {
     bool demonstration = false;
 };
 
+/// What a later pack no longer names. Cases still tell who acted, so look-ups by id know it; nobody works there now.
+struct Former {
+    std::vector<Region> regions;
+    std::vector<Body> bodies;
+    std::vector<Hall> halls;
+    std::vector<Post> posts;    ///< without roles
+    std::vector<Staff> staff;   ///< without posts
+};
+
 /// Everything at one moment. Cheap to hold; import replaces it whole.
 class Picture {
 public:
@@ -78,29 +96,35 @@ public:
     [[nodiscard]] Staff const* staff(StaffId const& id) const;
     [[nodiscard]] std::vector<Post> posts_of(BodyId const& body, std::string_view role) const;
     [[nodiscard]] std::string full_name(RegionCode const& code) const;  ///< 示例市示例区示例街道
+    /// The region and what lies above it, nearest first; empty for an unknown one.
+    [[nodiscard]] std::vector<Region const*> chain(RegionCode const& code) const;
 
     Site site_;
     Calendar calendar_ = Calendar::embedded();
-    std::vector<Region> regions_;
+    std::vector<Region> regions_;  ///< by code, so that parents come first
     std::vector<Body> bodies_;
     std::vector<Hall> halls_;
-    std::vector<Post> posts_;
-    std::vector<Staff> staff_;
+    std::vector<Post> posts_;      ///< by id
+    std::vector<Staff> staff_;     ///< by id
+    Former former_;
 };
 
 class Org final : public Module {
 public:
     Org(store::Store& store, Clock const& clock);
     void routes(http::Routes& routes) override;
+    void consumers(store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
+    /// Refuses: pack_has_errors, naming every wrong place. Emits `org.calendar_imported` {"year":2027} when a year is
+    /// new or differs: provisional due days are then recomputed. Emits `org.imported` when anything else changed.
     Result<void> import(Pack const& pack) override;
     Result<void> start() override;
     [[nodiscard]] std::shared_ptr<Picture const> picture() const;
-    /// import() emits `org.calendar_imported` when it adds a year: provisional due days are then recomputed.
 
 private:
+    Result<void> reload();
     store::Store& store_;
     Clock const& clock_;
-    std::shared_ptr<Picture const> picture_;  // swapped atomically
+    std::atomic<std::shared_ptr<Picture const>> picture_;
 };
 
 store::Schema schema();

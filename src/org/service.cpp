@@ -1,0 +1,51 @@
+#include "org/rows.h"
+
+namespace tongban::org {
+
+Org::Org(store::Store& store, Clock const& clock)
+    : store_(store), clock_(clock), picture_(std::make_shared<Picture const>()) {}
+
+std::shared_ptr<Picture const> Org::picture() const { return picture_.load(); }
+
+Result<void> Org::reload() {
+    auto reader = TRY(store_.reader());
+    auto picture = TRY(load_picture(*reader));
+    picture_.store(std::make_shared<Picture const>(std::move(picture)));
+    return {};
+}
+
+Result<void> Org::start() { return reload(); }
+
+void Org::consumers(store::Consumers& consumers) {
+    consumers.add("org.reload", {"org.imported", "org.calendar_imported"},
+                  [this](store::Tx& tx, store::Event const&, Instant) -> Result<void> {
+                      auto picture = TRY(load_picture(tx));
+                      picture_.store(std::make_shared<Picture const>(std::move(picture)));
+                      return {};
+                  });
+}
+
+Result<void> Org::import(Pack const& pack) {
+    auto contents = TRY(read_contents(pack));
+    auto tx = TRY(store_.begin());
+    auto now = clock_.now();
+    auto years = TRY(load_years(*tx));
+    for (auto const& [year, content] : contents.years) {
+        auto known = years.find(year);
+        if (known != years.end() && known->second == content) continue;
+        save_year(*tx, year, content, now);
+        auto name = std::to_string(year);
+        tx->audit({Actor::system("import").text(), "org.import_calendar", "calendar:" + name, {}});
+        tx->emit({"org.calendar_imported", "calendar:" + name, {{"year", year}}});
+    }
+    auto before = TRY(load_fingerprint(*tx));
+    if (before != fingerprint(contents.picture)) {
+        save_picture(*tx, contents.picture, now);
+        tx->audit({Actor::system("import").text(), "org.import", "org", {}});
+        tx->emit({"org.imported", "org", {}});
+    }
+    TRY(tx->commit());
+    return reload();
+}
+
+}  // namespace tongban::org

@@ -1,0 +1,1 @@
+UPDATE org_region SET present = 0 WHERE present = 1

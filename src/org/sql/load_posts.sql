@@ -1,0 +1,1 @@
+SELECT id, title, body, hall, roles, present FROM org_post ORDER BY id

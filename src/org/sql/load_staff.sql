@@ -1,0 +1,1 @@
+SELECT id, name, posts, present FROM org_staff ORDER BY id

@@ -1,0 +1,1 @@
+SELECT year, content FROM org_calendar_year ORDER BY year
