@@ -30,7 +30,8 @@ function(tongban_generated NAME OUT)
   if(EXISTS ${dir}/api.yaml)
     add_custom_command(OUTPUT ${gen}/api.h ${gen}/api.cpp
       COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tools/apigen.py cpp ${NAME} ${dir}/api.yaml ${gen}
-      DEPENDS ${dir}/api.yaml ${CMAKE_SOURCE_DIR}/tools/apigen.py COMMENT "api of ${NAME}")
+      DEPENDS ${dir}/api.yaml ${CMAKE_SOURCE_DIR}/tools/apigen.py ${CMAKE_SOURCE_DIR}/tools/apigen_cpp.py
+              ${CMAKE_SOURCE_DIR}/tools/apigen_model.py COMMENT "api of ${NAME}")
     list(APPEND made ${gen}/api.h ${gen}/api.cpp)
   endif()
   file(GLOB data CONFIGURE_DEPENDS LIST_DIRECTORIES false ${dir}/data/*)

@@ -176,8 +176,9 @@ class Writer:
         wanted = member.type
         if not member.required and member.default is None and not wanted.nullable:
             target += '.emplace()'
-        out = [f'    if (auto const* found = {finder}) {{',
-               f'        http::Place at{{&place, {name}}};']
+        out = [f'    if (auto const* found = {finder}) {{']
+        if wanted.kind != 'any':
+            out.append(f'        http::Place at{{&place, {name}}};')
         out.append('        ' + self.take(wanted, target, '*found', 'at'))
         out.append('    }')
         return out
