@@ -43,7 +43,7 @@ struct Field {
     std::string name;        ///< another name for conditions, Chinese: 关系; may be empty
     Words label, hint;
     FieldKind kind = FieldKind::text;
-    bool optional = false;
+    bool optional = false;   ///< else it must be filled, or where required_when says so
     std::size_t max_length = 0;                ///< code points, of kinds that are text
     std::string pattern;                       ///< the whole text must fit; empty for none
     Words pattern_message;
@@ -99,7 +99,9 @@ struct Asked {
     std::string at = "/answers";    ///< where the answers stand in the request: begins the path of each error
 };
 
-/// A condition that has no answer. It neither passes nor fails the form: a person looks at it.
+/// A condition that has no answer. It neither passes nor fails the form: a person looks at it. A field in doubt is
+/// shown and not required. (That a field the condition reads is simply not filled in is no doubt: the condition then
+/// does not apply.)
 struct Doubt {
     std::string path;       ///< of the field
     std::string condition;  ///< visible_when, required_when, valid_when

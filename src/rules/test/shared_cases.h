@@ -1,6 +1,7 @@
 // Finds and reads the files of test/shared from wherever the tests are started inside the tree (or TONGBAN_ROOT).
 #pragma once
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -35,6 +36,19 @@ inline Json json_of(std::string const& path) {
 
 inline bool rebaselines() { return std::getenv("TONGBAN_REBASELINE") != nullptr; }
 
+/// What a reader of the file would not see, or would see in another order, is written as \uXXXX.
+inline std::string visible(std::string_view text) {
+    std::string out;
+    for (char32_t const c : to_code_points(text)) {
+        bool const hidden = (c >= 0x7F && c <= 0x9F) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+                            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+        char code[8];
+        std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(c & 0xFFFF));
+        out += hidden ? std::string(code) : from_code_points({&c, 1});
+    }
+    return out;
+}
+
 /// `{head…,"cases":[` and one case a line, so that a change of one case is one line of a diff.
 inline void write_cases(std::string const& path, json::object file) {
     json::value const cases = file["cases"];
@@ -44,7 +58,7 @@ inline void write_cases(std::string const& path, json::object file) {
     text += ",\"cases\":[";
     char const* separator = "\n";
     for (auto const& one : cases.as_array()) {
-        text += separator + json::serialize(one);
+        text += separator + visible(json::serialize(one));
         separator = ",\n";
     }
     std::ofstream(tree_root() / path, std::ios::binary) << text << "\n]}\n";

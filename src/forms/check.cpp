@@ -1,0 +1,217 @@
+// Answers against a form. First every value by itself, in the order of the form, with what is visible; then what is
+// required and what must agree, for these may look at any field.
+#include <algorithm>
+
+#include "forms/values.h"
+
+namespace tongban::forms {
+
+namespace {
+
+std::string escaped(std::string_view key) {
+    std::string out;
+    for (char const c : key) out += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+    return out;
+}
+
+/// An answer on its way: which field, where, what became of it.
+struct Slot {
+    Field const* field = nullptr;
+    std::string path;
+    std::size_t entry = 0;  ///< 1 + place of its group entry in entries_; 0 outside groups
+    bool visible = true, in_doubt = false;
+    Json value{};
+    std::vector<Wrong> wrong{};
+};
+
+class Checker {
+public:
+    Checker(Form const& form, Asked const& asked) : form_(form), asked_(asked) {}
+
+    Checked run(Json const& answers) {
+        if (!answers.is_object()) {
+            out_.errors.push_back({asked_.at, "answers_are_not_an_object", "答案应是一个对象。"});
+            return std::move(out_);
+        }
+        supply();
+        auto const& sent = answers.as_object();
+        std::vector<Field const*> fields;
+        for (auto const& page : form_.pages) {
+            for (auto const& field : page.fields) fields.push_back(&field);
+        }
+        for (auto const* field : fields) context_.put(field->key, rules::Value());
+        out_.answers = take_fields(fields, sent, asked_.at, 0);
+        if (asked_.stage == Stage::submission) {
+            for (auto& slot : slots_) judge(slot);
+        }
+        for (auto const& slot : slots_) {
+            for (auto const& wrong : slot.wrong)
+                out_.errors.push_back({slot.path, wrong.code, detail_of(wrong, *slot.field)});
+        }
+        refuse_unknown(sent, fields, asked_.at);
+        return std::move(out_);
+    }
+
+private:
+    void supply() {
+        context_.put("today", rules::Date::of(asked_.today));
+        for (auto const& one : standard_supplied()) types_.emplace_back(one.path, one.type);
+        for (auto const& [path, value] : asked_.given) {
+            std::string const name(path);
+            auto read = rules::from_json(value);
+            if (!read.ok()) continue;
+            auto const type = std::find_if(types_.begin(), types_.end(), [&](auto const& t) { return t.first == name; });
+            bool const date = type != types_.end() && type->second == rules::Type::date;
+            if (date && read->string() != nullptr) {
+                if (auto day = rules::Date::read(*read->string())) read = rules::Value(*day);
+            }
+            context_.put_path(name, std::move(*read));
+        }
+    }
+
+    rules::Context const& context_of(std::size_t entry) const { return entry == 0 ? context_ : entries_[entry - 1]; }
+
+    json::object take_fields(std::vector<Field const*> const& fields, json::object const& sent, std::string const& at,
+                             std::size_t entry) {
+        json::object out;
+        for (auto const* field : fields) {
+            std::size_t const index = slots_.size();
+            slots_.push_back({field, at + "/" + field->key, entry});
+            take_field(index, sent.if_contains(field->key));
+            Slot const& slot = slots_[index];
+            if (slot.value.is_null()) continue;
+            out[field->key] = slot.value;
+            auto value = rules_value(*field, slot.value);
+            if (!slot.wrong.empty()) continue;
+            if (entry == 0) context_.put(field->key, std::move(value));
+            else entries_[entry - 1].put(field->key, std::move(value));
+        }
+        return out;
+    }
+
+    // Slots may move while a group is taken, so they are reached by index.
+    void take_field(std::size_t index, Json const* raw) {
+        Field const& field = *slots_[index].field;
+        if (asked_.stage == Stage::submission && field.visible_when) {
+            auto const outcome = ask(*field.visible_when, "visible_when", slots_[index]);
+            slots_[index].in_doubt = outcome == Answer::doubt;
+            if (outcome == Answer::no) {
+                slots_[index].visible = false;
+                if (raw != nullptr && !raw->is_null()) out_.ignored.push_back(slots_[index].path);
+                return;
+            }
+        }
+        if (!field.locked.empty()) return take_locked(slots_[index], raw);
+        if (raw == nullptr) return;
+        if (field.kind == FieldKind::group) return take_group(index, *raw);
+        auto taken = take_value(field, *raw, asked_);
+        slots_[index].value = std::move(taken.value);
+        if (taken.wrong) slots_[index].wrong.push_back(std::move(*taken.wrong));
+    }
+
+    void take_locked(Slot& slot, Json const* raw) {
+        if (raw != nullptr) out_.ignored.push_back(slot.path);
+        auto const* given = asked_.given.if_contains(slot.field->locked);
+        if (given == nullptr || given->is_null()) return;
+        bool const number = given->is_int64() || given->is_uint64();
+        slot.value = number ? Json(json::string(json::serialize(*given))) : *given;
+    }
+
+    void take_group(std::size_t index, Json const& raw) {
+        Field const& field = *slots_[index].field;
+        if (raw.is_null()) return;
+        if (!raw.is_array()) return slots_[index].wrong.push_back({"answer_has_wrong_type"});
+        if (raw.as_array().size() > static_cast<std::size_t>(field.repeat_most))
+            return slots_[index].wrong.push_back({"group_has_too_many", {{"max", std::to_string(field.repeat_most)}}});
+        std::vector<Field const*> fields;
+        for (auto const& inner : field.fields) fields.push_back(&inner);
+        json::array out;
+        std::size_t place = 0;
+        for (auto const& item : raw.as_array()) {
+            std::string const at = slots_[index].path + "/" + std::to_string(place++);
+            if (!item.is_object()) {
+                out_.errors.push_back({at, "answer_has_wrong_type", detail_of({"answer_has_wrong_type"}, field)});
+                continue;
+            }
+            entries_.push_back(context_);
+            for (auto const* inner : fields) entries_.back().put(inner->key, rules::Value());
+            out.push_back(take_fields(fields, item.as_object(), at, entries_.size()));
+            refuse_unknown(item.as_object(), fields, at);
+        }
+        if (!out.empty()) slots_[index].value = std::move(out);
+    }
+
+    void refuse_unknown(json::object const& sent, std::vector<Field const*> const& fields, std::string const& at) {
+        for (auto const& entry : sent) {
+            bool const known = std::any_of(fields.begin(), fields.end(), [&](auto const* f) { return f->key == entry.key(); });
+            if (known || out_.errors.size() >= 200) continue;
+            std::string key = escaped(entry.key());
+            if (key.size() > 100 || !is_utf8(key)) key = "?";
+            out_.errors.push_back({at + "/" + key, "field_is_unknown", "表单里没有这一项。"});
+        }
+    }
+
+    enum class Answer { yes, no, doubt };
+
+    /// A condition on a field that nobody filled in does not apply; other reasons to have no answer are doubts.
+    Answer ask(rules::Expression const& condition, std::string_view name, Slot const& slot) {
+        auto const outcome = rules::decide(condition, context_of(slot.entry));
+        if (outcome.verdict == rules::Verdict::yes) return Answer::yes;
+        if (outcome.verdict == rules::Verdict::no) return Answer::no;
+        if (outcome.because.code == "datum_is_missing" && form_.field(outcome.because.name) != nullptr) return Answer::no;
+        out_.doubts.push_back({slot.path, std::string(name), outcome.because});
+        return Answer::doubt;
+    }
+
+    void judge(Slot& slot) {
+        if (!slot.visible || !slot.wrong.empty()) return;
+        if (slot.entry != 0) refresh(entries_[slot.entry - 1]);
+        Field const& field = *slot.field;
+        if (slot.value.is_null()) {
+            bool required = !field.optional && !slot.in_doubt;
+            if (required && field.required_when)
+                required = ask(*field.required_when, "required_when", slot) == Answer::yes;
+            if (field.kind == FieldKind::group) {
+                if (field.repeat_least == 0) return;
+                if (required) slot.wrong.push_back({"group_has_too_few", {{"min", std::to_string(field.repeat_least)}}});
+            } else if (required) {
+                slot.wrong.push_back({field.locked.empty() ? "field_is_missing" : "locked_value_is_missing"});
+            }
+            return;
+        }
+        if (field.kind == FieldKind::group && slot.value.as_array().size() < static_cast<std::size_t>(field.repeat_least))
+            return slot.wrong.push_back({"group_has_too_few", {{"min", std::to_string(field.repeat_least)}}});
+        for (auto const& rule : field.valid_when) agree(slot, rule);
+    }
+
+    void agree(Slot& slot, Rule const& rule) {
+        auto const outcome = rules::decide(rule.when, context_of(slot.entry));
+        if (outcome.verdict == rules::Verdict::yes) return;
+        if (outcome.verdict == rules::Verdict::no)
+            return slot.wrong.push_back({"field_breaks_a_rule", {}, rule.message.zh});
+        bool const unfilled =
+            outcome.because.code == "datum_is_missing" && form_.field(outcome.because.name) != nullptr;
+        if (!unfilled) out_.doubts.push_back({slot.path, "valid_when", outcome.because});
+    }
+
+    /// What an entry sees of the fields outside: some of them come after the group.
+    void refresh(rules::Context& entry) const {
+        for (auto const& page : form_.pages) {
+            for (auto const& field : page.fields) entry.put(field.key, *context_.find(field.key));
+        }
+    }
+
+    Form const& form_;
+    Asked const& asked_;
+    rules::Context context_;
+    std::vector<rules::Context> entries_;
+    std::vector<std::pair<std::string, rules::Type>> types_;
+    std::vector<Slot> slots_;
+    Checked out_;
+};
+
+}  // namespace
+
+Checked check(Form const& form, Json const& answers, Asked const& asked) { return Checker(form, asked).run(answers); }
+
+}  // namespace tongban::forms
