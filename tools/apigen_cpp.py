@@ -12,7 +12,7 @@ volatile while xor'''.split())
 
 def identifier(text):
     """The C++ name of a field or enumerator."""
-    made = text.replace('-', '_')
+    made = text.replace('-', '_').lstrip('$')
     if made[0].isdigit():
         made = 'value_' + made
     return made + '_' if made in KEYWORDS else made

@@ -339,9 +339,10 @@ class Reader:
 
     def member(self, owner, key, schema, required):
         place = f'{owner}/{key}'
-        if not isinstance(key, str) or not re.fullmatch(r'[a-z][a-z0-9_]*', key):
+        # `$schema` names the schema of a file in a pack; C++ calls it `schema`.
+        if not isinstance(key, str) or not re.fullmatch(r'[a-z][a-z0-9_]*|\$schema', key):
             self.refuse(place, 'a field is named in snake_case')
-        made = self.type(schema, owner + pascal(key), place)
+        made = self.type(schema, owner + pascal(key.lstrip('$')), place)
         if made.kind == 'struct' and made.name in self.open and made.name == owner:
             self.refuse(place, 'a struct holds itself')
         default = schema.get('default')
