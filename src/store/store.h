@@ -30,7 +30,9 @@ struct Query {
 
 /// One migration file, already run through the runner's type rules for each dialect.
 struct Migration {
-    std::string_view module, name, text;
+    std::string_view module, name;
+    std::string_view sqlite;
+    std::string_view postgres;  ///< as written
 };
 
 /// What a module brings to the database: generated as `<module>::schema()`.
@@ -46,6 +48,7 @@ struct Blob {
 };
 
 // How C++ values become parameters: integers, bool (0/1), text, Id<>, Day (TEXT), Instant (BIGINT), Blob, optional.
+Value to_value(Null);
 Value to_value(std::int64_t v);
 Value to_value(int v);
 Value to_value(bool v);
@@ -82,6 +85,7 @@ public:
 private:
     friend class Rows;
     Row(Rows const& rows, std::size_t index) : rows_(&rows), index_(index) {}
+    [[nodiscard]] Value const& cell(std::string_view column) const;
     Rows const* rows_;
     std::size_t index_;
 };

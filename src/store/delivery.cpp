@@ -1,0 +1,221 @@
+#include <algorithm>
+#include <array>
+
+#include "store/running.h"
+#include "store/sql.h"
+
+namespace tongban::store {
+
+namespace {
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+/// Longer than any slow work takes; after a crash its delivery is taken up again when this has passed.
+constexpr milliseconds lease = minutes{5};
+
+milliseconds pause_after(std::int64_t attempts) {
+    constexpr std::array<milliseconds, 7> pauses{seconds{1},  seconds{5},  seconds{30}, minutes{2},
+                                                 minutes{10}, minutes{30}, minutes{60}};
+    auto at = std::clamp<std::int64_t>(attempts - 1, 0, std::ssize(pauses) - 1);
+    return pauses[static_cast<std::size_t>(at)];
+}
+
+/// A handler's own bugs stop here: they are counted and tried again like any refusal.
+template <class Work>
+Result<bool> guarded(Work&& work) {
+    try {
+        return work();
+    } catch (Bug const& bug) {
+        return Error{ErrorKind::internal, "handler_has_a_bug", bug.what};
+    } catch (std::exception const& failed) {
+        return Error{ErrorKind::internal, "handler_has_a_bug", failed.what()};
+    }
+}
+
+Error nobody_handles(char const* code) {
+    return {ErrorKind::internal, code, "本程序中没有登记相应的处理者。"};
+}
+
+json::object object_of(std::string const& text) {
+    auto value = MUST(read_json(text));
+    return std::move(value.as_object());
+}
+}  // namespace
+
+void ConsumerList::put(std::string name, Entry entry) {
+    ensure(!entries_.contains(name), "a consumer's name is unique");
+    for (auto const& kind : entry.kinds) by_kind_[kind].emplace_back(name, entry.lane);
+    entries_.emplace(std::move(name), std::move(entry));
+}
+
+void ConsumerList::add(std::string name, std::vector<std::string> kinds, Handler handler) {
+    put(std::move(name), {std::move(kinds), Lane::in_transaction, std::move(handler), {}});
+}
+
+void ConsumerList::add_slow(std::string name, std::vector<std::string> kinds, SlowHandler handler) {
+    put(std::move(name), {std::move(kinds), Lane::slow, {}, std::move(handler)});
+}
+
+ConsumerList::Entry const* ConsumerList::find(std::string const& name) const {
+    auto found = entries_.find(name);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::pair<std::string, Lane>> ConsumerList::hearing(std::string const& kind) const {
+    auto found = by_kind_.find(kind);
+    return found == by_kind_.end() ? std::vector<std::pair<std::string, Lane>>{} : found->second;
+}
+
+void JobList::add(std::string kind, Handler handler) {
+    ensure(handlers_.emplace(std::move(kind), std::move(handler)).second, "a kind of job has one handler");
+}
+
+Jobs::Handler const* JobList::find(std::string const& kind) const {
+    auto found = handlers_.find(kind);
+    return found == handlers_.end() ? nullptr : &found->second;
+}
+
+Result<std::vector<RunningStore::Delivery>> RunningStore::due_deliveries(Lane lane) {
+    auto view = TRY(reader());
+    auto rows = TRY(view->rows(sql::due_deliveries, static_cast<int>(lane), clock_.now()));
+    std::vector<Delivery> due;
+    for (auto row : rows)
+        due.push_back({row.text("consumer"), row.integer("position"), row.integer("due_at"), row.integer("attempts"),
+                       Event{row.text("kind"), row.text("aggregate"), object_of(row.text("body"))},
+                       row.instant("happened_at")});
+    return due;
+}
+
+Result<RunningStore::Round> RunningStore::deliver_round(Lane lane) {
+    Round round;
+    for (auto& delivery : TRY(due_deliveries(lane))) {
+        ++round.seen;
+        if (TRY(deliver(std::move(delivery)))) ++round.succeeded;
+    }
+    return round;
+}
+
+Result<bool> RunningStore::deliver(Delivery delivery) {
+    auto const* entry = consumers_.find(delivery.consumer);
+    Result<bool> done = nobody_handles("consumer_is_not_known");
+    if (entry != nullptr) {
+        done = guarded([&] {
+            return entry->lane == Lane::slow ? deliver_slowly(delivery, *entry)
+                                             : deliver_in_transaction(delivery, *entry);
+        });
+    }
+    if (done.ok()) return done;
+    TRY(postpone(delivery, done.error()));
+    return false;
+}
+
+Result<bool> RunningStore::deliver_in_transaction(Delivery const& delivery, ConsumerList::Entry const& entry) {
+    auto tx = TRY(begin());
+    auto taken = TRY(tx->rows(sql::take_delivery, delivery.event.aggregate, delivery.consumer, delivery.position,
+                              delivery.due_at));
+    if (taken.empty()) return false;
+    TRY(entry.handler(*tx, delivery.event, delivery.happened_at));
+    TRY(tx->commit());
+    return true;
+}
+
+Result<bool> RunningStore::deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry) {
+    auto until = clock_.now() + lease;
+    auto claim = TRY(begin());
+    auto taken = TRY(claim->rows(sql::lease_delivery, delivery.event.aggregate, delivery.consumer, delivery.position,
+                                 delivery.due_at, until));
+    if (taken.empty()) return false;
+    TRY(claim->commit());
+    delivery.due_at = until.ms;
+    TRY(entry.slow(delivery.event, delivery.happened_at));
+    auto tx = TRY(begin());
+    tx->write(sql::finish_delivery, delivery.event.aggregate, delivery.consumer, delivery.position);
+    TRY(tx->commit());
+    return true;
+}
+
+Result<void> RunningStore::postpone(Delivery const& delivery, Error const& why) {
+    auto attempts = delivery.attempts + 1;
+    log(LogLevel::warning, "delivery_failed",
+        {{"consumer", delivery.consumer},
+         {"aggregate", delivery.event.aggregate},
+         {"event", delivery.event.kind},
+         {"attempts", std::to_string(attempts)},
+         {"code", why.code},
+         {"why", why.kind == ErrorKind::internal ? why.detail : ""}});
+    auto tx = TRY(begin());
+    tx->write(sql::postpone_delivery, delivery.event.aggregate, delivery.consumer, delivery.position, delivery.due_at,
+              clock_.now() + pause_after(attempts), attempts, why.code);
+    return tx->commit();
+}
+
+Result<std::vector<RunningStore::Job>> RunningStore::due_jobs() {
+    auto view = TRY(reader());
+    auto rows = TRY(view->rows(sql::due_jobs, clock_.now()));
+    std::vector<Job> due;
+    for (auto row : rows)
+        due.push_back({row.text("kind"), row.text("key"), row.integer("planned_at"), row.integer("due_at"),
+                       row.integer("attempts"), object_of(row.text("body"))});
+    return due;
+}
+
+Result<RunningStore::Round> RunningStore::job_round() {
+    Round round;
+    for (auto const& job : TRY(due_jobs())) {
+        ++round.seen;
+        if (TRY(run_job(job))) ++round.succeeded;
+    }
+    return round;
+}
+
+Result<bool> RunningStore::run_job(Job const& job) {
+    auto const* handler = jobs_.find(job.kind);
+    Result<bool> done = nobody_handles("job_is_not_known");
+    if (handler != nullptr) done = guarded([&] { return run_job_in_transaction(job, *handler); });
+    if (done.ok()) return done;
+    TRY(postpone(job, done.error()));
+    return false;
+}
+
+Result<bool> RunningStore::run_job_in_transaction(Job const& job, Jobs::Handler const& handler) {
+    auto tx = TRY(begin());
+    auto taken = TRY(tx->rows(sql::take_job, job.kind, job.key, job.due_at));
+    if (taken.empty()) return false;
+    TRY(handler(*tx, job.key, job.body, Instant{job.planned_at}));
+    TRY(tx->commit());
+    return true;
+}
+
+Result<void> RunningStore::postpone(Job const& job, Error const& why) {
+    auto attempts = job.attempts + 1;
+    log(LogLevel::warning, "job_failed",
+        {{"job", job.kind},
+         {"key", job.key},
+         {"attempts", std::to_string(attempts)},
+         {"code", why.code},
+         {"why", why.kind == ErrorKind::internal ? why.detail : ""}});
+    auto tx = TRY(begin());
+    tx->write(sql::postpone_job, job.kind, job.key, job.due_at, clock_.now() + pause_after(attempts), attempts,
+              why.code);
+    return tx->commit();
+}
+
+Result<RunningStore::Round> RunningStore::round_of(Lane lane) {
+    auto round = TRY(deliver_round(lane));
+    if (lane == Lane::slow) return round;
+    auto jobs = TRY(job_round());
+    return Round{round.seen + jobs.seen, round.succeeded + jobs.succeeded};
+}
+
+Result<int> RunningStore::run_pending() {
+    int ran = 0;
+    for (;;) {
+        auto quick = TRY(round_of(Lane::in_transaction));
+        auto slow = TRY(round_of(Lane::slow));
+        ran += quick.succeeded + slow.succeeded;
+        if (quick.seen + slow.seen == 0) return ran;
+    }
+}
+
+}  // namespace tongban::store

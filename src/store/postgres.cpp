@@ -1,0 +1,130 @@
+#include "store/postgres.h"
+
+namespace tongban::store {
+
+namespace {
+using ConnectionPool = Pool<PostgresConnection>;
+
+// A pipeline is sent when it grows beyond this, so that neither side fills the other's buffers.
+constexpr std::size_t steps_most = 64;
+constexpr std::size_t bytes_most = 1 << 20;
+
+PostgresStep control(std::string_view statement) {
+    PostgresStep step;
+    step.query = Query{statement, statement, statement};
+    step.is_control = true;
+    return step;
+}
+
+std::size_t size_of(std::vector<Value> const& parameters) {
+    std::size_t size = 0;
+    for (auto const& value : parameters) {
+        if (auto const* text = std::get_if<std::string>(&value)) size += text->size();
+        if (auto const* blob = std::get_if<Blob>(&value)) size += blob->bytes.size();
+    }
+    return size;
+}
+
+/// Writes wait here until something must be known: then BEGIN, the writes and the question go in one pipeline.
+class PostgresSession final : public Session {
+public:
+    PostgresSession(ConnectionPool& pool, ConnectionPool::Held held, std::string_view opening)
+        : pool_(pool), held_(std::move(held)) {
+        waiting_.push_back(control(opening));
+    }
+
+    ~PostgresSession() override {
+        if (!held_->is_idle()) (void)held_->run({control("ROLLBACK")});
+        pool_.give_back(std::move(held_));
+    }
+
+    Result<Rows> read(Query const& query, std::vector<Value> const& parameters) override {
+        if (failed_) return *failed_;
+        PostgresStep step;
+        step.query = query;
+        step.parameters = parameters;
+        waiting_.push_back(std::move(step));
+        return flush();
+    }
+
+    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) override {
+        if (failed_) return;
+        bytes_ += size_of(parameters);
+        is_conditional_ = is_conditional_ || expect >= 0;
+        waiting_.push_back({query, std::move(parameters), expect, std::move(otherwise), false});
+        if (waiting_.size() >= steps_most || bytes_ >= bytes_most) (void)flush();
+    }
+
+    Result<void> commit() override {
+        if (failed_) return *failed_;
+        // Numbers of touched rows are known only after the answers: then COMMIT goes on its own.
+        if (is_conditional_) TRY(flush());
+        waiting_.push_back(control("COMMIT"));
+        TRY(flush());
+        return {};
+    }
+
+    Result<void> run_script(std::string_view name, std::string_view text) override {
+        TRY(flush());
+        auto done = held_->run_script(name, text);
+        if (!done.ok()) failed_ = done.error();
+        return done;
+    }
+
+    Result<void> prepare(Query const& query) override {
+        PostgresStep step;
+        step.query = query;
+        return held_->prepare({step});
+    }
+
+private:
+    Result<Rows> flush() {
+        if (failed_) return *failed_;
+        auto steps = std::exchange(waiting_, {});
+        bytes_ = 0;
+        is_conditional_ = false;
+        if (steps.empty()) return Rows{};
+        auto done = held_->run(steps);
+        if (!done.ok()) failed_ = done.error();
+        return done;
+    }
+
+    ConnectionPool& pool_;
+    ConnectionPool::Held held_;
+    std::vector<PostgresStep> waiting_;
+    std::size_t bytes_ = 0;
+    bool is_conditional_ = false;
+    std::optional<Error> failed_;
+};
+
+class PostgresDatabase final : public Database {
+public:
+    PostgresDatabase(std::string url, int connections)
+        : pool_(static_cast<std::size_t>(std::max(connections, 2)),
+                [url = std::move(url)] { return PostgresConnection::open(url); }) {}
+
+    Result<std::unique_ptr<Session>> begin() override { return session("BEGIN ISOLATION LEVEL READ COMMITTED"); }
+    Result<std::unique_ptr<Session>> view() override {
+        return session("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    }
+    [[nodiscard]] Dialect dialect() const override { return Dialect::postgres; }
+    [[nodiscard]] bool is_new() const override { return false; }
+
+private:
+    Result<std::unique_ptr<Session>> session(std::string_view opening) {
+        auto held = pool_.take();
+        if (!held.ok()) return held.error().code == "database_is_busy" ? held.error() : failure::does_not_answer();
+        return std::unique_ptr<Session>(
+            std::make_unique<PostgresSession>(pool_, std::move(held).value(), opening));
+    }
+
+    ConnectionPool pool_;
+};
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_postgres(std::string const& url, int connections) {
+    TRY(PostgresConnection::open(url));
+    return std::unique_ptr<Database>(std::make_unique<PostgresDatabase>(url, connections));
+}
+
+}  // namespace tongban::store

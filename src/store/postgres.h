@@ -1,0 +1,58 @@
+// PostgreSQL through libpq: prepared statements, binary parameters, pipelines.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "store/pool.h"
+
+namespace tongban::store {
+
+/// One statement of a pipeline.
+struct PostgresStep {
+    Query query;
+    std::vector<Value> parameters{};
+    std::int64_t expect = -1;  ///< rows to be touched; -1: any number
+    Error otherwise{};
+    bool is_control = false;   ///< BEGIN, COMMIT, ROLLBACK: sent without preparing
+};
+
+class PostgresConnection {
+public:
+    static Result<std::unique_ptr<PostgresConnection>> open(std::string const& url);
+    ~PostgresConnection() { PQfinish(connection_); }
+    PostgresConnection(PostgresConnection const&) = delete;
+    PostgresConnection& operator=(PostgresConnection const&) = delete;
+
+    /// Sends all steps in one pipeline and returns the rows of the last. The first error ends them all.
+    Result<Rows> run(std::vector<PostgresStep> const& steps);
+    Result<void> run_script(std::string_view name, std::string_view text);
+    Result<void> prepare(std::vector<PostgresStep> const& steps);
+    [[nodiscard]] bool is_idle() const { return PQtransactionStatus(connection_) == PQTRANS_IDLE; }
+    /// Also asks the socket: a server that went away leaves word there.
+    [[nodiscard]] bool is_alive() const;
+
+private:
+    PostgresConnection() = default;
+    struct Statement {
+        std::string name;
+        std::vector<Oid> types;
+    };
+    using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
+    Answer next_answer() { return {PQgetResult(connection_), &PQclear}; }
+    bool send(PostgresStep const& step);
+    bool send_control(PostgresStep const& step);
+    Result<void> read_described(Query const& query);
+    Result<void> read_sync(Result<void> so_far);
+    Result<Rows> read_answer(PostgresStep const& step);
+    Error failed(Query const& query, PGresult const* answer);
+    Error lost(std::string_view query);
+
+    PGconn* connection_ = nullptr;
+    std::unordered_map<std::string, Statement> statements_;
+};
+
+}  // namespace tongban::store

@@ -1,0 +1,203 @@
+#include <poll.h>
+
+#include "store/postgres.h"
+#include "store/postgres_values.h"
+
+namespace tongban::store {
+
+namespace {
+/// By SQLSTATE, whose first two characters are the class (PostgreSQL, appendix A).
+Error translated(std::string const& state, std::string_view query) {
+    if (state == "23505") return failure::row_already_exists();
+    if (state == "23503") return failure::reference_is_broken();
+    auto kind = state.substr(0, 2);
+    if (kind == "23") return failure::row_breaks_a_rule();
+    if (kind == "40" || state == "55P03" || state == "57014") return failure::is_busy();
+    if (kind == "08" || kind == "53" || kind == "57" || kind == "58" || kind == "25" || state.empty())
+        return failure::does_not_answer();
+    return failure::query_failed(query);
+}
+
+/// The primary message of class 22 quotes the value it could not read: such words are not for logs.
+std::string words_of(std::string const& state, PGresult const* answer) {
+    if (state.starts_with("22")) return "a value does not fit";
+    auto const* words = PQresultErrorField(answer, PG_DIAG_MESSAGE_PRIMARY);
+    return words == nullptr ? "" : words;
+}
+
+void ignore_notice(void*, PGresult const*) {}
+}  // namespace
+
+Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string const& url) {
+    // The URL comes last: what the operator says there wins.
+    char const* names[] = {"application_name", "client_encoding", "connect_timeout", "keepalives_idle",
+                           "tcp_user_timeout", "options", "dbname", nullptr};
+    char const* values[] = {"tongban", "UTF8", "5", "30", "20000",
+                            "-c lock_timeout=15s -c statement_timeout=60s -c TimeZone=UTC", url.c_str(), nullptr};
+    std::unique_ptr<PostgresConnection> made(new PostgresConnection);
+    made->connection_ = PQconnectdbParams(names, values, 1);
+    if (PQstatus(made->connection_) != CONNECTION_OK) {
+        log(LogLevel::error, "database_cannot_be_opened", {{"words", PQerrorMessage(made->connection_)}});
+        return failure::cannot_be_opened("PostgreSQL 没有接受连接，原因见日志");
+    }
+    PQsetNoticeReceiver(made->connection_, ignore_notice, nullptr);
+    PQenterPipelineMode(made->connection_);
+    return made;
+}
+
+bool PostgresConnection::is_alive() const {
+    if (PQstatus(connection_) != CONNECTION_OK || !is_idle()) return false;
+    pollfd socket{PQsocket(connection_), POLLIN, 0};
+    if (poll(&socket, 1, 0) <= 0) return true;
+    // Something came unasked: a notice, or the farewell of a server that shuts down.
+    return PQconsumeInput(connection_) == 1 && PQstatus(connection_) == CONNECTION_OK &&
+           poll(&socket, 1, 0) <= 0;
+}
+
+Error PostgresConnection::lost(std::string_view query) {
+    log_failure(query, "connection", "the connection to PostgreSQL was lost");
+    return failure::does_not_answer();
+}
+
+Error PostgresConnection::failed(Query const& query, PGresult const* answer) {
+    auto const* field = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
+    std::string state = field == nullptr ? "" : field;
+    if (state.empty()) return lost(query.name);
+    log_failure(query.name, state, words_of(state, answer));
+    return translated(state, query.name);
+}
+
+Result<void> PostgresConnection::read_described(Query const& query) {
+    auto prepared = next_answer();
+    if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) {
+        auto error = failed(query, prepared.get());
+        statements_.erase(std::string(query.postgres));
+        return error;
+    }
+    next_answer();
+    auto described = next_answer();
+    if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) return failed(query, described.get());
+    auto& statement = statements_[std::string(query.postgres)];
+    for (int i = 0; i < PQnparams(described.get()); ++i) statement.types.push_back(PQparamtype(described.get(), i));
+    next_answer();
+    return {};
+}
+
+Result<void> PostgresConnection::read_sync(Result<void> so_far) {
+    // After an error the rest of the pipeline answers "aborted", up to the sync.
+    for (int nothing = 0; nothing < 2;) {
+        auto answer = next_answer();
+        if (answer == nullptr) {
+            ++nothing;
+            if (PQstatus(connection_) != CONNECTION_OK) return so_far.ok() ? lost("sync") : so_far;
+            continue;
+        }
+        nothing = 0;
+        if (PQresultStatus(answer.get()) == PGRES_PIPELINE_SYNC) return so_far;
+    }
+    return so_far.ok() ? lost("sync") : so_far;
+}
+
+Result<void> PostgresConnection::prepare(std::vector<PostgresStep> const& steps) {
+    std::vector<Query const*> fresh;
+    for (auto const& step : steps) {
+        if (step.is_control || statements_.contains(std::string(step.query.postgres))) continue;
+        auto name = "q" + std::to_string(statements_.size());
+        statements_[std::string(step.query.postgres)] = {name, {}};
+        fresh.push_back(&step.query);
+        auto text = std::string(step.query.postgres);
+        if (PQsendPrepare(connection_, name.c_str(), text.c_str(), 0, nullptr) != 1 ||
+            PQsendDescribePrepared(connection_, name.c_str()) != 1)
+            return lost(step.query.name);
+    }
+    if (fresh.empty()) return {};
+    if (PQpipelineSync(connection_) != 1) return lost("sync");
+    Result<void> done;
+    std::size_t read = 0;
+    for (; read < fresh.size() && done.ok(); ++read) done = read_described(*fresh[read]);
+    for (; read < fresh.size(); ++read) statements_.erase(std::string(fresh[read]->postgres));
+    return read_sync(done);
+}
+
+bool PostgresConnection::send_control(PostgresStep const& step) {
+    auto text = std::string(step.query.postgres);
+    return PQsendQueryParams(connection_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
+}
+
+bool PostgresConnection::send(PostgresStep const& step) {
+    if (step.is_control) return send_control(step);
+    auto const& statement = statements_.at(std::string(step.query.postgres));
+    std::vector<PostgresParameter> parameters;
+    for (std::size_t i = 0; i < step.parameters.size(); ++i)
+        parameters.push_back(MUST(to_postgres(step.parameters[i], statement.types[i])));
+    std::vector<char const*> values;
+    std::vector<int> lengths, formats;
+    for (auto const& parameter : parameters) {
+        values.push_back(parameter.is_null ? nullptr : parameter.bytes.data());
+        lengths.push_back(static_cast<int>(parameter.bytes.size()));
+        formats.push_back(parameter.format);
+    }
+    return PQsendQueryPrepared(connection_, statement.name.c_str(), static_cast<int>(parameters.size()), values.data(),
+                               lengths.data(), formats.data(), 1) == 1;
+}
+
+Result<Rows> PostgresConnection::read_answer(PostgresStep const& step) {
+    auto answer = next_answer();
+    auto status = PQresultStatus(answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return failed(step.query, answer.get());
+    next_answer();
+    if (step.is_control) {
+        // A COMMIT of a failed transaction answers ROLLBACK, without an error.
+        auto tag = std::string_view(PQcmdStatus(answer.get()));
+        if (!step.query.postgres.starts_with(tag)) return failure::query_failed(step.query.name);
+        return Rows{};
+    }
+    if (step.expect >= 0 && PQcmdTuples(answer.get()) != std::to_string(step.expect)) return step.otherwise;
+    return rows_of(answer.get());
+}
+
+namespace {
+/// What can be said before anything is sent.
+Result<void> check_step(PostgresStep const& step, std::vector<Oid> const& types) {
+    if (step.parameters.size() != types.size())
+        ensure(false, (std::string(step.query.name) + ": wrong number of parameters").c_str());
+    TRY(check_texts(step.query, step.parameters));
+    for (std::size_t i = 0; i < types.size(); ++i) TRY(to_postgres(step.parameters[i], types[i]));
+    return {};
+}
+}  // namespace
+
+Result<Rows> PostgresConnection::run(std::vector<PostgresStep> const& steps) {
+    TRY(prepare(steps));
+    for (auto const& step : steps)
+        if (!step.is_control) TRY(check_step(step, statements_.at(std::string(step.query.postgres)).types));
+    for (auto const& step : steps)
+        if (!send(step)) return lost(step.query.name);
+    if (PQpipelineSync(connection_) != 1) return lost("sync");
+    Result<Rows> last = Rows{};
+    Result<void> first_error;
+    for (auto const& step : steps) {
+        auto answer = read_answer(step);
+        if (!answer.ok()) {
+            first_error = answer.error();
+            break;
+        }
+        last = std::move(answer);
+    }
+    TRY(read_sync(std::move(first_error)));
+    return last;
+}
+
+Result<void> PostgresConnection::run_script(std::string_view name, std::string_view text) {
+    if (PQexitPipelineMode(connection_) != 1) return lost(name);
+    // A migration of a large table may take its time.
+    auto script = "SET LOCAL statement_timeout = 0;\n" + std::string(text);
+    Answer answer(PQexec(connection_, script.c_str()), &PQclear);
+    auto status = PQresultStatus(answer.get());
+    Result<void> done;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) done = failed(Query{name, {}, {}}, answer.get());
+    PQenterPipelineMode(connection_);
+    return done;
+}
+
+}  // namespace tongban::store

@@ -1,0 +1,190 @@
+// The store at work: what its parts (transactions, deliveries, jobs, audit) share.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "store/database.h"
+#include "store/keys.h"
+
+namespace tongban::store {
+
+enum class Lane { in_transaction = 0, slow = 1 };
+
+/// Consumers and job handlers by name; filled before start(), read by all threads after.
+class ConsumerList final : public Consumers {
+public:
+    struct Entry {
+        std::vector<std::string> kinds;
+        Lane lane = Lane::in_transaction;
+        Handler handler;
+        SlowHandler slow;
+    };
+    void add(std::string name, std::vector<std::string> kinds, Handler handler) override;
+    void add_slow(std::string name, std::vector<std::string> kinds, SlowHandler handler) override;
+    [[nodiscard]] Entry const* find(std::string const& name) const;
+    /// Names and lanes of those that hear `kind`.
+    [[nodiscard]] std::vector<std::pair<std::string, Lane>> hearing(std::string const& kind) const;
+
+private:
+    void put(std::string name, Entry entry);
+    std::map<std::string, Entry> entries_;
+    std::map<std::string, std::vector<std::pair<std::string, Lane>>> by_kind_;
+};
+
+class JobList final : public Jobs {
+public:
+    void add(std::string kind, Handler handler) override;
+    [[nodiscard]] Handler const* find(std::string const& kind) const;
+
+private:
+    std::map<std::string, Handler> handlers_;
+};
+
+class StoreTx;
+
+class RunningStore final : public Store {
+public:
+    RunningStore(Options options, Clock const& clock, std::vector<Schema> schemas, Sealer sealer, AuditKey audit_key,
+                 std::unique_ptr<Database> database);
+    ~RunningStore() override;
+
+    Result<std::unique_ptr<Tx>> begin() override;
+    Result<std::unique_ptr<Reader>> reader() override;
+    [[nodiscard]] Dialect dialect() const override { return database_->dialect(); }
+    [[nodiscard]] Sealer const& sealer() const override { return sealer_; }
+    [[nodiscard]] Clock const& clock() const override { return clock_; }
+    [[nodiscard]] std::string const& data_directory() const override { return options_.data_directory; }
+
+    Result<void> migrate() override;
+    Result<void> check_schema() override;
+    [[nodiscard]] bool is_new() const override { return database_->is_new(); }
+    Result<void> check_queries() override;
+    Result<void> ping() override;
+
+    Consumers& consumers() override { return consumers_; }
+    Jobs& jobs() override { return jobs_; }
+    void start() override;
+    void stop() override;
+    Result<int> run_pending() override;
+    Result<Backlog> backlog() override;
+    Result<void> seal_audit() override;
+    Result<AuditReport> verify_audit() override;
+
+    [[nodiscard]] ConsumerList const& consumer_list() const { return consumers_; }
+    /// Something was committed that a thread may have to run now.
+    void wake();
+
+private:
+    /// One thing to do: its place in the database as it was seen.
+    struct Delivery {
+        std::string consumer;
+        std::int64_t position, due_at, attempts;
+        Event event;
+        Instant happened_at;
+    };
+    struct Job {
+        std::string kind, key;
+        std::int64_t planned_at, due_at, attempts;
+        json::object body;
+    };
+    struct Round {
+        int seen = 0, succeeded = 0;
+    };
+    using Applied = std::map<std::pair<std::string, std::string>, std::string>;
+
+    Result<std::vector<Delivery>> due_deliveries(Lane lane);
+    Result<Round> deliver_round(Lane lane);
+    Result<bool> deliver(Delivery delivery);
+    Result<bool> deliver_in_transaction(Delivery const& delivery, ConsumerList::Entry const& entry);
+    Result<bool> deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry);
+    Result<void> postpone(Delivery const& delivery, Error const& why);
+    Result<std::vector<Job>> due_jobs();
+    Result<Round> job_round();
+    Result<bool> run_job(Job const& job);
+    Result<bool> run_job_in_transaction(Job const& job, Jobs::Handler const& handler);
+    Result<void> postpone(Job const& job, Error const& why);
+    Result<Round> round_of(Lane lane);           ///< of the thread that serves this lane
+
+    void keep_delivering(Lane lane);
+    void keep_sealing();
+    bool wait_for_work(std::uint64_t& seen_wakes);  ///< false when stopping
+
+    Result<Applied> applied_migrations(Session& session);
+    Result<void> check_applied(Applied const& applied) const;
+    enum class IfUnknown { refuse, note };
+    Result<void> check_key(Session& session, IfUnknown if_unknown);
+    Result<void> check_collation(Session& session);
+    Result<void> forget_old_answers();
+
+    Options options_;
+    Clock const& clock_;
+    std::vector<Schema> schemas_;
+    Sealer sealer_;
+    AuditKey audit_key_;
+    std::unique_ptr<Database> database_;
+    ConsumerList consumers_;
+    JobList jobs_;
+
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    std::uint64_t wakes_ = 0;
+    bool stopping_ = false;
+    std::vector<std::thread> threads_;
+};
+
+/// Reads of one snapshot.
+class StoreReader final : public Reader {
+public:
+    explicit StoreReader(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+    Result<Rows> read(Query const& query, std::vector<Value> parameters) override {
+        return session_->read(query, parameters);
+    }
+
+private:
+    std::unique_ptr<Session> session_;
+};
+
+/// A transaction with what the store writes besides the verb's own rows.
+class StoreTx final : public Tx {
+public:
+    StoreTx(RunningStore& store, std::unique_ptr<Session> session);
+    ~StoreTx() override;
+    Result<Rows> read(Query const& query, std::vector<Value> parameters) override;
+    void emit(Event event) override;
+    void audit(AuditEntry entry) override;
+    Result<std::int64_t> next_number(std::string_view kind, std::string_view scope) override;
+    Result<std::optional<std::string>> first_answer(std::string_view actor, std::string_view verb,
+                                                    std::string_view key) override;
+    void keep_answer(std::string_view actor, std::string_view verb, std::string_view key,
+                     std::string_view answer) override;
+    void plan(std::string_view kind, std::string_view key, Instant at, json::object body) override;
+    void cancel(std::string_view kind, std::string_view key) override;
+    Result<void> commit() override;
+    using Tx::commit;
+
+    /// SQLite has one writer: a second transaction on the same thread would wait for itself for ever.
+    static bool is_open_on_this_thread(RunningStore const& store);
+
+protected:
+    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) override;
+
+private:
+    void write_events();
+    void end();
+
+    RunningStore& store_;
+    std::unique_ptr<Session> session_;
+    std::vector<Event> events_;
+    bool wakes_ = false;
+};
+
+/// Hash of what an audit row says; the chain links these.
+std::string audit_content_hash(std::string_view id, Instant at, std::string_view actor, std::string_view verb,
+                               std::string_view aggregate, std::string_view facts);
+
+}  // namespace tongban::store

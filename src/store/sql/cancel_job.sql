@@ -1,0 +1,1 @@
+DELETE FROM store_job WHERE kind = $1 AND key = $2;

@@ -1,0 +1,2 @@
+-- SQLite sorts by bytes, always.
+SELECT 'C' AS name;

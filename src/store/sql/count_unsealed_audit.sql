@@ -1,0 +1,1 @@
+SELECT count(*) AS n FROM store_audit WHERE position IS NULL;

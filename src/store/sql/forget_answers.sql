@@ -1,0 +1,1 @@
+DELETE FROM store_answer WHERE kept_at < $1;

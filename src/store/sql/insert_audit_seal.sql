@@ -1,0 +1,1 @@
+INSERT INTO store_audit_seal (position, link, sealed_at, signature) VALUES ($1, $2, $3, $4);

@@ -1,0 +1,2 @@
+-- On SQLite the transaction holds the only writer already.
+SELECT '' AS locked;

@@ -1,0 +1,236 @@
+#include <atomic>
+#include <thread>
+
+#include "kit/kit.h"
+#include "ledger.h"
+
+using namespace tongban;
+using namespace tongban::ledger;
+using store::Blob;
+
+namespace {
+class tx : public testing::TestWithParam<store::Dialect> {
+protected:
+    std::int64_t pages() {
+        auto reader = MUST(store_->reader());
+        return MUST(reader->rows(count_pages))[0].integer("n");
+    }
+    void put(std::string const& id, std::string const& words) {
+        auto tx = MUST(store_->begin());
+        tx->write(insert_page, id, words);
+        MUST(tx->commit());
+    }
+
+    SetClock clock_{kit::at("2026-10-15 09:24")};
+    kit::FreshStore store_ = kit::fresh_store(GetParam(), clock_, {ledger::schema()});
+};
+Error const meanwhile{ErrorKind::conflict, "page_changed_meanwhile", ""};
+}  // namespace
+
+INSTANTIATE_TEST_SUITE_P(all, tx, testing::ValuesIn(kit::databases()), kit::database_name);
+
+TEST_P(tx, commit_keeps_and_destruction_undoes) {
+    {
+        auto tx = MUST(store_->begin());
+        tx->write(insert_page, "a", "办事");
+        auto seen = MUST(tx->maybe_one(load_page, "a"));
+        ASSERT_TRUE(seen.has_value()) << "a transaction sees its own writes";
+    }
+    EXPECT_EQ(pages(), 0);
+    put("a", "办事");
+    EXPECT_EQ(pages(), 1);
+    store_.reopen();
+    EXPECT_EQ(pages(), 1);
+}
+
+TEST_P(tx, every_type_comes_back_as_it_went) {
+    put("p", "");
+    auto tx = MUST(store_->begin());
+    tx->write(insert_note, "p", "full", true, Blob{std::string("\0\xff'\\x41", 7)});
+    tx->write(insert_note, "p", "empty", std::optional<std::int64_t>{}, Blob{});
+    tx->write(insert_note, "p", store::Null{} , 1, Blob{});
+    EXPECT_EQ(tx->commit().error().code, "row_breaks_a_rule");
+    auto again = MUST(store_->begin());
+    again->write(insert_note, "p", "full", true, Blob{std::string("\0\xff'\\x41", 7)});
+    again->write(insert_note, "p", "none", std::optional<std::int64_t>{}, std::optional<Blob>{});
+    again->write(insert_note, "p", "empty", 0, Blob{});
+    MUST(again->commit());
+    auto reader = MUST(store_->reader());
+    auto rows = MUST(reader->rows(same("t", "SELECT kind, flag, body FROM ledger_note ORDER BY kind")));
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].text("kind"), "empty");
+    EXPECT_FALSE(rows[0].is_null("body"));
+    EXPECT_FALSE(rows[0].flag("flag"));
+    EXPECT_EQ(rows[1].bytes("body"), std::string("\0\xff'\\x41", 7));
+    EXPECT_TRUE(rows[1].flag("flag"));
+    EXPECT_TRUE(rows[2].is_null("flag"));
+    EXPECT_TRUE(rows[2].is_null("body"));
+    EXPECT_FALSE(rows[2].maybe_integer("flag").has_value());
+    auto numbers = MUST(reader->rows(same("t", "SELECT CAST($1 AS BIGINT) AS big, CAST($2 AS TEXT) AS day"),
+                                     std::int64_t{-9'007'199'254'740'993}, MUST(read_day("2026-10-15"))));
+    EXPECT_EQ(numbers[0].integer("big"), -9'007'199'254'740'993);
+    EXPECT_EQ(to_text(numbers[0].day("day")), "2026-10-15");
+    EXPECT_THROW((void)numbers[0].text("big"), Bug);
+    EXPECT_THROW((void)numbers[0].text("nothing"), Bug);
+}
+
+TEST_P(tx, sums_and_fractions_read_alike_on_both_databases) {
+    auto tx = MUST(store_->begin());
+    for (auto id : {"a", "b", "c"}) tx->write(insert_page, id, "");
+    auto rows = MUST(tx->rows(count_pages));
+    EXPECT_EQ(rows[0].integer("n"), 3);
+    EXPECT_EQ(rows[0].integer("s"), 3);
+    auto large = MUST(tx->rows(same("t", "SELECT sum(CAST($1 AS BIGINT) * version) AS s FROM ledger_page"),
+                               std::int64_t{-3'000'000'010'000'007}));
+    EXPECT_EQ(large[0].integer("s"), -9'000'000'030'000'021);
+    auto half = MUST(tx->rows(same("t", "SELECT CAST(0.5 AS REAL) AS half")));
+    EXPECT_EQ(half[0].text("half"), "0.5");
+}
+
+TEST_P(tx, text_with_nul_or_broken_utf8_is_refused_and_nothing_is_cut) {
+    for (auto const& bad : {std::string("a\0b", 3), std::string("\xff"), std::string("\xed\xa0\x80")}) {
+        auto tx = MUST(store_->begin());
+        tx->write(insert_page, "a", bad);
+        EXPECT_EQ(tx->commit().error().code, "text_is_not_utf8");
+    }
+    EXPECT_EQ(pages(), 0);
+}
+
+TEST_P(tx, violations_are_conflicts_by_name) {
+    put("a", "");
+    auto code_of = [&](auto&& writes) {
+        auto tx = MUST(store_->begin());
+        writes(*tx);
+        return tx->commit().error().code;
+    };
+    EXPECT_EQ(code_of([](auto& t) { t.write(insert_page, "a", "x"); }), "row_already_exists");
+    EXPECT_EQ(code_of([](auto& t) { t.write(insert_note, "nobody", "k", 1, Blob{}); }), "reference_is_broken");
+    EXPECT_EQ(code_of([](auto& t) { t.write(same("t", "UPDATE ledger_page SET version = 0")); }), "row_breaks_a_rule");
+    EXPECT_EQ(code_of([](auto& t) { t.write(same("t", "UPDATE ledger_nothing SET version = 0")); }), "query_failed");
+    EXPECT_EQ(pages(), 1);
+}
+
+TEST_P(tx, a_queued_error_surfaces_at_the_next_read_and_names_its_query_in_the_log) {
+    put("a", "");
+    auto tx = MUST(store_->begin());
+    testing::internal::CaptureStderr();
+    tx->write(insert_page, "a", "secret words");
+    auto read = tx->rows(count_pages);
+    auto logged = testing::internal::GetCapturedStderr();
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().code, "row_already_exists");
+    EXPECT_EQ(read.error().detail.find("ledger"), std::string::npos);
+    EXPECT_NE(logged.find("\"query\":\"ledger.insert_page\""), std::string::npos) << logged;
+    EXPECT_EQ(logged.find("secret"), std::string::npos);
+    tx->write(insert_page, "b", "");
+    EXPECT_EQ(tx->commit().error().code, "row_already_exists") << "a failed transaction stays failed";
+    tx.reset();
+    EXPECT_EQ(pages(), 1);
+}
+
+TEST_P(tx, write_expecting_fails_the_whole_transaction) {
+    put("a", "one");
+    auto tx = MUST(store_->begin());
+    tx->write(insert_page, "b", "");
+    tx->write_expecting(1, meanwhile, change_page, "a", 7, "two");
+    EXPECT_EQ(tx->commit().error().code, "page_changed_meanwhile");
+    tx.reset();
+    EXPECT_EQ(pages(), 1);
+    auto right = MUST(store_->begin());
+    right->write_expecting(1, meanwhile, change_page, "a", 1, "two");
+    MUST(right->commit());
+    auto reader = MUST(store_->reader());
+    EXPECT_EQ(MUST(reader->rows(load_page, "a"))[0].text("words"), "two");
+}
+
+TEST_P(tx, of_two_that_saw_the_same_version_one_wins) {
+    put("a", "");
+    std::atomic<int> won = 0, lost = 0;
+    auto write = [&](std::string const& words) {
+        auto version = MUST(MUST(store_->reader())->rows(load_page, "a"))[0].integer("version");
+        (void)version;
+        auto tx = MUST(store_->begin());
+        tx->write_expecting(1, meanwhile, change_page, "a", 1, words);
+        auto done = tx->commit();
+        if (done.ok()) ++won;
+        else if (done.error().code == "page_changed_meanwhile") ++lost;
+    };
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 6; ++i) threads.emplace_back(write, std::to_string(i));
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(won, 1);
+    EXPECT_EQ(lost, 5);
+}
+
+TEST_P(tx, a_reader_sees_one_moment) {
+    put("a", "");
+    auto reader = MUST(store_->reader());
+    EXPECT_EQ(MUST(reader->rows(count_pages))[0].integer("n"), 1);
+    put("b", "");
+    EXPECT_EQ(MUST(reader->rows(count_pages))[0].integer("n"), 1);
+    EXPECT_EQ(pages(), 2);
+    EXPECT_FALSE(reader->read(insert_page, {std::string("c"), std::string("")}).ok());
+}
+
+TEST_P(tx, many_threads_commit_together_and_each_answer_is_true) {
+    constexpr int threads_count = 16, each = 25;
+    std::atomic<int> kept = 0;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < threads_count; ++t) {
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < each; ++i) {
+                auto tx = MUST(store_->begin());
+                tx->write(insert_page, std::to_string(t) + "/" + std::to_string(i), "");
+                // Every fifth fails by itself, every seventh is given up: neighbours in the batch must not care.
+                if (i % 5 == 4) tx->write(insert_page, std::to_string(t) + "/0", "");
+                if (i % 7 == 6) continue;
+                if (tx->commit().ok()) ++kept;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(kept, threads_count * 17);  // 25, less 5 that fail, less 3 given up
+    EXPECT_EQ(pages(), kept);
+}
+
+TEST_P(tx, a_second_transaction_on_the_same_thread_is_a_bug_and_not_a_deadlock) {
+    auto tx = MUST(store_->begin());
+    EXPECT_THROW((void)store_->begin(), Bug);
+    tx.reset();
+    EXPECT_TRUE(store_->begin().ok());
+}
+
+TEST_P(tx, wrong_numbers_of_parameters_are_bugs) {
+    auto reader = MUST(store_->reader());
+    EXPECT_THROW((void)reader->rows(load_page), Bug);
+    EXPECT_THROW((void)reader->rows(load_page, "a", "b"), Bug);
+}
+
+TEST_P(tx, every_query_prepares) {
+    auto checked = store_->check_queries();
+    EXPECT_TRUE(checked.ok()) << checked.error().detail;
+    auto with_bad = ledger::schema();
+    static constexpr Query bad{"ledger.bad", "SELECT nothing FROM ledger_page", "SELECT nothing FROM ledger_page"};
+    with_bad.queries.push_back(&bad);
+    store_.close();
+    auto store = MUST(store::Store::open(store_.options(), clock_, {with_bad}));
+    auto refused = store->check_queries();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "query_does_not_prepare");
+    EXPECT_NE(refused.error().detail.find("ledger.bad"), std::string::npos);
+}
+
+TEST_P(tx, ping_answers) {
+    EXPECT_TRUE(store_->ping().ok());
+}
+
+TEST_P(tx, large_values_and_many_writes_pass) {
+    std::string const large(3 << 20, 'x');
+    auto tx = MUST(store_->begin());
+    for (int i = 0; i < 300; ++i) tx->write(insert_page, std::to_string(i), "w");
+    tx->write(insert_note, "0", "big", 1, Blob{large});
+    for (int i = 300; i < 400; ++i) tx->write(insert_page, std::to_string(i), "w");
+    MUST(tx->commit());
+    EXPECT_EQ(pages(), 400);
+    EXPECT_EQ(MUST(MUST(store_->reader())->rows(load_notes, "0"))[0].bytes("body"), large);
+}

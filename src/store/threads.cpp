@@ -1,0 +1,96 @@
+#include <csignal>
+
+#include "store/running.h"
+#include "store/sql.h"
+
+namespace tongban::store {
+
+namespace {
+constexpr std::chrono::seconds look_again{1};     ///< for what other processes commit, and for what falls due
+constexpr std::chrono::hours answers_kept{7 * 24};
+constexpr int seals_between_cleanings = 3600;
+
+/// Threads of the store take no signals: SIGTERM belongs to the thread that ends the program.
+class SignalsBlocked {
+public:
+    SignalsBlocked() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+    ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsBlocked(SignalsBlocked const&) = delete;
+    SignalsBlocked& operator=(SignalsBlocked const&) = delete;
+
+private:
+    sigset_t before_{};
+};
+}  // namespace
+
+void RunningStore::start() {
+    ensure(threads_.empty(), "the store is started once");
+    SignalsBlocked const blocked;
+    threads_.emplace_back([this] { keep_delivering(Lane::in_transaction); });
+    threads_.emplace_back([this] { keep_delivering(Lane::slow); });
+    threads_.emplace_back([this] { keep_sealing(); });
+}
+
+void RunningStore::stop() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+        woken_.notify_all();
+    }
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
+    std::lock_guard lock(mutex_);
+    stopping_ = false;
+}
+
+void RunningStore::wake() {
+    std::lock_guard lock(mutex_);
+    ++wakes_;
+    woken_.notify_all();
+}
+
+bool RunningStore::wait_for_work(std::uint64_t& seen_wakes) {
+    std::unique_lock lock(mutex_);
+    woken_.wait_for(lock, look_again, [&] { return stopping_ || wakes_ != seen_wakes; });
+    seen_wakes = wakes_;
+    return !stopping_;
+}
+
+void RunningStore::keep_delivering(Lane lane) {
+    std::uint64_t seen_wakes = 0;
+    while (wait_for_work(seen_wakes)) {
+        // Only success is reason to look again at once: what another process holds, or what failed, can wait.
+        for (bool goes_on = true; goes_on;) {
+            auto round = round_of(lane);
+            if (!round.ok()) log(LogLevel::error, "deliveries_wait_for_database", {{"code", round.error().code}});
+            goes_on = round.ok() && round->succeeded > 0;
+            std::lock_guard lock(mutex_);
+            goes_on = goes_on && !stopping_;
+        }
+    }
+}
+
+void RunningStore::keep_sealing() {
+    for (int seals = 0;; ++seals) {
+        {
+            std::unique_lock lock(mutex_);
+            if (woken_.wait_for(lock, look_again, [&] { return stopping_; })) return;
+        }
+        auto done = seal_audit();
+        if (done.ok() && seals % seals_between_cleanings == 0) done = forget_old_answers();
+        if (!done.ok() && done.error().code != "audit_is_being_sealed" && done.error().code != "row_already_exists")
+            log(LogLevel::error, "audit_waits_to_be_sealed", {{"code", done.error().code}});
+    }
+}
+
+Result<void> RunningStore::forget_old_answers() {
+    auto tx = TRY(begin());
+    tx->write(sql::forget_answers, clock_.now() - answers_kept);
+    return tx->commit();
+}
+
+}  // namespace tongban::store
