@@ -25,12 +25,20 @@ Bytes attribute(char const* type, Bytes const& value) {
     return sequence({der::object(type), der::item(der::set, value)});
 }
 
-/// ESSCertIDv2 (RFC 5035, 5.4.1.1): binds the signature to this very certificate. SHA-256 is its default, so not named.
+/// ESSCertIDv2 (RFC 5035, 5.4.1.1): binds the signature to this very certificate. SHA-256 is its default, so
+/// not named.
 Bytes signing_certificate(X509 const* certificate) {
     auto directory_name = der::item(der::context(4), der_of(X509_get_issuer_name(certificate)));
     auto issuer_serial = sequence({sequence({directory_name}), serial_der(certificate)});
     auto hash = der::item(der::octet_string, sha256(der_of(certificate)));
     return sequence({sequence({sequence({hash, issuer_serial})})});
+}
+
+/// No signingTime: PAdES takes the time from the signature dictionary (EN 319 142-1, 6.3).
+std::vector<Bytes> signed_attributes(std::string_view content_hash, X509 const* certificate) {
+    return {attribute(oid_content_type, der::object(oid_data)),
+            attribute(oid_message_digest, der::item(der::octet_string, content_hash)),
+            attribute(oid_signing_certificate_v2, signing_certificate(certificate))};
 }
 
 }  // namespace
@@ -39,24 +47,26 @@ Result<Bytes> make_cms(std::string_view content_hash, Signer& signer) {
     ensure(signer.algorithm() == Algorithm::ecdsa_p256_sha256, "the only algorithm there is");
     auto certificate = certificate_from_der(signer.certificate_der());
     if (!certificate) return Error{ErrorKind::unavailable, "seal_key_cannot_be_read", "印章证书无法读取"};
-    // No signingTime attribute: PAdES takes the time from the signature dictionary (EN 319 142-1, 6.3).
-    std::vector<Bytes> attributes{
-        attribute(oid_content_type, der::object(oid_data)),
-        attribute(oid_message_digest, der::item(der::octet_string, content_hash)),
-        attribute(oid_signing_certificate_v2, signing_certificate(certificate.get())),
-    };
-    auto signature = TRY(signer.sign(der::set_of(attributes)));  // RFC 5652, 5.4: as a SET, not as [0]
+    // RFC 5652, 5.4: signed as a SET, though they stand in the structure as [0].
+    auto attributes = der::set_of(signed_attributes(content_hash, certificate.get()));
+    auto signature = TRY(signer.sign(attributes));
+    return cms_of({Bytes(content_hash), signer.certificate_der(), signer.issuers_der(), signature});
+}
+
+Bytes cms_of(CmsParts const& parts) {
+    auto certificate = certificate_from_der(parts.certificate);
+    ensure(certificate != nullptr, "the certificate was read before");
     auto digest = sequence({der::object(oid_sha256)});
     auto signer_info = sequence({
         der::small_integer(1),
         sequence({der_of(X509_get_issuer_name(certificate.get())), serial_der(certificate.get())}),
         digest,
-        der::set_of(attributes, der::context(0)),
+        der::set_of(signed_attributes(parts.content_hash, certificate.get()), der::context(0)),
         sequence({der::object(oid_ecdsa_with_sha256)}),
-        der::item(der::octet_string, signature),
+        der::item(der::octet_string, parts.signature),
     });
-    auto certificates = signer.issuers_der();
-    certificates.push_back(signer.certificate_der());
+    auto certificates = parts.issuers;
+    certificates.push_back(parts.certificate);
     auto signed_data = sequence({
         der::small_integer(1),
         der::item(der::set, digest),

@@ -19,7 +19,9 @@ Bytes item(unsigned char tag, std::string_view content) {
     return made.append(content);
 }
 
-Bytes small_integer(unsigned char value) { return item(integer, Bytes(1, char(value))); }
+Bytes small_integer(unsigned char value) {
+    return item(integer, Bytes(1, char(value)));
+}
 
 Bytes object(char const* dotted) {
     std::string_view rest(dotted);
@@ -36,7 +38,8 @@ Bytes object(char const* dotted) {
     Bytes content;
     for (std::size_t i = 1; i < arcs.size(); ++i) {
         Bytes digits(1, char(arcs[i] & 0x7f));
-        for (auto arc = arcs[i] >> 7; arc > 0; arc >>= 7) digits.insert(digits.begin(), char(0x80 | (arc & 0x7f)));
+        for (auto arc = arcs[i] >> 7; arc > 0; arc >>= 7)
+            digits.insert(digits.begin(), char(0x80 | (arc & 0x7f)));
         content += digits;
     }
     return item(0x06, content);

@@ -1,5 +1,5 @@
-// The display list: what stands where, in millimetres from the top left corner of a page, sizes of type in points.
-// Every output format (PDF now) is drawn from it.
+// The display list: what stands where, in millimetres from the top left corner of a page, sizes of type in
+// points. Every output format (PDF now) is drawn from it.
 #pragma once
 
 #include "sign/template.h"

@@ -12,10 +12,14 @@ namespace {
 constexpr double cell_pad_mm = 1.6;
 constexpr double seal_mm = 40;
 
-double mm(double points) { return points / points_per_mm; }
+double mm(double points) {
+    return points / points_per_mm;
+}
 
 /// Chinese faces are designed in a square: 0.88 of it above the base line.
-double baseline(Style style) { return mm((style.line_pt - style.size_pt) / 2 + style.size_pt * 0.88); }
+double baseline(Style style) {
+    return mm((style.line_pt - style.size_pt) / 2 + style.size_pt * 0.88);
+}
 
 /// The QR code with its quiet zone is about this much larger than the code itself.
 constexpr double qr_side_mm = 25;
@@ -23,7 +27,9 @@ constexpr double qr_side_mm = 25;
 class Flow {
 public:
     Flow(Typesetter& type, TemplateBody const& form, Values const& values)
-        : type_(type), form_(form), values_(values),
+        : type_(type),
+          form_(form),
+          values_(values),
           width_(page_.width_mm - form.margins.left - form.margins.right),
           height_(page_.height_mm - form.margins.top - form.margins.bottom) {}
 
@@ -68,8 +74,10 @@ private:
             for (auto const& cell : t->head) say(cell);
             for (auto const& row : t->rows)
                 for (auto const& cell : row.cells) {
-                    if (!t->of.empty()) note_rows(t->of, cell);
-                    else if (shown(row.when)) say(cell);
+                    if (!t->of.empty())
+                        note_rows(t->of, cell);
+                    else if (shown(row.when))
+                        say(cell);
                 }
         }
     }
@@ -106,9 +114,11 @@ private:
             Strip strip;
             strip.height_mm = mm(form.style.line_pt);
             strip.marks.texts.push_back(text_mark(lines[i], form.style, 0, baseline(form.style)));
-            // No line of a paragraph stands alone at the foot or the head of a page; a heading never ends one.
+            // No line of a paragraph stands alone at the foot or the head of a page; a heading never ends
+            // one.
             bool first = i == 0, before_last = i + 2 == lines.size();
-            strip.keep_with_next = (lines.size() > 1 && (first || before_last)) || form.align == Align::centre;
+            strip.keep_with_next =
+                (lines.size() > 1 && (first || before_last)) || form.align == Align::centre;
             strips_.push_back(std::move(strip));
         }
         return {};
@@ -143,8 +153,10 @@ private:
         return edges;
     }
 
-    /// Text first wraps, then shrinks until it fits into `lines_max` lines, and at 9 pt the row grows after all.
-    Result<Cell> make_cell(std::string const& text, Table const& form, double left, double right, Align align) {
+    /// Text first wraps, then shrinks until it fits into `lines_max` lines, and at 9 pt the row grows after
+    /// all.
+    Result<Cell> make_cell(std::string const& text, Table const& form, double left, double right,
+                           Align align) {
         Cell cell{left, right - left, form.style, {}};
         for (;;) {
             cell.lines = TRY(type_.lines(text, cell.style, cell.width - 2 * cell_pad_mm, align, 0));
@@ -173,8 +185,8 @@ private:
             double used = mm(cell.style.line_pt) * double(cell.lines.size());
             double y = (strip.height_mm - used) / 2;
             for (auto const& line : cell.lines) {
-                strip.marks.texts.push_back(text_mark(line, cell.style, cell.x + cell_pad_mm,
-                                                      y + baseline(cell.style)));
+                strip.marks.texts.push_back(
+                    text_mark(line, cell.style, cell.x + cell_pad_mm, y + baseline(cell.style)));
                 y += mm(cell.style.line_pt);
             }
             strip.marks.rules.push_back({cell.x, 0, cell.x, strip.height_mm});
@@ -223,20 +235,22 @@ private:
 
     // Signature and foot
 
-    /// GB/T 9704-2012, 7.3.5.1: the date four characters from the right edge, the body's name centred on it, the seal
-    /// pressed on both. Some words of the text stay on the same page, so that no seal stands on an empty sheet.
+    /// GB/T 9704-2012, 7.3.5.1: the date four characters from the right edge, the body's name centred on it,
+    /// the seal pressed on both. Some words of the text stay on the same page, so that no seal stands on an
+    /// empty sheet.
     Result<void> add_signature(Signature const& form) {
         auto name = TRY(type_.line(say(form.body), form.style));
         auto date = TRY(type_.line(say(form.date), form.style));
         double centre = width_ - 4 * mm(form.style.size_pt) - date.width_mm / 2;
         centre = std::min(centre, width_ - name.width_mm / 2);
-        if (name.width_mm > width_) return Error{ErrorKind::invalid, "text_is_too_long_for_its_place", "机关名称过长"};
+        if (name.width_mm > width_)
+            return Error{ErrorKind::invalid, "text_is_too_long_for_its_place", "机关名称过长"};
         name.x_mm = centre - name.width_mm / 2;
         date.x_mm = centre - date.width_mm / 2;
         double line = mm(form.style.line_pt);
         Strip strip;
-        double top = form.seal ? (seal_mm + 4) / 2 - line : line;
-        strip.height_mm = form.seal ? seal_mm + 4 : 3 * line;
+        double top = form.seal ? (seal_mm + 2) / 2 - line : line;
+        strip.height_mm = form.seal ? seal_mm + 2 : 3 * line;
         strip.marks.texts.push_back(text_mark(name, form.style, 0, top + baseline(form.style)));
         strip.marks.texts.push_back(text_mark(date, form.style, 0, top + line + baseline(form.style)));
         if (form.seal) strip.seal_x_mm = centre, strip.seal_y_mm = strip.height_mm / 2;
@@ -315,7 +329,8 @@ private:
             auto text = "第 " + std::to_string(i + 1) + " 页　共 " + std::to_string(count) + " 页";
             auto line = TRY(type_.line(text, style));
             double x = (page_.width_mm - line.width_mm) / 2;
-            page_.pages[i].texts.push_back(text_mark(line, style, x, page_.height_mm - form_.margins.bottom + 12));
+            page_.pages[i].texts.push_back(
+                text_mark(line, style, x, page_.height_mm - form_.margins.bottom + 12));
         }
         return {};
     }

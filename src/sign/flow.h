@@ -10,10 +10,10 @@ namespace tongban::sign {
 struct Strip {
     double height_mm = 0;
     Marks marks;
-    std::shared_ptr<Strip const> head;      ///< repeated when this strip begins a page (a table's head)
+    std::shared_ptr<Strip const> head;  ///< repeated when this strip begins a page (a table's head)
     std::optional<double> seal_x_mm, seal_y_mm;
     bool keep_with_next = false;
-    bool is_space = false;                  ///< left out at the top of a page
+    bool is_space = false;  ///< left out at the top of a page
 };
 
 /// Refusals: see Renderer::lay_out.

@@ -23,7 +23,8 @@ public:
         bool done = EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
                     EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(made.data()), &size, data,
                                    message.size()) == 1;
-        if (!done) return Error{ErrorKind::unavailable, "seal_device_does_not_answer", "印章密钥暂时无法使用"};
+        if (!done)
+            return Error{ErrorKind::unavailable, "seal_device_does_not_answer", "印章密钥暂时无法使用"};
         made.resize(size);
         return made;
     }
@@ -132,7 +133,8 @@ Result<CertifiedKey> make_seal_certificate(CertifiedKey const& authority, std::s
            add_extension(made.get(), issuer, NID_subject_key_identifier, "hash") &&
            add_extension(made.get(), issuer, NID_authority_key_identifier, "keyid:always") &&
            X509_sign(made.get(), issuer_key.get(), EVP_sha256()) > 0;
-    if (!well) return Error{ErrorKind::invalid, "certificate_cannot_be_made", "机关名称或信用代码不能写入证书"};
+    if (!well)
+        return Error{ErrorKind::invalid, "certificate_cannot_be_made", "机关名称或信用代码不能写入证书"};
     return pem_pair(key.get(), made.get());
 }
 

@@ -2,14 +2,14 @@
 
 #define POINTERHOLDER_TRANSITION 4  // qpdf with std::shared_ptr only
 #include <lcms2.h>
+
+#include <array>
+#include <cstdio>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
-
-#include <array>
-#include <cstdio>
 
 #include "sign/display.h"
 
@@ -22,10 +22,14 @@ constexpr char const* maker = "Tongban";
 std::string escaped(std::string_view text) {
     std::string made;
     for (char c : text) {
-        if (c == '&') made += "&amp;";
-        else if (c == '<') made += "&lt;";
-        else if (c == '>') made += "&gt;";
-        else made += c;
+        if (c == '&')
+            made += "&amp;";
+        else if (c == '<')
+            made += "&lt;";
+        else if (c == '>')
+            made += "&gt;";
+        else
+            made += c;
     }
     return made;
 }
@@ -39,7 +43,8 @@ Bytes srgb_profile() {
     Bytes made(size, '\0');
     cmsSaveProfileToMem(profile, made.data(), &size);
     cmsCloseProfile(profile);
-    static constexpr std::array<char, 12> day{7, char(0xd0), 0, 1, 0, 1, 0, 0, 0, 0, 0, 0};  // 2000-01-01, ICC.1 7.2.1
+    static constexpr std::array<char, 12> day{7, char(0xd0), 0, 1, 0, 1,
+                                              0, 0,          0, 0, 0, 0};  // 2000-01-01, ICC.1 7.2.1
     std::copy(day.begin(), day.end(), made.begin() + 24);
     return made;
 }
@@ -51,16 +56,27 @@ std::string xmp(Metadata const& about) {
         return "<rdf:Alt><rdf:li xml:lang=\"x-default\">" + text + "</rdf:li></rdf:Alt>";
     };
     return "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-           "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+           "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+           "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
            "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
            " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
            " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">"
            "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"
-           "<dc:format>application/pdf</dc:format><dc:title>" + words(title) + "</dc:title>"
-           "<dc:creator><rdf:Seq><rdf:li>" + author + "</rdf:li></rdf:Seq></dc:creator>"
-           "<dc:description>" + words(number) + "</dc:description>"
-           "<xmp:CreateDate>" + at + "</xmp:CreateDate><xmp:ModifyDate>" + at + "</xmp:ModifyDate>"
-           "<xmp:CreatorTool>" + maker + "</xmp:CreatorTool><pdf:Producer>" + maker + "</pdf:Producer>"
+           "<dc:format>application/pdf</dc:format><dc:title>" +
+           words(title) +
+           "</dc:title>"
+           "<dc:creator><rdf:Seq><rdf:li>" +
+           author +
+           "</rdf:li></rdf:Seq></dc:creator>"
+           "<dc:description>" +
+           words(number) +
+           "</dc:description>"
+           "<xmp:CreateDate>" +
+           at + "</xmp:CreateDate><xmp:ModifyDate>" + at +
+           "</xmp:ModifyDate>"
+           "<xmp:CreatorTool>" +
+           maker + "</xmp:CreatorTool><pdf:Producer>" + maker +
+           "</pdf:Producer>"
            "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
 }
 
@@ -96,7 +112,8 @@ void set_output_intent(QPDF& pdf) {
     pdf.getRoot().replaceKey("/Lang", QPDFObjectHandle::newString("zh-CN"));
 }
 
-/// cairo writes transparency groups it does not need, and leaves out an entry that ISO 19005-2, 6.2.11.3.2 wants.
+/// cairo writes transparency groups it does not need, and leaves out an entry that ISO 19005-2, 6.2.11.3.2
+/// wants.
 void mend(QPDF& pdf) {
     for (auto& object : pdf.getAllObjects()) {
         if (object.isDictionary() && object.isDictionaryOfType("/Page")) object.removeKey("/Group");
@@ -145,8 +162,8 @@ QPDFObjectHandle signature_dictionary(QPDF& pdf, std::string_view signer_name, I
     return pdf.makeIndirectObject(made);
 }
 
-QPDFObjectHandle seal_widget(QPDF& pdf, QPDFObjectHandle page, QPDFObjectHandle signature, QPDFObjectHandle look,
-                             QPDFObjectHandle::Rectangle const& place) {
+QPDFObjectHandle seal_widget(QPDF& pdf, QPDFObjectHandle page, QPDFObjectHandle signature,
+                             QPDFObjectHandle look, QPDFObjectHandle::Rectangle const& place) {
     auto appearance = QPDFObjectHandle::newDictionary();
     appearance.replaceKey("/N", look);
     auto made = QPDFObjectHandle::newDictionary();
@@ -169,7 +186,8 @@ Result<Unsigned> with_ranges(Bytes bytes) {
     auto gap = bytes.find("<" + zeros + ">");
     std::string const placeholder = "9999999999 9999999999 9999999999";
     auto ranges = bytes.find(placeholder);
-    if (gap == bytes.npos || ranges == bytes.npos) return cannot_be_signed("the empty signature was not found");
+    if (gap == bytes.npos || ranges == bytes.npos)
+        return cannot_be_signed("the empty signature was not found");
     made.gap_from = gap;
     made.gap_until = gap + zeros.size() + 2;
     std::array<char, 64> text{};
@@ -203,8 +221,9 @@ Result<Bytes> with_archive_furniture(Bytes const& bytes, Metadata const& metadat
     return cannot_be_signed(problem.what());
 }
 
-Result<Unsigned> with_signature_place(std::string_view bytes, SealPicture const& picture, SealSpot const& spot,
-                                      std::string_view signer_name, Instant signing_time) try {
+Result<Unsigned> with_signature_place(std::string_view bytes, SealPicture const& picture,
+                                      SealSpot const& spot, std::string_view signer_name,
+                                      Instant signing_time) try {
     QPDF pdf, seal;
     load(pdf, bytes);
     load(seal, picture.pdf);

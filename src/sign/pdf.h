@@ -5,10 +5,12 @@
 
 namespace tongban::sign {
 
-/// Adds XMP, output intent and what else PDF/A-2u wants; takes out what it forbids. Refuses: pdf_cannot_be_signed.
+/// Adds XMP, output intent and what else PDF/A-2u wants; takes out what it forbids. Refuses:
+/// pdf_cannot_be_signed.
 Result<Bytes> with_archive_furniture(Bytes const& pdf, Metadata const& metadata);
 
-/// A PDF with an empty signature: bytes up to `gap_from` and from `gap_until` are to be signed, the gap between them is
+/// A PDF with an empty signature: bytes up to `gap_from` and from `gap_until` are to be signed, the gap
+/// between them is
 /// `<0000…>`.
 struct Unsigned {
     Bytes pdf;

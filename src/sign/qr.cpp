@@ -10,7 +10,8 @@ namespace tongban::sign {
 
 Result<QrModules> qr_modules(std::string_view text) {
     Error too_long{ErrorKind::invalid, "qr_text_is_too_long", "二维码内容过长"};
-    if (text.empty() || text.find('\0') != text.npos) return Error{ErrorKind::invalid, "qr_text_is_too_long", ""};
+    if (text.empty() || text.find('\0') != text.npos)
+        return Error{ErrorKind::invalid, "qr_text_is_too_long", ""};
     // Splits into alphanumeric and byte segments by itself, so that upper-case addresses give small codes.
     auto* code = QRcode_encodeString(std::string(text).c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1);
     if (!code) return too_long;
@@ -42,12 +43,12 @@ Result<std::string> qr_svg(std::string_view text) {
             if (!code.at(x, y)) continue;
             int from = x;
             while (x + 1 < code.side && code.at(x + 1, y)) ++x;
-            path += "M" + std::to_string(from + qr_quiet_zone) + " " + std::to_string(y + qr_quiet_zone) + "h" +
-                    std::to_string(x - from + 1) + "v1h-" + std::to_string(x - from + 1) + "z";
+            path += "M" + std::to_string(from + qr_quiet_zone) + " " + std::to_string(y + qr_quiet_zone) +
+                    "h" + std::to_string(x - from + 1) + "v1h-" + std::to_string(x - from + 1) + "z";
         }
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side +
-           "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + side + "v" + side + "H0z\"/><path d=\"" +
-           path + "\"/></svg>";
+           "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + side + "v" + side +
+           "H0z\"/><path d=\"" + path + "\"/></svg>";
 }
 
 Result<Bytes> qr_png(std::string_view text, int pixels_per_module) {

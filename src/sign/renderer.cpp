@@ -58,7 +58,8 @@ PdfCanvas::PdfCanvas(double width_mm, double height_mm) {
         static_cast<Bytes*>(to)->append(reinterpret_cast<char const*>(data), length);
         return CAIRO_STATUS_SUCCESS;
     };
-    surface_ = cairo_pdf_surface_create_for_stream(write, &bytes_, width_mm * points_per_mm, height_mm * points_per_mm);
+    surface_ = cairo_pdf_surface_create_for_stream(write, &bytes_, width_mm * points_per_mm,
+                                                   height_mm * points_per_mm);
     // Else cairo would write the time of day into the file.
     cairo_pdf_surface_set_metadata(surface_, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
     context_ = cairo_create(surface_);
@@ -73,7 +74,8 @@ Bytes PdfCanvas::finish() {
     cairo_destroy(context_);
     context_ = nullptr;
     cairo_surface_finish(surface_);
-    ensure(cairo_surface_status(surface_) == CAIRO_STATUS_SUCCESS, "a PDF in memory cannot fail to be written");
+    ensure(cairo_surface_status(surface_) == CAIRO_STATUS_SUCCESS,
+           "a PDF in memory cannot fail to be written");
     return std::move(bytes_);
 }
 
@@ -103,11 +105,16 @@ Result<SealPicture> Renderer::draw_seal(SealFace const& face) {
     return draw_round_seal(body_->type, face);
 }
 
-int Layout::pages() const { return static_cast<int>(body_->pages.size()); }
-std::optional<SealSpot> Layout::seal_spot() const { return body_->seal; }
+int Layout::pages() const {
+    return static_cast<int>(body_->pages.size());
+}
+std::optional<SealSpot> Layout::seal_spot() const {
+    return body_->seal;
+}
 
 std::string formal_date(Day day) {
-    static constexpr std::array<char const*, 10> digits{"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static constexpr std::array<char const*, 10> digits{"〇", "一", "二", "三", "四",
+                                                        "五", "六", "七", "八", "九"};
     std::chrono::year_month_day date(day);
     auto small = [](unsigned n) {  // 1–31: 十, 十一, 二十, 三十一
         std::string made;

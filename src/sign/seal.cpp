@@ -13,20 +13,23 @@ constexpr double widest_mm = 21.5;  // of a straight line of words: beside it th
 constexpr double pi = std::numbers::pi;
 
 /// The outline of one character or line, centred on the origin, `height` mm high and `width` mm wide.
-void add_outline(cairo_t* cr, Typesetter& type, std::string_view text, Face face, double width, double height) {
+void add_outline(cairo_t* cr, Typesetter& type, std::string_view text, Face face, double width,
+                 double height) {
     auto layout = type.shaped(text, face, 100, 0);
     int natural = 0;
     pango_layout_get_size(layout.get(), &natural, nullptr);
     cairo_save(cr);
     cairo_scale(cr, width / (natural / double(PANGO_SCALE)), height / 100);
-    cairo_move_to(cr, -natural / double(PANGO_SCALE) / 2, 38);  // the middle of the square is 38 % above its base line
+    cairo_move_to(cr, -natural / double(PANGO_SCALE) / 2,
+                  38);  // the middle of the square is 38 % above its base line
     pango_cairo_layout_line_path(cr, pango_layout_get_line_readonly(layout.get(), 0));
     cairo_restore(cr);
 }
 
 void draw_star(cairo_t* cr) {
     for (int i = 0; i < 10; ++i) {
-        double r = i % 2 ? star_radius * 0.381966 : star_radius;  // the golden star: its edges are straight lines
+        double r =
+            i % 2 ? star_radius * 0.381966 : star_radius;  // the golden star: its edges are straight lines
         cairo_line_to(cr, r * std::sin(i * pi / 5), -r * std::cos(i * pi / 5));
     }
     cairo_close_path(cr);

@@ -1,4 +1,5 @@
-// The round seal, drawn as paths: it needs no fonts where it is shown, and its words do not mix with the text.
+// The round seal, drawn as paths: it needs no fonts where it is shown, and its words do not mix with the
+// text.
 #pragma once
 
 #include "sign/typeset.h"

@@ -1,5 +1,5 @@
-// The door of `sign`: documents from templates, the seal's picture, signatures on PDF, their verification, QR codes.
-// Values in, bytes out: no SQL, no clock; random numbers only where keys and signatures need them. README.md says more.
+// The door of `sign`: documents from templates, the seal's picture, signatures on PDF, their check, QR codes.
+// Values in, bytes out: no SQL, no clock; random numbers only for keys and signatures. README.md says more.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@ struct Values {
     std::map<std::string, std::vector<Row>, std::less<>> lists;
 };
 
-/// The values a template asks for. `optional` ones only switch a block on; inside that block they are then there.
+/// The values a template asks for. `optional` ones switch a block on, and belong to it.
 struct Needs {
     std::vector<std::string> text, optional;
     std::map<std::string, std::vector<std::string>> lists;  ///< list -> its columns
@@ -116,18 +116,18 @@ Result<std::unique_ptr<Signer>> software_signer(std::string_view key_pem, std::s
 struct CertifiedKey { std::string key_pem, certificate_pem; };
 struct Validity { Instant from, until; };
 CertifiedKey make_demonstration_ca(std::string_view name, Validity validity);
-/// Refuses: seal_key_cannot_be_read (the authority's), certificate_cannot_be_made (a name that is too long …).
+/// Refuses: seal_key_cannot_be_read (the authority's), certificate_cannot_be_made (a name too long …).
 Result<CertifiedKey> make_seal_certificate(CertifiedKey const& authority, std::string_view body_name,
                                            std::string_view credit_code, Validity validity);
 
-/// Puts the seal on its spot and signs the whole file (PAdES, ETSI.CAdES.detached). Refuses: pdf_cannot_be_signed, and
-/// what the signer refuses.
+/// Puts the seal on its spot and signs the whole file (PAdES, ETSI.CAdES.detached). Refuses:
+/// pdf_cannot_be_signed, and what the signer refuses.
 Result<Bytes> sign_pdf(std::string_view pdf, Signer& signer, SealPicture const& picture, SealSpot const& spot,
                        Instant signing_time);
 
 // Verification
 enum class Outcome { passed, failed, not_reached };
-/// One check. `name` says what is proved, `code` (empty when passed) what is wrong; the lists are in README.md.
+/// One check. `name` says what is proved, `code` (empty when passed) what is wrong: listed in README.md.
 struct Step {
     std::string name;
     Outcome outcome = Outcome::not_reached;

@@ -17,9 +17,7 @@ public:
         if (problem_->empty()) *problem_ = (path_.empty() ? "/" : path_) + ": " + what;
     }
     bool is_array() const { return value_->is_array(); }
-    bool has(std::string_view key) const {
-        return value_->is_object() && value_->as_object().contains(key);
-    }
+    bool has(std::string_view key) const { return value_->is_object() && value_->as_object().contains(key); }
     Node at(std::string_view key) const {
         static Json const nothing = nullptr;
         auto const* found = value_->is_object() ? value_->as_object().if_contains(key) : nullptr;
@@ -81,14 +79,19 @@ T one_of(Node const& node, T fallback, std::initializer_list<std::pair<std::stri
 }
 
 Align read_align(Node const& node, Align fallback) {
-    return one_of<Align>(node, fallback, {{"justify", Align::justify}, {"left", Align::left},
-                                          {"centre", Align::centre}, {"right", Align::right}});
+    return one_of<Align>(node, fallback,
+                         {{"justify", Align::justify},
+                          {"left", Align::left},
+                          {"centre", Align::centre},
+                          {"right", Align::right}});
 }
 
 /// The styles of an official document (GB/T 9704-2012, 5.2.2: body in size 三号, 16 pt, 22 lines a page).
 std::map<std::string, Style> read_styles(Node const& node) {
-    std::map<std::string, Style> all{{"title", {Face::song_bold, 22, 36}}, {"body", {Face::song, 16, 28}},
-                                     {"note", {Face::song, 14, 24}},       {"table", {Face::song, 12, 18}},
+    std::map<std::string, Style> all{{"title", {Face::song_bold, 22, 36}},
+                                     {"body", {Face::song, 16, 28}},
+                                     {"note", {Face::song, 14, 24}},
+                                     {"table", {Face::song, 12, 18}},
                                      {"small", {Face::sans, 9, 14}}};
     if (!node.has("styles")) return all;
     auto styles = node.at("styles");
@@ -98,7 +101,9 @@ std::map<std::string, Style> read_styles(Node const& node) {
         auto given = styles.at(name);
         given.only({"face", "size_pt", "line_pt"});
         style.face = one_of<Face>(given.at("face"), style.face,
-                                  {{"song", Face::song}, {"song_bold", Face::song_bold}, {"sans", Face::sans},
+                                  {{"song", Face::song},
+                                   {"song_bold", Face::song_bold},
+                                   {"sans", Face::sans},
                                    {"sans_bold", Face::sans_bold}});
         style.size_pt = given.at("size_pt").number_or(style.size_pt, 7, 48);
         style.line_pt = given.at("line_pt").number_or(style.line_pt, style.size_pt, 72);
@@ -140,8 +145,10 @@ Table read_table(Node const& node, Styles const& styles) {
     for (auto const& one : node.at("rows").list()) {
         TableRow row;
         if (!one.is_array()) one.only({"cells", "when"}), row.when = one.at("when").text_or("");
-        for (auto const& cell : (one.is_array() ? one : one.at("cells")).list()) row.cells.push_back(cell.text());
-        if (row.cells.empty() || row.cells.size() > made.widths.size()) one.wrong("between one cell and all columns");
+        for (auto const& cell : (one.is_array() ? one : one.at("cells")).list())
+            row.cells.push_back(cell.text());
+        if (row.cells.empty() || row.cells.size() > made.widths.size())
+            one.wrong("between one cell and all columns");
         made.rows.push_back(std::move(row));
     }
     made.of = node.at("of").text_or("");
@@ -163,7 +170,8 @@ Block read_block(Node const& node, Styles const& styles) {
         made.what = read_paragraph(node, styles, "text");
     } else if (kind == "list") {
         node.only({"kind", "when", "of", "item", "none", "style", "align", "indent_em"});
-        made.what = Items{node.at("of").text(), read_paragraph(node, styles, "item"), node.at("none").text_or("")};
+        made.what =
+            Items{node.at("of").text(), read_paragraph(node, styles, "item"), node.at("none").text_or("")};
     } else if (kind == "table") {
         made.what = read_table(node, styles);
     } else if (kind == "signature") {
@@ -231,13 +239,30 @@ struct Gathering {
             for (auto const& cell : t->head) add(cell, block.when);
             for (auto const& row : t->rows)
                 for (auto const& cell : row.cells) {
-                    if (t->of.empty()) add(cell, row.when.empty() ? block.when : row.when);
-                    else add_columns(t->of, cell);
+                    if (t->of.empty())
+                        add(cell, row.when.empty() ? block.when : row.when);
+                    else
+                        add_columns(t->of, cell);
                 }
         }
     }
 };
 
+}  // namespace
+
+namespace {
+/// What people paste along without seeing it. It would print as nothing, so nothing is lost; names are
+/// checked earlier.
+std::string without_invisible(std::string_view text) {
+    if (!is_utf8(text)) return std::string(text);
+    std::u32string kept;
+    for (auto c : to_code_points(text)) {
+        if (c == '\t') c = ' ';
+        if (c != '\r' && c != 0xad && c != 0x200b && c != 0x200c && c != 0x200d && c != 0x2060 && c != 0xfeff)
+            kept += c;
+    }
+    return from_code_points(kept);
+}
 }  // namespace
 
 std::vector<std::string> placeholders(std::string_view text) {
@@ -253,7 +278,7 @@ std::vector<std::string> placeholders(std::string_view text) {
 std::string filled(std::string_view text, Row const& values, std::vector<std::string>& missing) {
     return fill(text, [&](std::string_view name) -> std::string {
         auto found = values.find(name);
-        if (found != values.end()) return found->second;
+        if (found != values.end()) return without_invisible(found->second);
         missing.emplace_back(name);
         return "";
     });
@@ -270,9 +295,15 @@ Result<Template> Template::read(std::string_view json_text) {
     return made;
 }
 
-std::string const& Template::id() const { return body_->id; }
-std::string const& Template::title() const { return body_->title; }
-int Template::version() const { return body_->version; }
+std::string const& Template::id() const {
+    return body_->id;
+}
+std::string const& Template::title() const {
+    return body_->title;
+}
+int Template::version() const {
+    return body_->version;
+}
 
 Needs Template::needs() const {
     Gathering all;

@@ -32,13 +32,13 @@ struct TableRow {
     std::string when;
 };
 struct Table {
-    std::vector<double> widths;      ///< shares of the whole
-    std::vector<Align> aligns;       ///< one per column
-    std::vector<std::string> head;   ///< empty: no head
-    std::vector<TableRow> rows;      ///< with `of`: one pattern, repeated for each row of that list
+    std::vector<double> widths;     ///< shares of the whole
+    std::vector<Align> aligns;      ///< one per column
+    std::vector<std::string> head;  ///< empty: no head
+    std::vector<TableRow> rows;     ///< with `of`: one pattern, repeated for each row of that list
     std::string of;
     Style style;
-    int lines_max = 2;               ///< a cell shrinks before it grows beyond this
+    int lines_max = 2;  ///< a cell shrinks before it grows beyond this
 };
 struct Signature {
     std::string body, date;
@@ -57,7 +57,8 @@ struct Footer {
     std::string qr;
 };
 struct Margins {
-    double top = 37, right = 24, bottom = 28, left = 28;  // GB/T 9704-2012, 5.2.1: 37 above, 28 at the binding
+    double top = 37, right = 24, bottom = 28,
+           left = 28;  // GB/T 9704-2012, 5.2.1: 37 above, 28 at the binding
 };
 
 struct TemplateBody {

@@ -14,9 +14,9 @@ namespace {
 /// Characters that draw nothing or turn the text around: in a document they could only hide something.
 bool is_forbidden(char32_t c) {
     if (c < 0x20) return c != '\n';
-    return (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-           (c >= 0xfff0 && c <= 0xffff);
+    return (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+           c == 0xfeff || (c >= 0xfff0 && c <= 0xffff);
 }
 
 Error cannot_be_drawn(char32_t c) {
@@ -25,15 +25,35 @@ Error cannot_be_drawn(char32_t c) {
     return {ErrorKind::unavailable, "character_cannot_be_drawn", name.data()};
 }
 
-double to_mm(int pango_units) { return pango_units / double(PANGO_SCALE) / points_per_mm; }
+double to_mm(int pango_units) {
+    return pango_units / double(PANGO_SCALE) / points_per_mm;
+}
 
 std::string without_end_spaces(std::string_view text) {
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     return std::string(text);
 }
 
-/// What must be added between the characters of a full line so that it ends at the margin. A line that would be torn
-/// apart (a long number went to the next line) stays ragged.
+/// A number and the character that counts it (2026年, 第3号) stay on one line: GB/T 9704-2012, 7.3.3.
+void keep_numbers_whole(PangoLayout* layout, std::string_view text) {
+    auto* attributes = pango_attr_list_new();
+    auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!is_digit(text[i])) continue;
+        auto from = i;
+        while (i < text.size() && is_digit(text[i])) ++i;
+        if (i + 2 >= text.size() || (text[i] & 0xf0) != 0xe0) continue;  // not before a Han character
+        auto* whole = pango_attr_allow_breaks_new(FALSE);
+        whole->start_index = guint(from);
+        whole->end_index = guint(i + 3);
+        pango_attr_list_insert(attributes, whole);
+    }
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+}
+
+/// What must be added between the characters of a full line so that it ends at the margin. A line that would
+/// be torn apart (a long number went to the next line) stays ragged.
 double spacing_for(std::string_view text, double gap_mm, double size_pt) {
     auto count = code_points(text);
     if (count < 2 || gap_mm <= 0) return 0;
@@ -43,7 +63,9 @@ double spacing_for(std::string_view text, double gap_mm, double size_pt) {
 
 }  // namespace
 
-FontFolder::~FontFolder() { FcConfigDestroy(config); }
+FontFolder::~FontFolder() {
+    FcConfigDestroy(config);
+}
 
 Result<Fonts> Fonts::open(std::string const& dir) {
     struct Role {
@@ -138,6 +160,7 @@ Result<std::vector<Line>> Typesetter::lines(std::string_view text, Style style, 
     // Half a unit of grace: twenty-eight characters of 16 pt must fit where twenty-eight are meant to.
     pango_layout_set_width(layout.get(), int(width_mm * points_per_mm * PANGO_SCALE) + PANGO_SCALE / 2);
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    keep_numbers_whole(layout.get(), text);
     pango_layout_set_indent(layout.get(), int(indent_mm * points_per_mm * PANGO_SCALE));
     std::vector<Line> made;
     for (auto* item = pango_layout_get_lines_readonly(layout.get()); item; item = item->next) {
@@ -151,7 +174,8 @@ Result<std::vector<Line>> Typesetter::lines(std::string_view text, Style style, 
         double gap = width_mm - line.x_mm - line.width_mm;
         auto after = std::size_t(found->start_index + found->length);
         bool ends_paragraph = after >= text.size() || text[after] == '\n';
-        if (align == Align::justify && !ends_paragraph) line.spacing_pt = spacing_for(words, gap, style.size_pt);
+        if (align == Align::justify && !ends_paragraph)
+            line.spacing_pt = spacing_for(words, gap, style.size_pt);
         if (align == Align::centre) line.x_mm += gap / 2;
         if (align == Align::right) line.x_mm += gap;
         made.push_back(std::move(line));

@@ -8,7 +8,8 @@
 
 namespace tongban::sign {
 
-/// The faces of the font folder. An own fontconfig configuration, so that the same document looks the same anywhere.
+/// The faces of the font folder. An own fontconfig configuration, so that the same document looks the same
+/// anywhere.
 struct FontFolder {
     explicit FontFolder(FcConfig* config) : config(config) {}
     FontFolder(FontFolder const&) = delete;
@@ -39,7 +40,8 @@ public:
     Result<Line> line(std::string_view text, Style style);
     /// For drawing: a single line with its spacing.
     LayoutHandle shaped(std::string_view text, Face face, double size_pt, double spacing_pt);
-    /// Refuses with character_cannot_be_drawn. A missing glyph prints as a box and extracts as nonsense: never issue it.
+    /// Refuses with character_cannot_be_drawn. A missing glyph prints as a box and extracts as nonsense:
+    /// never issue it.
     Result<void> check(std::string_view text, Face face);
 
 private:

@@ -1,6 +1,6 @@
-// Strict on purpose: it accepts what sign_pdf makes, and nothing else. Common readers still call a file valid to which
-// something was appended, and leave bits inside the signature's field unchecked; here every byte of the file counts.
-#include <openssl/ess.h>
+// Strict on purpose: it accepts what sign_pdf makes, and nothing else. Common readers still call a file valid
+// to which something was appended, and leave bits inside the signature's field unchecked; here every byte of
+// the file counts.
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 
+#include "sign/cms.h"
 #include "sign/pdf.h"
 #include "sign/x509.h"
 
@@ -20,10 +21,13 @@ using Store = std::unique_ptr<X509_STORE, Freed<X509_STORE_free>>;
 using StoreContext = std::unique_ptr<X509_STORE_CTX, Freed<X509_STORE_CTX_free>>;
 
 enum StepIndex { sealed_pdf, whole_file, well_formed, unchanged, matches, trusted, in_time, step_count };
-constexpr std::array<char const*, step_count> step_names{
-    "file_is_a_sealed_pdf",          "whole_file_is_signed",   "signature_is_well_formed",
-    "content_is_unchanged",          "signature_matches_certificate", "certificate_is_trusted",
-    "certificate_was_valid_when_signed"};
+constexpr std::array<char const*, step_count> step_names{"file_is_a_sealed_pdf",
+                                                         "whole_file_is_signed",
+                                                         "signature_is_well_formed",
+                                                         "content_is_unchanged",
+                                                         "signature_matches_certificate",
+                                                         "certificate_is_trusted",
+                                                         "certificate_was_valid_when_signed"};
 
 struct Place {
     std::size_t gap_from = 0, gap_until = 0;
@@ -76,20 +80,19 @@ std::optional<Bytes> read_hex(std::string_view text) {
     return made;
 }
 
-/// The one CMS structure in the field: in its only DER spelling, then zeros to the end.
-Cms read_cms(Bytes const& field) {
+/// The CMS structure at the field's beginning; `used` is its length.
+Cms read_cms(Bytes const& field, std::size_t& used) {
     auto const* at = reinterpret_cast<unsigned char const*>(field.data());
     auto const* start = at;
     Cms made(d2i_CMS_ContentInfo(nullptr, &at, long(field.size())));
-    if (!made || OBJ_obj2nid(CMS_get0_type(made.get())) != NID_pkcs7_signed) return nullptr;
-    auto used = std::size_t(at - start);
-    if (field.find_first_not_of('\0', used) != field.npos) return nullptr;
-    unsigned char* again = nullptr;
-    int size = i2d_CMS_ContentInfo(made.get(), &again);
-    bool same = size > 0 && std::string_view(field).substr(0, used) ==
-                                std::string_view(reinterpret_cast<char*>(again), std::size_t(size));
-    OPENSSL_free(again);
-    return same ? std::move(made) : nullptr;
+    used = std::size_t(at - start);
+    return made && OBJ_obj2nid(CMS_get0_type(made.get())) == NID_pkcs7_signed ? std::move(made) : nullptr;
+}
+
+Bytes bytes_of(ASN1_OCTET_STRING const* text) {
+    if (!text) return {};
+    return {reinterpret_cast<char const*>(ASN1_STRING_get0_data(text)),
+            std::size_t(ASN1_STRING_length(text))};
 }
 
 /// `/M (D:20261121093000+08'00')` behind the signature, in the same object.
@@ -151,69 +154,58 @@ private:
 
     bool read_signature() {
         auto field = read_hex(pdf_.substr(place_.gap_from, place_.gap_until - place_.gap_from));
-        if (field) cms_ = read_cms(*field);
-        return record(well_formed, cms_ && read_signer() ? nullptr : "signature_cannot_be_read");
+        return record(well_formed, field && read_structure(*field) ? nullptr : "signature_cannot_be_read");
     }
 
-    bool read_signer() {
-        auto* signers = CMS_get0_SignerInfos(cms_.get());
-        if (!signers || sk_CMS_SignerInfo_num(signers) != 1 || CMS_is_detached(cms_.get()) != 1) return false;
-        signer_ = sk_CMS_SignerInfo_value(signers, 0);
-        if (!signer_ || CMS_unsigned_get_attr_count(signer_) > 0) return false;
-        auto* all = CMS_get1_certs(cms_.get());
-        for (int i = 0; i < sk_X509_num(all); ++i) {
-            auto* one = sk_X509_value(all, i);
-            X509_up_ref(one);
-            bool is_signer = CMS_SignerInfo_cert_cmp(signer_, one) == 0;
-            if (is_signer && !certificate_) certificate_.reset(one);
-            else issuers_.emplace_back(one);
-        }
-        sk_X509_pop_free(all, X509_free);
-        if (!certificate_) return false;
+    /// The parts are taken out and put together again: what comes must be what stands there, followed by
+    /// zeros.
+    bool read_structure(Bytes const& field) {
+        std::size_t used = 0;
+        cms_ = read_cms(field, used);
+        if (!cms_ || !read_signer()) return false;
+        CmsParts parts{
+            claimed_hash_, der_of(certificate_.get()), {}, bytes_of(CMS_SignerInfo_get0_signature(signer_))};
+        for (auto const& issuer : issuers_) parts.issuers.push_back(der_of(issuer.get()));
+        if (cms_of(parts) != field.substr(0, used) || field.find_first_not_of('\0', used) != field.npos)
+            return false;
         report_.signer_name = name_entry(certificate_.get(), NID_commonName);
         report_.signer_credit_code = name_entry(certificate_.get(), NID_organizationIdentifier);
         report_.signed_at = read_time(pdf_.substr(place_.gap_until));
         return report_.signed_at.has_value();
     }
 
-    void const* attribute(int nid, int type) const {
+    bool read_signer() {
+        auto* signers = CMS_get0_SignerInfos(cms_.get());
+        if (!signers || sk_CMS_SignerInfo_num(signers) != 1 || CMS_is_detached(cms_.get()) != 1) return false;
+        signer_ = sk_CMS_SignerInfo_value(signers, 0);
+        if (!signer_) return false;
         constexpr int exactly_one = -3;
-        return CMS_signed_get0_data_by_OBJ(signer_, OBJ_nid2obj(nid), exactly_one, type);
+        claimed_hash_ = bytes_of(static_cast<ASN1_OCTET_STRING const*>(CMS_signed_get0_data_by_OBJ(
+            signer_, OBJ_nid2obj(NID_pkcs9_messageDigest), exactly_one, V_ASN1_OCTET_STRING)));
+        auto* all = CMS_get1_certs(cms_.get());
+        for (int i = 0; i < sk_X509_num(all); ++i) {
+            auto* one = sk_X509_value(all, i);
+            X509_up_ref(one);
+            bool is_signer = CMS_SignerInfo_cert_cmp(signer_, one) == 0;
+            if (is_signer && !certificate_)
+                certificate_.reset(one);
+            else
+                issuers_.emplace_back(one);
+        }
+        sk_X509_pop_free(all, X509_free);
+        return certificate_ && certificate_from_der(der_of(certificate_.get()));
     }
 
     void check_content() {
-        auto covered = std::string(pdf_.substr(0, place_.gap_from)) + std::string(pdf_.substr(place_.gap_until));
-        auto const* digest = static_cast<ASN1_OCTET_STRING const*>(
-            attribute(NID_pkcs9_messageDigest, V_ASN1_OCTET_STRING));
-        auto const* type = static_cast<ASN1_OBJECT const*>(attribute(NID_pkcs9_contentType, V_ASN1_OBJECT));
-        bool same = digest && type && OBJ_obj2nid(type) == NID_pkcs7_data &&
-                    std::string_view(reinterpret_cast<char const*>(ASN1_STRING_get0_data(digest)),
-                                     std::size_t(ASN1_STRING_length(digest))) == sha256(covered);
-        record(unchanged, same ? nullptr : "content_was_changed");
+        auto covered =
+            std::string(pdf_.substr(0, place_.gap_from)) + std::string(pdf_.substr(place_.gap_until));
+        record(unchanged, claimed_hash_ == sha256(covered) ? nullptr : "content_was_changed");
     }
 
-    bool is_bound_to_certificate() const {
-        auto const* data = static_cast<ASN1_STRING const*>(
-            attribute(NID_id_smime_aa_signingCertificateV2, V_ASN1_SEQUENCE));
-        if (!data) return false;
-        auto const* at = ASN1_STRING_get0_data(data);
-        std::unique_ptr<ESS_SIGNING_CERT_V2, Freed<ESS_SIGNING_CERT_V2_free>> bound(
-            d2i_ESS_SIGNING_CERT_V2(nullptr, &at, ASN1_STRING_length(data)));
-        auto* stack = sk_X509_new_null();
-        sk_X509_push(stack, certificate_.get());
-        bool fits = bound && OSSL_ESS_check_signing_certs(nullptr, bound.get(), stack, 1) > 0;
-        sk_X509_free(stack);
-        return fits;
-    }
-
+    /// That hash, scheme and certificate are the ones we use is proved by read_structure.
     void check_signature() {
-        X509_ALGOR *digest = nullptr, *scheme = nullptr;
-        EVP_PKEY* key = nullptr;
         CMS_SignerInfo_set1_signer_cert(signer_, certificate_.get());
-        CMS_SignerInfo_get0_algs(signer_, &key, nullptr, &digest, &scheme);
-        bool good = key && digest && scheme && OBJ_obj2nid(digest->algorithm) == NID_sha256 &&
-                    OBJ_obj2nid(scheme->algorithm) == NID_ecdsa_with_SHA256 && is_p256(key) &&
-                    CMS_SignerInfo_verify(signer_) == 1 && is_bound_to_certificate();
+        bool good = is_p256(X509_get0_pubkey(certificate_.get())) && CMS_SignerInfo_verify(signer_) == 1;
         record(matches, good ? nullptr : "signature_is_wrong");
     }
 
@@ -231,11 +223,13 @@ private:
 
     void check_trust() {
         bool known = std::all_of(issuers_.begin(), issuers_.end(), [&](Certificate const& issuer) {
-            return std::any_of(trusted_.begin(), trusted_.end(),
-                               [&](Certificate const& one) { return der_of(one.get()) == der_of(issuer.get()); });
+            return std::any_of(trusted_.begin(), trusted_.end(), [&](Certificate const& one) {
+                return der_of(one.get()) == der_of(issuer.get());
+            });
         });
         bool may_sign = X509_get_key_usage(certificate_.get()) & KU_NON_REPUDIATION;
-        bool good = known && may_sign && X509_check_ca(certificate_.get()) == 0 && chain_holds(X509_V_FLAG_NO_CHECK_TIME);
+        bool good = known && may_sign && X509_check_ca(certificate_.get()) == 0 &&
+                    chain_holds(X509_V_FLAG_NO_CHECK_TIME);
         record(trusted, good ? nullptr : "certificate_is_not_trusted");
     }
 
@@ -251,6 +245,7 @@ private:
     Cms cms_;
     CMS_SignerInfo* signer_ = nullptr;
     Certificate certificate_;
+    Bytes claimed_hash_;
 };
 
 }  // namespace

@@ -14,7 +14,9 @@ Bytes encoded(T* object, F write) {
     return made;
 }
 
-int no_password(char*, int, int, void*) { return -1; }
+int no_password(char*, int, int, void*) {
+    return -1;
+}
 
 }  // namespace
 
@@ -49,8 +51,12 @@ Certificate certificate_from_der(std::string_view der) {
     return at == end ? std::move(made) : nullptr;
 }
 
-Bytes der_of(X509 const* certificate) { return encoded(certificate, i2d_X509); }
-Bytes der_of(X509_NAME const* name) { return encoded(name, i2d_X509_NAME); }
+Bytes der_of(X509 const* certificate) {
+    return encoded(certificate, i2d_X509);
+}
+Bytes der_of(X509_NAME const* name) {
+    return encoded(name, i2d_X509_NAME);
+}
 Bytes serial_der(X509 const* certificate) {
     return encoded(X509_get0_serialNumber(certificate), i2d_ASN1_INTEGER);
 }

@@ -13,7 +13,9 @@ namespace tongban::sign {
 template <auto free_it>
 struct Freed {
     template <class T>
-    void operator()(T* object) const { free_it(object); }
+    void operator()(T* object) const {
+        free_it(object);
+    }
 };
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
@@ -21,13 +23,13 @@ using MemoryBio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 
 MemoryBio bio_over(std::string_view bytes);
 std::string text_of(BIO* bio);
-Key key_from_pem(std::string_view pem);                              ///< null when it is none; never asks for a password
+Key key_from_pem(std::string_view pem);  ///< null when it is none; never asks for a password
 std::vector<Certificate> certificates_from_pem(std::string_view pem);
-Certificate certificate_from_der(std::string_view der);              ///< null when it is none
+Certificate certificate_from_der(std::string_view der);  ///< null when it is none
 Bytes der_of(X509 const* certificate);
 Bytes der_of(X509_NAME const* name);
 Bytes serial_der(X509 const* certificate);
-std::string name_entry(X509 const* certificate, int nid);            ///< of the subject, UTF-8; empty when absent
+std::string name_entry(X509 const* certificate, int nid);  ///< of the subject, UTF-8; empty when absent
 bool is_p256(EVP_PKEY const* key);
 
 }  // namespace tongban::sign
