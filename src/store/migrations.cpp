@@ -67,18 +67,17 @@ Result<void> RunningStore::check_key(Session& session, IfUnknown if_unknown) {
                  "密钥目录与此数据库不相配：请取回当初的密钥，否则已加密的内容打不开。"};
 }
 
-Result<void> RunningStore::check_collation(Session& session) {
-    auto rows = TRY(session.read(sql::collation, {}));
-    auto name = rows[0].text("name");
-    if (name == "C" || name == "POSIX" || name == "C.UTF-8" || name == "C.utf8") return {};
+Result<void> RunningStore::check_sorting(Session& session) {
+    auto rows = TRY(session.read(sql::sorts_by_bytes, {}));
+    if (rows[0].integer("by_bytes") == 1) return {};
     return Error{ErrorKind::unavailable, "database_has_wrong_collation",
-                 "数据库的排序规则是 " + name + "，须为 C：createdb -T template0 -l C -E UTF8 库名。"};
+                 "数据库的排序规则须为 C，否则与 SQLite 排序不同：createdb -T template0 -l C -E UTF8 库名。"};
 }
 
 Result<void> RunningStore::migrate() {
     auto session = TRY(database_->begin());
     TRY(session->read(sql::lock_migrations, {}));
-    TRY(check_collation(*session));
+    TRY(check_sorting(*session));
     auto applied = TRY(applied_migrations(*session));
     TRY(check_applied(applied));
     for (auto const& schema : schemas_) {

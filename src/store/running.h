@@ -118,7 +118,7 @@ private:
     Result<void> check_applied(Applied const& applied) const;
     enum class IfUnknown { refuse, note };
     Result<void> check_key(Session& session, IfUnknown if_unknown);
-    Result<void> check_collation(Session& session);
+    Result<void> check_sorting(Session& session);
     Result<void> forget_old_answers();
 
     Options options_;

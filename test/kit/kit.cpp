@@ -113,8 +113,10 @@ Instant at(std::string_view beijing_time) {
            std::chrono::minutes{two_digits(beijing_time, 14)} + std::chrono::seconds{seconds};
 }
 
-PostgresDatabase::PostgresDatabase() : name_(fresh_name()), url_(url_of(name_)) {
-    run_as_admin("CREATE DATABASE " + name_ + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+PostgresDatabase::PostgresDatabase(Sorting sorting) : name_(fresh_name()), url_(url_of(name_)) {
+    std::string language = sorting == Sorting::by_bytes ? "" : " LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+    run_as_admin("CREATE DATABASE " + name_ + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'" +
+                 language);
 }
 
 PostgresDatabase::PostgresDatabase(PostgresDatabase const& template_database)

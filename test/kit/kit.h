@@ -33,10 +33,11 @@ private:
 /// "2026-10-15 09:24" or "2026-10-15 09:24:05", in Beijing.
 Instant at(std::string_view beijing_time);
 
-/// An empty PostgreSQL database with collation C, dropped at the end. Needs TONGBAN_TEST_POSTGRES.
+/// An empty PostgreSQL database, dropped at the end. Needs TONGBAN_TEST_POSTGRES.
 class PostgresDatabase {
 public:
-    PostgresDatabase();
+    enum class Sorting { by_bytes, by_language };
+    explicit PostgresDatabase(Sorting sorting = Sorting::by_bytes);
     explicit PostgresDatabase(PostgresDatabase const& template_database);
     ~PostgresDatabase();
     PostgresDatabase(PostgresDatabase&& other) noexcept;

@@ -9,7 +9,8 @@ namespace tongban::kit {
 namespace {
 
 bool same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return std::ranges::equal(
+        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 bool has(Headers const& headers, std::string_view name) {
@@ -17,8 +18,12 @@ bool has(Headers const& headers, std::string_view name) {
 }
 
 Answer answer_of(http::Reply reply) {
-    Answer out{.status = reply.status, .type = std::move(reply.type), .body = std::move(reply.body),
-               .headers = std::move(reply.headers), .json = nullptr, .code = ""};
+    Answer out{.status = reply.status,
+               .type = std::move(reply.type),
+               .body = std::move(reply.body),
+               .headers = std::move(reply.headers),
+               .json = nullptr,
+               .code = ""};
     if (out.type.find("json") != std::string::npos && !out.body.empty()) {
         auto read = read_json(out.body);
         EXPECT_TRUE(read.ok()) << "a JSON reply that is no JSON: " << out.body;
@@ -84,8 +89,10 @@ void Browser::keep(Answer const& answer) {
         if (equals == std::string::npos || equals > end) continue;
         auto cookie = value.substr(0, equals);
         csrf_.clear();  // the token belongs to the session
-        if (value.find("Max-Age=0") != std::string::npos) cookies_.erase(cookie);
-        else cookies_[cookie] = value.substr(equals + 1, end == std::string::npos ? end : end - equals - 1);
+        if (value.find("Max-Age=0") != std::string::npos)
+            cookies_.erase(cookie);
+        else
+            cookies_[cookie] = value.substr(equals + 1, end == std::string::npos ? end : end - equals - 1);
     }
 }
 
@@ -95,16 +102,21 @@ std::string Browser::csrf() {
 }
 
 Answer Browser::send(std::string method, std::string url, std::string body, Headers headers) {
-    if (!body.empty() && !has(headers, "Content-Type")) headers.emplace_back("Content-Type", "application/json");
+    if (!body.empty() && !has(headers, "Content-Type"))
+        headers.emplace_back("Content-Type", "application/json");
     if (method != "GET" && method != "HEAD") {
         if (!has(headers, "Sec-Fetch-Site")) headers.emplace_back("Sec-Fetch-Site", "same-origin");
         if (!has(headers, "X-CSRF-Token") && !csrf().empty()) headers.emplace_back("X-CSRF-Token", csrf());
     }
-    return dispatch({.method = std::move(method), .target = std::move(url), .headers = std::move(headers),
+    return dispatch({.method = std::move(method),
+                     .target = std::move(url),
+                     .headers = std::move(headers),
                      .body = std::move(body)});
 }
 
-Answer Browser::get(std::string url, Headers headers) { return send("GET", std::move(url), "", std::move(headers)); }
+Answer Browser::get(std::string url, Headers headers) {
+    return send("GET", std::move(url), "", std::move(headers));
+}
 
 Answer Browser::post(std::string url, Json body, Headers headers) {
     return send("POST", std::move(url), body.is_null() ? "" : to_text(body), std::move(headers));
@@ -118,22 +130,25 @@ Answer Browser::del(std::string url, Headers headers) {
     return send("DELETE", std::move(url), "", std::move(headers));
 }
 
-Answer Browser::upload(std::string url, std::string_view field, std::string_view file_name, std::string_view type,
-                       std::string_view bytes, std::map<std::string, std::string> const& fields) {
+Answer Browser::upload(std::string url, std::string_view field, std::string_view file_name,
+                       std::string_view type, std::string_view bytes,
+                       std::map<std::string, std::string> const& fields) {
     std::string const boundary = "----browser-of-the-test-kit";
     std::string body;
     for (auto const& [name, value] : fields) {
-        body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" +
+                value + "\r\n";
     }
-    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string(field) + "\"; filename=\"" +
-            std::string(file_name) + "\"\r\nContent-Type: " + std::string(type) + "\r\n\r\n" + std::string(bytes) +
-            "\r\n--" + boundary + "--\r\n";
+    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + std::string(field) +
+            "\"; filename=\"" + std::string(file_name) + "\"\r\nContent-Type: " + std::string(type) +
+            "\r\n\r\n" + std::string(bytes) + "\r\n--" + boundary + "--\r\n";
     return send("POST", std::move(url), std::move(body),
                 {{"Content-Type", "multipart/form-data; boundary=" + boundary}});
 }
 
 Answer Browser::sign_in(std::string audience, std::string account, std::string password) {
-    return post("/api/identity/sign-in", {{"audience", audience}, {"account", account}, {"password", password}});
+    return post("/api/identity/sign-in",
+                {{"audience", audience}, {"account", account}, {"password", password}});
 }
 
 void Browser::forget() {

@@ -6,7 +6,8 @@
 //     EXPECT_EQ(accepted.status, 200) << accepted;
 //     EXPECT_EQ(accepted.text("/state"), "accepted");
 //
-//     kit::run(dispatcher, {{.name = "a stranger sees no queue", .url = "/api/cases/desk/queues", .status = 401,
+//     kit::run(dispatcher, {{.name = "a stranger sees no queue", .url = "/api/cases/desk/queues", .status =
+//     401,
 //                            .code = "sign_in_first"}});
 #pragma once
 
@@ -30,17 +31,18 @@ struct Answer {
     Json json;         ///< the body, if it is JSON; else null
     std::string code;  ///< of a problem
 
-    [[nodiscard]] std::string header(std::string_view name) const;   ///< "" when absent
-    [[nodiscard]] Json const* find(std::string_view pointer) const;  ///< `/gaps/0/key`; null pointer when absent
-    [[nodiscard]] std::string text(std::string_view pointer) const;  ///< "" when absent or no text
+    [[nodiscard]] std::string header(std::string_view name) const;  ///< "" when absent
+    [[nodiscard]] Json const* find(
+        std::string_view pointer) const;  ///< `/gaps/0/key`; null pointer when absent
+    [[nodiscard]] std::string text(std::string_view pointer) const;      ///< "" when absent or no text
     [[nodiscard]] std::int64_t integer(std::string_view pointer) const;  ///< -1 when absent or no integer
     /// The code of the wrong field, "" when that field is not among the wrong ones.
     [[nodiscard]] std::string field(std::string_view path) const;
 };
 std::ostream& operator<<(std::ostream& out, Answer const& answer);
 
-/// One browser: what it is told to keep it sends again. With a session it asks GET /api/identity/me for `csrf` and
-/// sends that with everything that changes something.
+/// One browser: what it is told to keep it sends again. With a session it asks GET /api/identity/me for
+/// `csrf` and sends that with everything that changes something.
 class Browser {
 public:
     explicit Browser(http::Dispatcher& dispatcher, std::string address = "127.0.0.1")
@@ -59,7 +61,10 @@ public:
 
     void forget();  ///< closes the browser: cookies are gone
     [[nodiscard]] std::map<std::string, std::string> const& cookies() const { return cookies_; }
-    void keep_cookie(std::string name, std::string value) { cookies_[std::move(name)] = std::move(value); csrf_.clear(); }
+    void keep_cookie(std::string name, std::string value) {
+        cookies_[std::move(name)] = std::move(value);
+        csrf_.clear();
+    }
 
 private:
     Answer dispatch(http::RawRequest request);
@@ -77,11 +82,11 @@ struct Scenario {
     std::string name;
     std::string method = "GET";
     std::string url;
-    std::string body{};                 ///< JSON unless `headers` has another Content-Type
+    std::string body{};  ///< JSON unless `headers` has another Content-Type
     Headers headers{};
-    Browser* as = nullptr;              ///< whose cookies; nobody's when not set
+    Browser* as = nullptr;  ///< whose cookies; nobody's when not set
     int status = 200;
-    std::string code{};                 ///< of the problem; "" for any or none
+    std::string code{};                   ///< of the problem; "" for any or none
     std::vector<std::string> contains{};  ///< each stands in the body
     std::vector<std::string> lacks{};     ///< none stands in the body or headers
 };

@@ -1,2 +1,0 @@
--- SQLite sorts by bytes, always.
-SELECT 'C' AS name;
