@@ -23,7 +23,8 @@ export interface KeyDeed {
   words?: string
   /** Works inside inputs too (Ctrl Enter, Alt 1, Esc). */
   in_inputs?: boolean
-  run: () => void
+  /** Returning false leaves the press to the browser. */
+  run: () => unknown
 }
 
 const LETTER = /^([A-Z]|[0-9]|\?|\/)$/

@@ -38,8 +38,7 @@ function hear(event: KeyboardEvent): void {
   if (!name) return
   const deed = find_deed(now_layers(), sequence.take(name, event.timeStamp), place)
   if (!deed) return
-  event.preventDefault()
-  deed.run()
+  if (deed.run() !== false) event.preventDefault()
 }
 
 /** What `?` lists: every deed with words, from the top layer down, each key once. */

@@ -1,0 +1,95 @@
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
+import type { Ref } from 'vue'
+import { api, as_problem } from '@tongban/api'
+import type { Problem } from '@tongban/api'
+import { is_being_made } from './act-list'
+import { news_in_case } from './case-news'
+import type { DeskCase } from '../../contract'
+
+/** How often we look whether somebody else has worked on the open case. */
+const LOOK_EVERY_MS = 20_000
+const MAKING_EVERY_MS = 2000
+const MAKING_LATER_MS = 10_000
+const MAKING_SOON_TIMES = 30
+
+export function use_case(no: Ref<string>) {
+  const found = shallowRef<DeskCase>()
+  const problem = shallowRef<Problem>()
+  /** Somebody worked on it meanwhile: shown as a line, taken in only when asked. */
+  const newer = shallowRef<DeskCase>()
+  const revealed = ref<Record<string, string>>({})
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asked = 0
+  let looks = 0
+
+  function show(fresh: DeskCase): void {
+    found.value = fresh
+    newer.value = undefined
+    problem.value = undefined
+    plan()
+  }
+
+  async function load(): Promise<void> {
+    const mine = ++asked
+    looks = 0
+    problem.value = undefined
+    try {
+      const fresh = await api.desk.one(no.value)
+      if (mine === asked) show(fresh)
+    } catch (thrown) {
+      if (mine === asked) problem.value = as_problem(thrown)
+    }
+  }
+
+  async function look(): Promise<void> {
+    const mine = asked
+    const old = found.value
+    if (!old || document.visibilityState !== 'visible') return plan()
+    try {
+      const fresh = await api.desk.one(no.value)
+      if (mine !== asked || !found.value) return
+      // Nothing can be typed while the file is made, so its progress may simply appear.
+      if (is_being_made(old) || fresh.version === old.version) found.value = fresh
+      else newer.value = fresh
+    } catch {
+      // The next look tries again; acting says what is wrong.
+    }
+    if (mine === asked) plan()
+  }
+
+  function plan(): void {
+    clearTimeout(timer)
+    const making = found.value !== undefined && is_being_made(found.value)
+    looks = making ? looks + 1 : 0
+    const wait = making ? (looks <= MAKING_SOON_TIMES ? MAKING_EVERY_MS : MAKING_LATER_MS) : LOOK_EVERY_MS
+    timer = setTimeout(() => void look(), wait)
+  }
+
+  function take_newer(): void {
+    if (newer.value) show(newer.value)
+  }
+
+  async function reveal(reason: string): Promise<void> {
+    const answer = await api.desk.reveal(no.value, reason)
+    revealed.value = Object.fromEntries(Object.entries(answer.values).map(([key, value]) => [key, String(value)]))
+  }
+
+  watch(no, () => {
+    found.value = undefined
+    newer.value = undefined
+    revealed.value = {}
+    void load()
+  })
+  onBeforeUnmount(() => {
+    asked++
+    clearTimeout(timer)
+  })
+  void load()
+
+  const news = computed(() => (found.value && newer.value ? news_in_case(found.value, newer.value) : undefined))
+  function hide_revealed(): void {
+    revealed.value = {}
+  }
+
+  return { found, problem, newer, news, revealed, load, show, take_newer, reveal, hide_revealed }
+}

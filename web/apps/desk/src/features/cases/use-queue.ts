@@ -1,0 +1,109 @@
+import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
+import type { Ref } from 'vue'
+import { api, as_problem } from '@tongban/api'
+import type { Problem } from '@tongban/api'
+import { items_in, join_page, move_in, news_of } from './queue-rows'
+import type { QueueNews } from './queue-rows'
+import { ask_counts, count_round, queue_counts } from './use-counts'
+import { keep_trail } from './trail'
+import type { QueueName, QueueRow } from '../../contract'
+
+const NOTHING_NEW: QueueNews = { arrived: 0, changed: 0 }
+/** Counts that stand still may hide a swap: every fourth round the rows are compared all the same. */
+const COMPARE_EVERY = 4
+
+export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
+  const rows = shallowRef<QueueRow[]>([])
+  const total = ref(0)
+  const next = ref<string>()
+  const state = ref<'loading' | 'shown' | 'failed'>('loading')
+  const more = ref<'rest' | 'loading' | 'failed'>('rest')
+  const problem = shallowRef<Problem>()
+  const news = ref<QueueNews>(NOTHING_NEW)
+  const selected = ref<string>()
+  const items = ref<{ code: string; name: string }[]>([])
+  let asked = 0
+
+  const query = () => (item.value ? { item: item.value } : {})
+
+  function show(found: QueueRow[]): void {
+    rows.value = found
+    if (!item.value) items.value = items_in(found)
+    else if (items.value.length === 0) items.value = items_in(found)
+    if (!found.some((row) => row.case_no === selected.value)) selected.value = found[0]?.case_no
+    keep_trail({ name: name.value, item: item.value, numbers: found.map((row) => row.case_no), total: total.value })
+  }
+
+  async function load(): Promise<void> {
+    const mine = ++asked
+    problem.value = undefined
+    try {
+      const found = await api.desk.queue(name.value, query())
+      if (mine !== asked) return
+      total.value = found.total
+      next.value = found.next
+      news.value = NOTHING_NEW
+      show(found.rows)
+      state.value = 'shown'
+    } catch (thrown) {
+      if (mine !== asked) return
+      problem.value = as_problem(thrown)
+      state.value = 'failed'
+    }
+  }
+
+  async function load_more(): Promise<void> {
+    if (next.value === undefined || more.value === 'loading') return
+    const mine = asked
+    more.value = 'loading'
+    try {
+      const page = await api.desk.queue(name.value, { ...query(), after: next.value })
+      if (mine !== asked) return
+      next.value = page.next
+      show(join_page(rows.value, page))
+      more.value = 'rest'
+    } catch (thrown) {
+      if (mine !== asked) return
+      problem.value = as_problem(thrown)
+      more.value = 'failed'
+    }
+  }
+
+  /** Takes the new rows in; only ever because the person asked. */
+  async function take_in(): Promise<void> {
+    await Promise.all([load(), ask_counts()])
+  }
+
+  async function compare(): Promise<void> {
+    const mine = asked
+    try {
+      const fresh = await api.desk.queue(name.value, query())
+      if (mine === asked) news.value = news_of(rows.value, total.value, fresh)
+    } catch {
+      // The counts' own line says that the connection is broken; the list stays as it is.
+    }
+  }
+
+  watch([name, item], ([now_name], [was_name]) => {
+    if (now_name !== was_name) {
+      items.value = []
+      rows.value = []
+      selected.value = undefined
+      state.value = 'loading'
+    }
+    void load()
+  })
+  watch(count_round, (round) => {
+    if (state.value !== 'shown') return
+    const count = queue_counts.value.find((one) => one.name === name.value)?.count
+    if (item.value || count !== total.value || round % COMPARE_EVERY === 0) void compare()
+  })
+  onBeforeUnmount(() => { asked++ })
+  void load()
+
+  const has_news = computed(() => news.value.arrived + news.value.changed > 0)
+  function move(step: number): void {
+    selected.value = move_in(rows.value, selected.value, step)
+  }
+  return { rows, total, next, state, more, problem, news, has_news, selected, items, load, load_more, take_in, move }
+}
