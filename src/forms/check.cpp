@@ -1,5 +1,5 @@
-// Answers against a form. First every value by itself, in the order of the form, with what is visible; then what is
-// required and what must agree, for these may look at any field.
+// Answers against a form. First every value by itself, in the order of the form, with what is visible; then
+// what is required and what must agree, for these may look at any field.
 #include <algorithm>
 
 #include "forms/values.h"
@@ -10,7 +10,8 @@ namespace {
 
 std::string escaped(std::string_view key) {
     std::string out;
-    for (char const c : key) out += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+    for (char const c : key)
+        out += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
     return out;
 }
 
@@ -49,6 +50,7 @@ public:
                 out_.errors.push_back({slot.path, wrong.code, detail_of(wrong, *slot.field)});
         }
         refuse_unknown(sent, fields, asked_.at);
+        out_.context = std::move(context_);
         return std::move(out_);
     }
 
@@ -60,7 +62,8 @@ private:
             std::string const name(path);
             auto read = rules::from_json(value);
             if (!read.ok()) continue;
-            auto const type = std::find_if(types_.begin(), types_.end(), [&](auto const& t) { return t.first == name; });
+            auto const type =
+                std::find_if(types_.begin(), types_.end(), [&](auto const& t) { return t.first == name; });
             bool const date = type != types_.end() && type->second == rules::Type::date;
             if (date && read->string() != nullptr) {
                 if (auto day = rules::Date::read(*read->string())) read = rules::Value(*day);
@@ -69,10 +72,12 @@ private:
         }
     }
 
-    rules::Context const& context_of(std::size_t entry) const { return entry == 0 ? context_ : entries_[entry - 1]; }
+    rules::Context const& context_of(std::size_t entry) const {
+        return entry == 0 ? context_ : entries_[entry - 1];
+    }
 
-    json::object take_fields(std::vector<Field const*> const& fields, json::object const& sent, std::string const& at,
-                             std::size_t entry) {
+    json::object take_fields(std::vector<Field const*> const& fields, json::object const& sent,
+                             std::string const& at, std::size_t entry) {
         json::object out;
         for (auto const* field : fields) {
             std::size_t const index = slots_.size();
@@ -83,8 +88,10 @@ private:
             out[field->key] = slot.value;
             auto value = rules_value(*field, slot.value);
             if (!slot.wrong.empty()) continue;
-            if (entry == 0) context_.put(field->key, std::move(value));
-            else entries_[entry - 1].put(field->key, std::move(value));
+            if (entry == 0)
+                context_.put(field->key, std::move(value));
+            else
+                entries_[entry - 1].put(field->key, std::move(value));
         }
         return out;
     }
@@ -122,7 +129,8 @@ private:
         if (raw.is_null()) return;
         if (!raw.is_array()) return slots_[index].wrong.push_back({"answer_has_wrong_type"});
         if (raw.as_array().size() > static_cast<std::size_t>(field.repeat_most))
-            return slots_[index].wrong.push_back({"group_has_too_many", {{"max", std::to_string(field.repeat_most)}}});
+            return slots_[index].wrong.push_back(
+                {"group_has_too_many", {{"max", std::to_string(field.repeat_most)}}});
         std::vector<Field const*> fields;
         for (auto const& inner : field.fields) fields.push_back(&inner);
         json::array out;
@@ -130,7 +138,8 @@ private:
         for (auto const& item : raw.as_array()) {
             std::string const at = slots_[index].path + "/" + std::to_string(place++);
             if (!item.is_object()) {
-                out_.errors.push_back({at, "answer_has_wrong_type", detail_of({"answer_has_wrong_type"}, field)});
+                out_.errors.push_back(
+                    {at, "answer_has_wrong_type", detail_of({"answer_has_wrong_type"}, field)});
                 continue;
             }
             entries_.push_back(context_);
@@ -141,9 +150,11 @@ private:
         if (!out.empty()) slots_[index].value = std::move(out);
     }
 
-    void refuse_unknown(json::object const& sent, std::vector<Field const*> const& fields, std::string const& at) {
+    void refuse_unknown(json::object const& sent, std::vector<Field const*> const& fields,
+                        std::string const& at) {
         for (auto const& entry : sent) {
-            bool const known = std::any_of(fields.begin(), fields.end(), [&](auto const* f) { return f->key == entry.key(); });
+            bool const known = std::any_of(fields.begin(), fields.end(),
+                                           [&](auto const* f) { return f->key == entry.key(); });
             if (known || out_.errors.size() >= 200) continue;
             std::string key = escaped(entry.key());
             if (key.size() > 100 || !is_utf8(key)) key = "?";
@@ -153,12 +164,14 @@ private:
 
     enum class Answer { yes, no, doubt };
 
-    /// A condition on a field that nobody filled in does not apply; other reasons to have no answer are doubts.
+    /// A condition on a field that nobody filled in does not apply; other reasons to have no answer are
+    /// doubts.
     Answer ask(rules::Expression const& condition, std::string_view name, Slot const& slot) {
         auto const outcome = rules::decide(condition, context_of(slot.entry));
         if (outcome.verdict == rules::Verdict::yes) return Answer::yes;
         if (outcome.verdict == rules::Verdict::no) return Answer::no;
-        if (outcome.because.code == "datum_is_missing" && form_.field(outcome.because.name) != nullptr) return Answer::no;
+        if (outcome.because.code == "datum_is_missing" && form_.field(outcome.because.name) != nullptr)
+            return Answer::no;
         out_.doubts.push_back({slot.path, std::string(name), outcome.because});
         return Answer::doubt;
     }
@@ -173,13 +186,16 @@ private:
                 required = ask(*field.required_when, "required_when", slot) == Answer::yes;
             if (field.kind == FieldKind::group) {
                 if (field.repeat_least == 0) return;
-                if (required) slot.wrong.push_back({"group_has_too_few", {{"min", std::to_string(field.repeat_least)}}});
+                if (required)
+                    slot.wrong.push_back(
+                        {"group_has_too_few", {{"min", std::to_string(field.repeat_least)}}});
             } else if (required) {
                 slot.wrong.push_back({field.locked.empty() ? "field_is_missing" : "locked_value_is_missing"});
             }
             return;
         }
-        if (field.kind == FieldKind::group && slot.value.as_array().size() < static_cast<std::size_t>(field.repeat_least))
+        if (field.kind == FieldKind::group &&
+            slot.value.as_array().size() < static_cast<std::size_t>(field.repeat_least))
             return slot.wrong.push_back({"group_has_too_few", {{"min", std::to_string(field.repeat_least)}}});
         for (auto const& rule : field.valid_when) agree(slot, rule);
     }
@@ -212,6 +228,8 @@ private:
 
 }  // namespace
 
-Checked check(Form const& form, Json const& answers, Asked const& asked) { return Checker(form, asked).run(answers); }
+Checked check(Form const& form, Json const& answers, Asked const& asked) {
+    return Checker(form, asked).run(answers);
+}
 
 }  // namespace tongban::forms

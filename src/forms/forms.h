@@ -1,5 +1,6 @@
-// The door of `forms`: one schema (JSON in the pack, packs/schemas/form.schema.json) drives browser and server alike.
-// It names the pages, the fields, the conditions in FEEL, and what the server fills in. No I/O, no clock.
+// The door of `forms`: one schema (JSON in the pack, packs/schemas/form.schema.json) drives browser and
+// server alike. It names the pages, the fields, the conditions in FEEL, and what the server fills in. No I/O,
+// no clock.
 #pragma once
 
 #include <memory>
@@ -18,7 +19,19 @@ class RE2;
 namespace tongban::forms {
 
 enum class FieldKind {
-    text, long_text, name, address, choice, multi_choice, date, id_number, credit_code, phone, number, money, boolean,
+    text,
+    long_text,
+    name,
+    address,
+    choice,
+    multi_choice,
+    date,
+    id_number,
+    credit_code,
+    phone,
+    number,
+    money,
+    boolean,
     group
 };
 std::string_view to_text(FieldKind kind);
@@ -39,23 +52,23 @@ struct Rule {
 };
 
 struct Field {
-    std::string key;         ///< ascii snake_case, unique in the form: what answers are stored under
-    std::string name;        ///< another name for conditions, Chinese: 关系; may be empty
+    std::string key;   ///< ascii snake_case, unique in the form: what answers are stored under
+    std::string name;  ///< another name for conditions, Chinese: 关系; may be empty
     Words label, hint;
     FieldKind kind = FieldKind::text;
-    bool optional = false;   ///< else it must be filled, or where required_when says so
-    std::size_t max_length = 0;                ///< code points, of kinds that are text
-    std::string pattern;                       ///< the whole text must fit; empty for none
+    bool optional = false;       ///< else it must be filled, or where required_when says so
+    std::size_t max_length = 0;  ///< code points, of kinds that are text
+    std::string pattern;         ///< the whole text must fit; empty for none
     Words pattern_message;
-    std::shared_ptr<re2::RE2 const> compiled;  ///< of pattern
-    std::optional<rules::Decimal> least, most; ///< of number and money
-    int decimals = 0;                          ///< of number: digits after the point; money always has 2
+    std::shared_ptr<re2::RE2 const> compiled;   ///< of pattern
+    std::optional<rules::Decimal> least, most;  ///< of number and money
+    int decimals = 0;                           ///< of number: digits after the point; money always has 2
     std::vector<Choice> choices;
     std::optional<rules::Expression> visible_when, required_when;
     std::vector<Rule> valid_when;
-    std::string locked;                        ///< the supplied name the server fills it from; empty when people fill it
-    std::vector<Field> fields;                 ///< of a group, which repeats
-    int repeat_least = 0, repeat_most = 0;     ///< of a group
+    std::string locked;         ///< the supplied name the server fills it from; empty when people fill it
+    std::vector<Field> fields;  ///< of a group, which repeats
+    int repeat_least = 0, repeat_most = 0;  ///< of a group
     [[nodiscard]] Choice const* choice(std::string_view value) const;
 };
 
@@ -77,10 +90,12 @@ struct Supplied {
     std::string path;
     rules::Type type = rules::Type::string;
 };
-/// applicant.name, .id_number, .phone, .address, .birth (date), .real_name_level (number). `today` is always there.
+/// applicant.name, .id_number, .phone, .address, .birth (date), .real_name_level (number). `today` is always
+/// there.
 std::vector<Supplied> const& standard_supplied();
 
-/// Refuses with form_is_wrong; `fields` names every wrong place (JSON pointer into the schema, code, Chinese sentence).
+/// Refuses with form_is_wrong; `fields` names every wrong place (JSON pointer into the schema, code, Chinese
+/// sentence).
 Result<Form> read_form(Json const& schema, std::vector<Supplied> const& supplied = standard_supplied());
 
 /// The schema with conditions as trees: what the browser gets.
@@ -91,17 +106,17 @@ enum class Stage {
     submission  ///< everything
 };
 
-/// What a check depends on beside the answers.
+/// What a check depends on beside the answers. `given` has the standard dates as text, others as {"$date":…}.
 struct Asked {
     Stage stage = Stage::submission;
     Day today{};
-    json::object given{};           ///< supplied values by path: {"applicant.name":"周桂兰"}; dates as text
-    std::string at = "/answers";    ///< where the answers stand in the request: begins the path of each error
+    json::object given{};         ///< supplied values by path: {"applicant.name":"周桂兰"}
+    std::string at = "/answers";  ///< where the answers stand in the request: begins the path of each error
 };
 
-/// A condition that has no answer. It neither passes nor fails the form: a person looks at it. A field in doubt is
-/// shown and not required. (That a field the condition reads is simply not filled in is no doubt: the condition then
-/// does not apply.)
+/// A condition that has no answer. It neither passes nor fails the form: a person looks at it. A field in
+/// doubt is shown and not required. (That a field the condition reads is simply not filled in is no doubt:
+/// the condition then does not apply.)
 struct Doubt {
     std::string path;       ///< of the field
     std::string condition;  ///< visible_when, required_when, valid_when
@@ -109,10 +124,13 @@ struct Doubt {
 };
 
 struct Checked {
-    json::object answers;             ///< normalised; locked fields filled by the server; hidden ones left out
-    std::vector<FieldError> errors;   ///< in the order of the form; details in Chinese
+    json::object answers;            ///< normalised; locked fields filled by the server; hidden ones left out
+    std::vector<FieldError> errors;  ///< in the order of the form; details in Chinese
     std::vector<Doubt> doubts;
-    std::vector<std::string> ignored; ///< paths a client sent and we did not take: locked fields, hidden fields
+    std::vector<std::string>
+        ignored;  ///< paths a client sent and we did not take: locked fields, hidden fields
+    rules::Context
+        context;  ///< what conditions saw: every field (null when not filled in), what was given, today
     [[nodiscard]] bool ok() const { return errors.empty(); }
     /// The errors as a refusal: kind invalid, code answers_are_wrong.
     [[nodiscard]] Error refusal() const;
@@ -122,9 +140,9 @@ Checked check(Form const& form, Json const& answers, Asked const& asked);
 
 /// One line for people to read: confirmation page, desk, letters.
 struct Line {
-    std::string path;       ///< below the answers: /relation, /members/0/name
+    std::string path;  ///< below the answers: /relation, /members/0/name
     Words page, label;
-    Words text;             ///< choices by their labels, dates in Chinese, lines of a group one by one
+    Words text;  ///< choices by their labels, dates in Chinese, lines of a group one by one
     FieldKind kind = FieldKind::text;
     bool locked = false;
 };

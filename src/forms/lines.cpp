@@ -37,8 +37,8 @@ Words text_of(Field const& field, Json const& value) {
     return {text, text};
 }
 
-void add_lines(std::vector<Line>& out, Page const& page, std::vector<Field> const& fields, json::object const& answers,
-               std::string const& at, Words const& group) {
+void add_lines(std::vector<Line>& out, Page const& page, std::vector<Field> const& fields,
+               json::object const& answers, std::string const& at, Words const& group) {
     for (auto const& field : fields) {
         auto const* value = answers.if_contains(field.key);
         if (value == nullptr || value->is_null()) continue;

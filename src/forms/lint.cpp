@@ -56,8 +56,7 @@ std::string Member::optional_text(std::string_view name, std::size_t most) const
         return "";
     }
     if (trimmed(text).empty()) note(name, "text_is_empty", "这里不能是空的；不需要就不写。");
-    if (code_points(text) > most)
-        note(name, "text_is_too_long", "最多 " + std::to_string(most) + " 个字。");
+    if (code_points(text) > most) note(name, "text_is_too_long", "最多 " + std::to_string(most) + " 个字。");
     return text;
 }
 

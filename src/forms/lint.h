@@ -26,10 +26,14 @@ class Member {
 public:
     Member(Json const& value, std::string path, Lint& lint);
 
-    [[nodiscard]] bool has(std::string_view name) const { return object_ != nullptr && object_->contains(name); }
+    [[nodiscard]] bool has(std::string_view name) const {
+        return object_ != nullptr && object_->contains(name);
+    }
     [[nodiscard]] std::string path(std::string_view name) const { return path_ + "/" + std::string(name); }
     [[nodiscard]] std::string const& path() const { return path_; }
-    [[nodiscard]] Member inner(std::string_view name) const { return {object_->at(name), path(name), *lint_}; }
+    [[nodiscard]] Member inner(std::string_view name) const {
+        return {object_->at(name), path(name), *lint_};
+    }
     void only(std::initializer_list<std::string_view> names) const;
     void misfit(std::string_view name) const;  ///< a member that this kind does not take
     void note(std::string_view name, std::string code, std::string detail) const;

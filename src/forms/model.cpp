@@ -17,9 +17,9 @@ Field const* find(std::vector<Field> const& fields, std::string_view key) {
 }  // namespace
 
 std::string_view to_text(FieldKind kind) {
-    static constexpr std::string_view words[] = {"text",      "long_text",   "name",  "address", "choice",
-                                                 "multi_choice", "date",     "id_number", "credit_code", "phone",
-                                                 "number",    "money",       "boolean", "group"};
+    static constexpr std::string_view words[] = {
+        "text",      "long_text",   "name",  "address", "choice", "multi_choice", "date",
+        "id_number", "credit_code", "phone", "number",  "money",  "boolean",      "group"};
     return words[static_cast<std::size_t>(kind)];
 }
 
@@ -45,7 +45,8 @@ std::vector<Supplied> const& standard_supplied() {
 }
 
 Error Checked::refusal() const {
-    return {ErrorKind::invalid, "answers_are_wrong", "还有" + std::to_string(errors.size()) + "处要改。", errors};
+    return {ErrorKind::invalid, "answers_are_wrong", "还有" + std::to_string(errors.size()) + "处要改。",
+            errors};
 }
 
 }  // namespace tongban::forms

@@ -1,6 +1,6 @@
-// Patterns run in RE2 on the server and in the browser's own engine, which backtracks. So only what both read alike
-// is taken, and only shapes on which a backtracking engine stays cheap: no quantified group that can split a text in
-// several ways, few quantifiers that can give way.
+// Patterns run in RE2 on the server and in the browser's own engine, which backtracks. So only what both read
+// alike is taken, and only shapes on which a backtracking engine stays cheap: no quantified group that can
+// split a text in several ways, few quantifiers that can give way.
 #include <algorithm>
 
 #include "forms/lint.h"
@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t length_most = 200;
 constexpr int depth_most = 10;
 constexpr int repeat_most = 200;
-constexpr int elastic_most = 3;    // quantifiers such as * + {2,9}
-constexpr int skips_most = 6;      // ?
+constexpr int elastic_most = 3;  // quantifiers such as * + {2,9}
+constexpr int skips_most = 6;    // ?
 constexpr int group_repeats_most = 10;
 
 struct Repeat {
@@ -30,7 +30,8 @@ public:
         if (text_.empty()) return "pattern_is_malformed";
         alternatives(0);
         if (trouble_.empty() && more()) fail("pattern_is_malformed");  // a closing parenthesis too many
-        if (trouble_.empty() && (elastic_ > elastic_most || skips_ > skips_most)) fail("pattern_may_run_away");
+        if (trouble_.empty() && (elastic_ > elastic_most || skips_ > skips_most))
+            fail("pattern_may_run_away");
         return trouble_;
     }
 
@@ -60,17 +61,25 @@ private:
         char32_t const c = text_[at_++];
         int const elastic_before = elastic_ + skips_ + quantified_groups_;
         int branches = 0;
-        if (c == U'(') branches = group(depth);
-        else if (c == U'[') set();
-        else if (c == U'\\') escape(U"^$\\.*+?()[]{}|/");
-        else if (c == U'^' || c == U'$') fail("pattern_is_not_portable");
-        else if (std::u32string_view(U"*+?{}]").find(c) != std::u32string_view::npos) fail("pattern_is_malformed");
+        if (c == U'(')
+            branches = group(depth);
+        else if (c == U'[')
+            set();
+        else if (c == U'\\')
+            escape(U"^$\\.*+?()[]{}|/");
+        else if (c == U'^' || c == U'$')
+            fail("pattern_is_not_portable");
+        else if (std::u32string_view(U"*+?{}]").find(c) != std::u32string_view::npos)
+            fail("pattern_is_malformed");
         Repeat const repeat = quantifier();
         if (!repeat.written || !trouble_.empty()) return;
         bool const gave_way = elastic_ + skips_ + quantified_groups_ != elastic_before;
-        if (branches > 0) group_repeats(repeat, branches, gave_way);
-        else if (repeat.least == 0 && repeat.most == 1) ++skips_;
-        else if (!repeat.exact()) ++elastic_;
+        if (branches > 0)
+            group_repeats(repeat, branches, gave_way);
+        else if (repeat.least == 0 && repeat.most == 1)
+            ++skips_;
+        else if (!repeat.exact())
+            ++elastic_;
     }
 
     void group_repeats(Repeat const& repeat, int branches, bool gave_way) {

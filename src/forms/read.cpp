@@ -10,7 +10,8 @@ namespace tongban::forms {
 
 namespace {
 
-constexpr std::size_t pages_most = 30, fields_most = 100, choices_most = 200, rules_most = 20, entries_most = 50;
+constexpr std::size_t pages_most = 30, fields_most = 100, choices_most = 200, rules_most = 20,
+                      entries_most = 50;
 constexpr std::size_t pattern_text_most = 200, long_text_most = 5000;
 
 bool is_key(std::string_view text) {
@@ -28,20 +29,32 @@ std::optional<FieldKind> kind_of(std::string_view text) {
 
 std::size_t usual_length(FieldKind kind) {
     switch (kind) {
-        case FieldKind::name: return 30;
-        case FieldKind::long_text: return 1000;
-        case FieldKind::text: case FieldKind::address: return 100;
-        default: return 0;
+        case FieldKind::name:
+            return 30;
+        case FieldKind::long_text:
+            return 1000;
+        case FieldKind::text:
+        case FieldKind::address:
+            return 100;
+        default:
+            return 0;
     }
 }
 
 rules::Type type_of(FieldKind kind) {
     switch (kind) {
-        case FieldKind::number: case FieldKind::money: return rules::Type::number;
-        case FieldKind::date: return rules::Type::date;
-        case FieldKind::boolean: return rules::Type::boolean;
-        case FieldKind::multi_choice: case FieldKind::group: return rules::Type::list;
-        default: return rules::Type::string;
+        case FieldKind::number:
+        case FieldKind::money:
+            return rules::Type::number;
+        case FieldKind::date:
+            return rules::Type::date;
+        case FieldKind::boolean:
+            return rules::Type::boolean;
+        case FieldKind::multi_choice:
+        case FieldKind::group:
+            return rules::Type::list;
+        default:
+            return rules::Type::string;
     }
 }
 
@@ -52,7 +65,8 @@ public:
     Result<Form> run(Json const& schema) {
         Member const top(schema, "", lint_);
         top.only({"$schema", "version", "title", "x-en", "pages"});
-        if (schema.is_object() && !top.has("version")) top.note("version", "member_is_missing", "缺少“version”。");
+        if (schema.is_object() && !top.has("version"))
+            top.note("version", "member_is_missing", "缺少“version”。");
         form_.version = static_cast<int>(top.whole("version", 1, 1, 1));
         form_.title = top.words("title");
         english(top, {"title"});
@@ -60,8 +74,8 @@ public:
         declare_names();
         read_conditions();
         if (lint_.found().empty()) return std::move(form_);
-        return Error{ErrorKind::invalid, "form_is_wrong", "表单有" + std::to_string(lint_.found().size()) + "处写错。",
-                     std::move(lint_.found())};
+        return Error{ErrorKind::invalid, "form_is_wrong",
+                     "表单有" + std::to_string(lint_.found().size()) + "处写错。", std::move(lint_.found())};
     }
 
 private:
@@ -90,14 +104,15 @@ private:
         page.title = member.words("title");
         page.hint = member.optional_words("hint");
         english(member, {"title", "hint"});
-        for (auto const& field : member.list("fields", fields_most)) page.fields.push_back(read_field(field, ""));
+        for (auto const& field : member.list("fields", fields_most))
+            page.fields.push_back(read_field(field, ""));
         form_.pages.push_back(std::move(page));
     }
 
     Field read_field(Member const& member, std::string const& group) {
-        member.only({"key", "name", "label", "hint", "kind", "optional", "max_length", "pattern", "pattern_message",
-                     "min", "max", "decimals", "choices", "visible_when", "required_when", "valid_when", "locked",
-                     "fields", "x-en"});
+        member.only({"key", "name", "label", "hint", "kind", "optional", "max_length", "pattern",
+                     "pattern_message", "min", "max", "decimals", "choices", "visible_when", "required_when",
+                     "valid_when", "locked", "fields", "x-en"});
         english(member, {"label", "hint", "pattern_message"});
         Field field;
         read_key(member, field);
@@ -131,9 +146,10 @@ private:
             auto const* member_name = text == &field.key ? "key" : "name";
             if (!spelt_.insert(*text).second)
                 member.note(member_name, "field_key_is_repeated", "“" + *text + "”已经用过。");
-            bool const reserved = *text == "today" || std::any_of(supplied_.begin(), supplied_.end(), [&](auto const& s) {
-                return s.path == *text || s.path.starts_with(*text + ".");
-            });
+            bool const reserved =
+                *text == "today" || std::any_of(supplied_.begin(), supplied_.end(), [&](auto const& s) {
+                    return s.path == *text || s.path.starts_with(*text + ".");
+                });
             auto const readable = rules::read(*text, rules::Names().add(*text));
             if (reserved || !readable.expression || readable.expression->names().empty())
                 member.note(member_name, "field_key_is_reserved", "“" + *text + "”不能做字段的名称。");
@@ -146,8 +162,9 @@ private:
             member.misfit("max_length");
         } else {
             auto const most = field.kind == FieldKind::long_text ? long_text_most : 500;
-            field.max_length = static_cast<std::size_t>(member.whole("max_length", 1, static_cast<std::int64_t>(most),
-                                                                     static_cast<std::int64_t>(field.max_length)));
+            field.max_length =
+                static_cast<std::size_t>(member.whole("max_length", 1, static_cast<std::int64_t>(most),
+                                                      static_cast<std::int64_t>(field.max_length)));
         }
         if (field.kind != FieldKind::text) {
             member.misfit("pattern");
@@ -171,15 +188,19 @@ private:
             options.set_dot_nl(true);
             options.set_max_mem(1 << 20);
             auto compiled = std::make_shared<re2::RE2>(field.pattern, options);
-            if (compiled->ok()) field.compiled = std::move(compiled);
-            else code = "pattern_is_malformed";
+            if (compiled->ok())
+                field.compiled = std::move(compiled);
+            else
+                code = "pattern_is_malformed";
         }
         if (code == "pattern_is_malformed") member.note("pattern", code, "这不是一个完整的正则表达式。");
         if (code == "pattern_is_too_long") member.note("pattern", code, "最多 200 个字。");
         if (code == "pattern_may_run_away")
-            member.note("pattern", code, "这个写法在浏览器里可能算不完：不要给可变的分组加重复，* + {m,n} 最多 3 处。");
+            member.note("pattern", code,
+                        "这个写法在浏览器里可能算不完：不要给可变的分组加重复，* + {m,n} 最多 3 处。");
         if (code == "pattern_is_not_portable")
-            member.note("pattern", code, "只用两边都认的写法：字符、[…]、\\d、.、分组、|、重复；整段相符，不写 ^ 和 $。");
+            member.note("pattern", code,
+                        "只用两边都认的写法：字符、[…]、\\d、.、分组、|、重复；整段相符，不写 ^ 和 $。");
     }
 
     static void read_numbers(Member const& member, Field& field) {
@@ -194,12 +215,15 @@ private:
             member.misfit("max");
         }
         field.decimals = field.kind == FieldKind::money ? 2 : 0;
-        if (field.kind == FieldKind::number) field.decimals = static_cast<int>(member.whole("decimals", 0, 10, 0));
-        else member.misfit("decimals");
+        if (field.kind == FieldKind::number)
+            field.decimals = static_cast<int>(member.whole("decimals", 0, 10, 0));
+        else
+            member.misfit("decimals");
     }
 
     static void read_choices(Member const& member, Field& field) {
-        if (field.kind != FieldKind::choice && field.kind != FieldKind::multi_choice) return member.misfit("choices");
+        if (field.kind != FieldKind::choice && field.kind != FieldKind::multi_choice)
+            return member.misfit("choices");
         for (auto const& item : member.list("choices", choices_most)) {
             item.only({"value", "label", "hint", "x-en"});
             if (item.has("x-en")) item.inner("x-en").only({"label", "hint"});
@@ -218,7 +242,8 @@ private:
         auto const most = static_cast<std::int64_t>(entries_most);
         field.repeat_least = static_cast<int>(member.whole("min", 0, most, 0));
         field.repeat_most = static_cast<int>(member.whole("max", 1, most, 10));
-        if (field.repeat_least > field.repeat_most) member.note("max", "limits_are_reversed", "max 比 min 小。");
+        if (field.repeat_least > field.repeat_most)
+            member.note("max", "limits_are_reversed", "max 比 min 小。");
         for (auto const& inner : member.list("fields", fields_most))
             field.fields.push_back(read_field(inner, field.key));
     }
@@ -266,14 +291,16 @@ private:
             field->visible_when = condition(pending, "visible_when", names, Reach::earlier_fields);
             field->required_when = condition(pending, "required_when", names, Reach::other_fields);
             if (field->required_when && field->optional)
-                pending.member.note("required_when", "required_when_beside_optional", "optional 和 required_when 只写一个。");
+                pending.member.note("required_when", "required_when_beside_optional",
+                                    "optional 和 required_when 只写一个。");
             if (!pending.member.has("valid_when")) continue;
             for (auto const& rule : pending.member.list("valid_when", rules_most)) {
                 rule.only({"when", "message", "x-en"});
                 if (rule.has("x-en")) rule.inner("x-en").only({"message"});
                 auto const message = rule.words("message");
                 if (!rule.has("when")) rule.note("when", "member_is_missing", "缺少“when”。");
-                auto when = condition({rule, pending.key, pending.group, pending.order}, "when", names, Reach::all);
+                auto when =
+                    condition({rule, pending.key, pending.group, pending.order}, "when", names, Reach::all);
                 if (when) field->valid_when.push_back({std::move(*when), message});
             }
         }
@@ -297,7 +324,8 @@ private:
                                             [&](Pending const& other) { return other.key == used; });
             if (found == pending_.end()) continue;
             if (reach == Reach::earlier_fields && found->order >= pending.order)
-                member.note(name, "condition_refers_to_a_later_field", "“" + used + "”不在这个字段之前，还没有填。");
+                member.note(name, "condition_refers_to_a_later_field",
+                            "“" + used + "”不在这个字段之前，还没有填。");
             if (reach == Reach::other_fields && found->order == pending.order)
                 member.note(name, "condition_refers_to_itself", "必填与否不能看自己填了没有。");
         }
@@ -324,13 +352,15 @@ private:
         for (auto const& arg : args) check_choices(member, name, arg);
     }
 
-    static void check_offered(Member const& member, std::string_view name, Field const& field, Json const& node) {
+    static void check_offered(Member const& member, std::string_view name, Field const& field,
+                              Json const& node) {
         auto const& object = node.as_object();
         auto const op = std::string_view(object.at("op").as_string());
         if (op == "string") {
             std::string const value(object.at("value").as_string());
             if (field.choice(value) == nullptr)
-                member.note(name, "condition_names_no_such_choice", "“" + field.key + "”没有“" + value + "”这个选项值。");
+                member.note(name, "condition_names_no_such_choice",
+                            "“" + field.key + "”没有“" + value + "”这个选项值。");
         } else if (op == "member" || op == "test" || op == "list") {
             for (auto const& arg : object.at("args").as_array()) check_offered(member, name, field, arg);
         }
@@ -346,6 +376,8 @@ private:
 
 }  // namespace
 
-Result<Form> read_form(Json const& schema, std::vector<Supplied> const& supplied) { return Reader(supplied).run(schema); }
+Result<Form> read_form(Json const& schema, std::vector<Supplied> const& supplied) {
+    return Reader(supplied).run(schema);
+}
 
 }  // namespace tongban::forms

@@ -14,7 +14,8 @@ namespace tongban::forms {
 struct Wrong {
     std::string code;
     std::vector<std::pair<std::string, std::string>> facts{};
-    std::string detail{};  ///< in place of the code's words: messages of the form, sentences of base/identifiers
+    std::string
+        detail{};  ///< in place of the code's words: messages of the form, sentences of base/identifiers
 };
 
 /// A cleaned value (null: nothing was filled in), or what is wrong.
@@ -24,8 +25,8 @@ struct Taken {
 };
 
 enum class Lines { one, many };
-/// Refuses control characters, marks that turn the direction of writing, broken characters; removes invisible ones
-/// and outer white space. `most` is in code points.
+/// Refuses control characters, marks that turn the direction of writing, broken characters; removes invisible
+/// ones and outer white space. `most` is in code points.
 Taken clean_text(std::string_view text, Lines lines, std::size_t most);
 
 /// Of a draft: type and length only. Of a submission: everything. Not for groups.

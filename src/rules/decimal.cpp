@@ -160,7 +160,10 @@ std::optional<Decimal> Decimal::read(std::string_view text) {
     std::size_t i = 0;
     for (; i < text.size(); ++i) {
         char const c = text[i];
-        if (c == '.' && !after_point) { after_point = true; continue; }
+        if (c == '.' && !after_point) {
+            after_point = true;
+            continue;
+        }
         if (c < '0' || c > '9') break;
         any = true;
         if (taken < 70) {
@@ -226,7 +229,8 @@ std::optional<Decimal> Decimal::plus(Decimal const& other) const {
     if (other.is_zero()) return *this;
     Decimal const& high = exponent_ >= other.exponent_ ? *this : other;
     Decimal const& low = exponent_ >= other.exponent_ ? other : *this;
-    // The one with the higher exponent is widened, to 70 digits at most; what lies below that can only break a tie.
+    // The one with the higher exponent is widened, to 70 digits at most; what lies below that can only break
+    // a tie.
     int const widen = std::min(high.exponent_ - low.exponent_, 70 - digit_count(high.coefficient_));
     Wide sum = Wide::of(high.coefficient_), rest = Wide::of(low.coefficient_);
     sum.times_ten(widen);
@@ -248,7 +252,9 @@ std::optional<Decimal> Decimal::plus(Decimal const& other) const {
     return rounded(low.negative_, rest, exponent, false);
 }
 
-std::optional<Decimal> Decimal::minus(Decimal const& other) const { return plus(other.negated()); }
+std::optional<Decimal> Decimal::minus(Decimal const& other) const {
+    return plus(other.negated());
+}
 
 std::optional<Decimal> Decimal::times(Decimal const& other) const {
     return rounded(negative_ != other.negative_, Wide::product(coefficient_, other.coefficient_),

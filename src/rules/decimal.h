@@ -1,5 +1,6 @@
-// Exact decimal numbers: IEEE 754 decimal128 (34 digits, exponent -6176 … 6111, round half even), without doubles.
-// Values are kept without trailing zeros, so that equal numbers are equal byte for byte and print alike.
+// Exact decimal numbers: IEEE 754 decimal128 (34 digits, exponent -6176 … 6111, round half even), without
+// doubles. Values are kept without trailing zeros, so that equal numbers are equal byte for byte and print
+// alike.
 #pragma once
 
 #include <compare>
@@ -16,14 +17,17 @@ public:
 
     Decimal() = default;
     static Decimal of(std::int64_t whole);
-    /// `12`, `-0.5`, `.5`, `1.2e-3`. Nothing for other text or a number outside the range; digits past the 34th round.
+    /// `12`, `-0.5`, `.5`, `1.2e-3`. Nothing for other text or a number outside the range; digits past the
+    /// 34th round.
     static std::optional<Decimal> read(std::string_view text);
 
-    [[nodiscard]] std::string text() const;  ///< plain (`-0.05`), with an exponent only outside 10^-40 … 10^40
+    [[nodiscard]] std::string text()
+        const;  ///< plain (`-0.05`), with an exponent only outside 10^-40 … 10^40
     [[nodiscard]] bool is_zero() const { return coefficient_ == 0; }
     [[nodiscard]] bool is_negative() const { return negative_; }
     [[nodiscard]] int decimals() const { return exponent_ < 0 ? -exponent_ : 0; }  ///< digits after the point
-    [[nodiscard]] std::optional<std::int64_t> whole() const;  ///< the value, if it is a whole number that fits
+    [[nodiscard]] std::optional<std::int64_t> whole()
+        const;  ///< the value, if it is a whole number that fits
     [[nodiscard]] Decimal negated() const;
 
     // Nothing when the result is out of range, or on division by zero.

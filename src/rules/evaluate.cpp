@@ -15,7 +15,9 @@ Evaluated unknown(std::string code, Place at, std::string name = "") {
     return {std::nullopt, Reason{std::move(code), at, std::move(name)}};
 }
 
-Evaluated truth(bool value) { return {Value(value), {}}; }
+Evaluated truth(bool value) {
+    return {Value(value), {}};
+}
 
 class Evaluator {
 public:
@@ -29,21 +31,44 @@ private:
         Node const& node = tree_.nodes[index];
         if (--steps_ < 0) return unknown("evaluation_is_too_long", node.at);
         switch (node.op) {
-            case Op::literal: return {node.value, {}};
-            case Op::list: return list(node);
-            case Op::name: return name(node);
-            case Op::all_of: return joined(node, false);
-            case Op::any_of: return joined(node, true);
-            case Op::negation: return negation(node);
-            case Op::equal: case Op::not_equal: return equality(node);
-            case Op::less: case Op::at_most: case Op::greater: case Op::at_least: return ordering(node);
-            case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::minus:
+            case Op::literal:
+                return {node.value, {}};
+            case Op::list:
+                return list(node);
+            case Op::name:
+                return name(node);
+            case Op::all_of:
+                return joined(node, false);
+            case Op::any_of:
+                return joined(node, true);
+            case Op::negation:
+                return negation(node);
+            case Op::equal:
+            case Op::not_equal:
+                return equality(node);
+            case Op::less:
+            case Op::at_most:
+            case Op::greater:
+            case Op::at_least:
+                return ordering(node);
+            case Op::add:
+            case Op::subtract:
+            case Op::multiply:
+            case Op::divide:
+            case Op::minus:
                 return arithmetic(node);
-            case Op::choose: return choice(node);
-            case Op::between: return between(node);
-            case Op::in: return membership(node);
-            case Op::call: return call(node);
-            case Op::member: case Op::test: case Op::range: break;  // only inside `in`
+            case Op::choose:
+                return choice(node);
+            case Op::between:
+                return between(node);
+            case Op::in:
+                return membership(node);
+            case Op::call:
+                return call(node);
+            case Op::member:
+            case Op::test:
+            case Op::range:
+                break;  // only inside `in`
         }
         return unknown("types_do_not_fit", node.at);
     }
@@ -147,10 +172,14 @@ private:
     Evaluated compare(Value const& a, std::string_view by, Value const& b, Place at) {
         if (a.type() != b.type()) return unknown("types_do_not_fit", at);
         std::strong_ordering order = std::strong_ordering::equal;
-        if (a.number() != nullptr) order = *a.number() <=> *b.number();
-        else if (a.date() != nullptr) order = *a.date() <=> *b.date();
-        else if (a.string() != nullptr) order = a.string()->compare(*b.string()) <=> 0;  // UTF-8 sorts by code point
-        else return unknown("types_do_not_fit", at);
+        if (a.number() != nullptr)
+            order = *a.number() <=> *b.number();
+        else if (a.date() != nullptr)
+            order = *a.date() <=> *b.date();
+        else if (a.string() != nullptr)
+            order = a.string()->compare(*b.string()) <=> 0;  // UTF-8 sorts by code point
+        else
+            return unknown("types_do_not_fit", at);
         if (by == "<") return truth(order < 0);
         if (by == "<=") return truth(order <= 0);
         return truth(by == ">" ? order > 0 : order >= 0);
@@ -175,7 +204,8 @@ private:
 
     Evaluated within(Evaluated const& what, std::string_view low, std::string_view high, Node const& node,
                      std::size_t first) {
-        return both(compare(what, low, node.args[first], node.at), compare(what, high, node.args[first + 1], node.at));
+        return both(compare(what, low, node.args[first], node.at),
+                    compare(what, high, node.args[first + 1], node.at));
     }
 
     Evaluated between(Node const& node) { return within(needed(node.args[0]), ">=", "<=", node, 1); }
@@ -193,10 +223,12 @@ private:
     Evaluated test(Index what, Node const& node) {
         if (--steps_ < 0) return unknown("evaluation_is_too_long", node.at);
         if (node.op == Op::range) {
-            return within(needed(what), node.word[0] == '[' ? ">=" : ">", node.word[1] == ']' ? "<=" : "<", node, 0);
+            return within(needed(what), node.word[0] == '[' ? ">=" : ">", node.word[1] == ']' ? "<=" : "<",
+                          node, 0);
         }
         if (node.op == Op::test) {
-            if (node.word != "=" && node.word != "!=") return compare(needed(what), node.word, node.args[0], node.at);
+            if (node.word != "=" && node.word != "!=")
+                return compare(needed(what), node.word, node.args[0], node.at);
             auto out = equal(what, node.args[0], node.at);
             return out.value && node.word == "!=" ? truth(!*out.value->boolean()) : out;
         }
@@ -226,7 +258,8 @@ private:
         auto b = needed(node.args[1]);
         if (!b.value) return b;
         if (node.op == Op::add && a.value->string() != nullptr && b.value->string() != nullptr) {
-            steps_ -= static_cast<std::int64_t>((a.value->string()->size() + b.value->string()->size()) / 256);
+            steps_ -=
+                static_cast<std::int64_t>((a.value->string()->size() + b.value->string()->size()) / 256);
             return {Value(*a.value->string() + *b.value->string()), {}};
         }
         auto const* x = a.value->number();
@@ -255,7 +288,8 @@ private:
             if (!value.value) return value;
             args.push_back(std::move(*value.value));
         }
-        if (node.word == "count") return {Value(Decimal::of(static_cast<std::int64_t>(args[0].list()->size()))), {}};
+        if (node.word == "count")
+            return {Value(Decimal::of(static_cast<std::int64_t>(args[0].list()->size()))), {}};
         std::string const& text = *args[0].string();
         steps_ -= static_cast<std::int64_t>(text.size() / 256);
         if (node.word == "string length")

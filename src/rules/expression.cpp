@@ -13,11 +13,16 @@ Parsed refused(std::string code, std::string found, std::string fits) {
 
 Json literal_value(Value const& value) {
     switch (value.type()) {
-        case Type::boolean: return *value.boolean();
-        case Type::number: return json::string(value.number()->text());
-        case Type::string: return json::string(*value.string());
-        case Type::date: return json::string(value.date()->text());
-        default: return nullptr;
+        case Type::boolean:
+            return *value.boolean();
+        case Type::number:
+            return json::string(value.number()->text());
+        case Type::string:
+            return json::string(*value.string());
+        case Type::date:
+            return json::string(value.date()->text());
+        default:
+            return nullptr;
     }
 }
 
@@ -48,18 +53,24 @@ Json node_tree(detail::Tree const& tree, detail::Index index) {
 namespace detail {
 
 std::string_view to_text(Op op) {
-    static constexpr std::string_view words[] = {"literal", "list", "name", "and", "or",      "not", "=",
-                                                 "!=",      "<",    "<=",   ">",   ">=",      "+",   "-",
-                                                 "*",       "/",    "negate", "if", "between", "in",  "member",
-                                                 "test",    "range", "call"};
+    static constexpr std::string_view words[] = {"literal", "list", "name",   "and",  "or",     "not",
+                                                 "=",       "!=",   "<",      "<=",   ">",      ">=",
+                                                 "+",       "-",    "*",      "/",    "negate", "if",
+                                                 "between", "in",   "member", "test", "range",  "call"};
     return words[static_cast<std::size_t>(op)];
 }
 
 }  // namespace detail
 
-std::vector<std::string> const& Expression::names() const { return tree_->names; }
-std::string const& Expression::text() const { return tree_->text; }
-Type Expression::type() const { return tree_->nodes[tree_->root].type; }
+std::vector<std::string> const& Expression::names() const {
+    return tree_->names;
+}
+std::string const& Expression::text() const {
+    return tree_->text;
+}
+Type Expression::type() const {
+    return tree_->nodes[tree_->root].type;
+}
 
 Parsed read(std::string_view text, Names const& names, Budget const& budget) {
     if (text.size() > budget.source_bytes)
@@ -94,6 +105,8 @@ Result<Expression> parse_condition(std::string_view text, Names const& names, Bu
                  "条件的结果必须是“是”或“否”，这里得到的是 " + std::string(to_text(out.type())) + "。"};
 }
 
-Json to_tree(Expression const& expression) { return node_tree(expression.tree(), expression.tree().root); }
+Json to_tree(Expression const& expression) {
+    return node_tree(expression.tree(), expression.tree().root);
+}
 
 }  // namespace tongban::rules

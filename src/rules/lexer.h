@@ -19,7 +19,7 @@ struct Token {
 };
 
 struct Tokens {
-    std::vector<Token> tokens;  ///< the last is `end`
+    std::vector<Token> tokens;       ///< the last is `end`
     std::vector<Trouble> trouble{};  ///< none or one
 };
 Tokens tokens_of(std::string_view text);

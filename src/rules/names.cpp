@@ -25,7 +25,8 @@ std::size_t distance(std::u32string const& a, std::u32string const& b) {
 }  // namespace
 
 Names& Names::add(std::string_view path, Type type) {
-    return known_.emplace_back(std::string(path), Known{std::string(path), type}), *this;
+    known_.emplace_back(std::string(path), Known{std::string(path), type});
+    return *this;
 }
 
 Names& Names::alias(std::string_view name, std::string_view path) {

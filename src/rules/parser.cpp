@@ -7,7 +7,9 @@ namespace tongban::rules::detail {
 
 namespace {
 
-bool known(Type type) { return type != Type::any && type != Type::null; }
+bool known(Type type) {
+    return type != Type::any && type != Type::null;
+}
 bool orders(Type type) {
     return !known(type) || type == Type::number || type == Type::string || type == Type::date;
 }
@@ -16,7 +18,7 @@ struct Comparison {
     std::string_view text;
     Op op;
 };
-constexpr Comparison comparisons[] = {{"=", Op::equal},   {"!=", Op::not_equal}, {"<", Op::less},
+constexpr Comparison comparisons[] = {{"=", Op::equal},    {"!=", Op::not_equal}, {"<", Op::less},
                                       {"<=", Op::at_most}, {">", Op::greater},    {">=", Op::at_least}};
 
 Comparison const* comparison_of(Token const& token) {
@@ -27,9 +29,9 @@ Comparison const* comparison_of(Token const& token) {
 }
 
 bool is_keyword(std::string_view word) {
-    static constexpr std::string_view keywords[] = {"and",   "or",    "if",       "then", "else",
-                                                    "in",    "between", "return", "satisfies", "for",
-                                                    "some",  "every", "function", "instance",  "external"};
+    static constexpr std::string_view keywords[] = {"and",  "or",      "if",       "then",      "else",
+                                                    "in",   "between", "return",   "satisfies", "for",
+                                                    "some", "every",   "function", "instance",  "external"};
     return std::find(std::begin(keywords), std::end(keywords), word) != std::end(keywords);
 }
 
@@ -202,7 +204,8 @@ Index Parser::between(Index what, Token const& word) {
     return operation(Op::between, word.at, Type::boolean, {what, low, high});
 }
 
-// `(1..5)` and `]1..5]` are ranges, `(1, 2)` lists tests, `[1, 2]` is a list: two dots at this level tell them apart.
+// `(1..5)` and `]1..5]` are ranges, `(1, 2)` lists tests, `[1, 2]` is a list: two dots at this level tell
+// them apart.
 bool Parser::at_range() const {
     if (!is_symbol("(") && !is_symbol("[") && !is_symbol("]")) return false;
     int depth = 0;
@@ -237,7 +240,10 @@ Index Parser::test(Index what) {
         next();
         Index const bound = sum();
         same(what, bound, begun);
-        return add(Node{.op = Op::test, .at = begun.at, .type = Type::boolean, .word = std::string(found->text),
+        return add(Node{.op = Op::test,
+                        .at = begun.at,
+                        .type = Type::boolean,
+                        .word = std::string(found->text),
                         .args = {bound}});
     }
     if (at_range()) return range_test(what);
@@ -256,10 +262,12 @@ Index Parser::range_test(Index what) {
     in_range_ = outer;
     same(what, high, open);
     Token const close = next();
-    bool const closes = close.kind == TokenKind::symbol && (close.text == "]" || close.text == ")" || close.text == "[");
+    bool const closes =
+        close.kind == TokenKind::symbol && (close.text == "]" || close.text == ")" || close.text == "[");
     if (!closes) return fail("something_else_is_expected", close, "] 或 )");
     std::string const brackets = std::string(open.text == "[" ? "[" : "(") + (close.text == "]" ? "]" : ")");
-    return add(Node{.op = Op::range, .at = open.at, .type = Type::boolean, .word = brackets, .args = {low, high}});
+    return add(
+        Node{.op = Op::range, .at = open.at, .type = Type::boolean, .word = brackets, .args = {low, high}});
 }
 
 Index Parser::sum() {
@@ -328,8 +336,9 @@ Index Parser::primary() {
     if (token.kind == TokenKind::name) return word();
     if (is_symbol("{")) return fail("feel_context_is_not_supported_yet", token);
     if (is_symbol("]") || ((is_symbol("[") || is_symbol("(")) && at_range()))
-        return fail(is_symbol("]") && !at_range() ? "something_else_is_expected" : "feel_range_is_not_supported_yet",
-                    token, "名称、数、文字或 (");
+        return fail(
+            is_symbol("]") && !at_range() ? "something_else_is_expected" : "feel_range_is_not_supported_yet",
+            token, "名称、数、文字或 (");
     if (is_symbol("[")) return list();
     if (take_symbol("(")) {
         if (comparison_of(now()) != nullptr) return fail("feel_range_is_not_supported_yet", now());
@@ -391,7 +400,8 @@ Index Parser::call(Token const& begun, std::string const& name, std::size_t word
         std::replace(code.begin(), code.end(), ' ', '_');
         return fail(code, whole, name == "today" ? "today" : "");
     }
-    if (function == nullptr) return fail("function_is_not_known", whole, "count、contains、starts with、string length、not、date");
+    if (function == nullptr)
+        return fail("function_is_not_known", whole, "count、contains、starts with、string length、not、date");
     for (std::size_t i = 0; i <= words; ++i) next();
     std::vector<Index> args;
     if (!is_symbol(")")) {
@@ -408,7 +418,8 @@ Index Parser::call(Token const& begun, std::string const& name, std::size_t word
     if (!trouble.empty()) return 0;
     if (name == "not") return operation(Op::negation, begun.at, Type::boolean, std::move(args));
     if (name == "date" && nodes[args[0]].op == Op::literal) return date_literal(begun, args[0]);
-    return add(Node{.op = Op::call, .at = begun.at, .type = function->yields, .word = name, .args = std::move(args)});
+    return add(Node{
+        .op = Op::call, .at = begun.at, .type = function->yields, .word = name, .args = std::move(args)});
 }
 
 Index Parser::date_literal(Token const& token, Index argument) {
@@ -450,7 +461,8 @@ Index Parser::path() {
     }
     std::string fits;
     for (auto const& name : names_.nearest(spelt)) fits += (fits.empty() ? "" : "、") + name;
-    if (parts.size() == 1) fits += (fits.empty() ? "" : "；") + std::string("若是文字，写作 \"") + spelt + "\"";
+    if (parts.size() == 1)
+        fits += (fits.empty() ? "" : "；") + std::string("若是文字，写作 \"") + spelt + "\"";
     Token shown = begun;
     shown.written = spelt;
     return fail("name_is_not_known", shown, fits);

@@ -1,5 +1,5 @@
-// Tokens to tree. Recursive descent; the first trouble moves the parser to the end of its tokens, where every rule
-// stops by itself.
+// Tokens to tree. Recursive descent; the first trouble moves the parser to the end of its tokens, where every
+// rule stops by itself.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // The door of `rules`: the one expression language of the platform, FEEL (DMN 1.5, chapter 10).
-// Text is parsed once against the names in scope, on import; what is kept is immutable and shared by all threads.
-// Evaluation is strict: where FEEL would yield a silent null, the answer is "undetermined, because …".
-// No I/O, no clock (today is a name like others), no doubles.
+// Text is parsed once against the names in scope, on import; what is kept is immutable and shared by all
+// threads. Evaluation is strict: where FEEL would yield a silent null, the answer is "undetermined, because
+// …". No I/O, no clock (today is a name like others), no doubles.
 #pragma once
 
 #include <memory>
@@ -40,7 +40,8 @@ public:
         Type type = Type::any;
     };
     [[nodiscard]] std::optional<Known> find(std::string_view path) const;
-    [[nodiscard]] std::vector<std::string> nearest(std::string_view path) const;  ///< at most three, best first
+    [[nodiscard]] std::vector<std::string> nearest(
+        std::string_view path) const;  ///< at most three, best first
 
 private:
     std::vector<std::pair<std::string, Known>> known_;  ///< by spelling; the later of two wins
@@ -51,9 +52,9 @@ private:
 struct Trouble {
     std::string code;
     Place place;
-    std::string found;  ///< as written
-    std::string fits;   ///< what could stand there
-    std::string fix;    ///< replaces `found`, when we are sure
+    std::string found;                       ///< as written
+    std::string fits;                        ///< what could stand there
+    std::string fix;                         ///< replaces `found`, when we are sure
     [[nodiscard]] std::string text() const;  ///< one Chinese sentence with line and column
 };
 
@@ -84,13 +85,13 @@ Result<Expression> parse(std::string_view text, Names const& names, Budget const
 /// As `parse`, and refuses condition_is_not_a_boolean where the type is known to be another.
 Result<Expression> parse_condition(std::string_view text, Names const& names, Budget const& budget = {});
 
-/// Why there is no answer. Codes: name_has_no_value (not in the context), datum_is_missing (null where a value is
-/// needed), types_do_not_fit, division_by_zero, number_is_out_of_range, date_does_not_exist,
+/// Why there is no answer. Codes: name_has_no_value (not in the context), datum_is_missing (null where a
+/// value is needed), types_do_not_fit, division_by_zero, number_is_out_of_range, date_does_not_exist,
 /// answer_is_not_a_boolean, evaluation_is_too_long.
 struct Reason {
     std::string code;
     Place place;
-    std::string name;  ///< the datum concerned, where there is one
+    std::string name;                        ///< the datum concerned, where there is one
     [[nodiscard]] std::string text() const;  ///< one Chinese sentence, no values in it
     bool operator==(Reason const&) const = default;
 };
@@ -110,7 +111,8 @@ struct Evaluated {
 };
 Evaluated evaluate(Expression const& expression, Context const& context, Budget const& budget = {});
 
-/// The tree the browser interprets (web/packages/forms): nodes `{"op":…,"at":[line,column],"value":…,"args":[…]}`.
+/// The tree the browser interprets (web/packages/forms): nodes
+/// `{"op":…,"at":[line,column],"value":…,"args":[…]}`.
 Json to_tree(Expression const& expression);
 
 }  // namespace tongban::rules

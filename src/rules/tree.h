@@ -11,19 +11,30 @@
 namespace tongban::rules::detail {
 
 enum class Op {
-    literal,                                       // value
+    literal,  // value
     list,
-    name,                                          // path
-    all_of, any_of, negation,                      // and, or, not()
-    equal, not_equal, less, at_most, greater, at_least,
-    add, subtract, multiply, divide, minus,
-    choose,                                        // if then else
+    name,  // path
+    all_of,
+    any_of,
+    negation,  // and, or, not()
+    equal,
+    not_equal,
+    less,
+    at_most,
+    greater,
+    at_least,
+    add,
+    subtract,
+    multiply,
+    divide,
+    minus,
+    choose,  // if then else
     between,
-    in,                                            // args: what, then tests
-    member,                                        // test of `in`: equal to, or in the list
-    test,                                          // test of `in`: word is the comparison
-    range,                                         // test of `in`: word is its brackets, `[]` `(]` `[)` `()`
-    call                                           // word is the function
+    in,      // args: what, then tests
+    member,  // test of `in`: equal to, or in the list
+    test,    // test of `in`: word is the comparison
+    range,   // test of `in`: word is its brackets, `[]` `(]` `[)` `()`
+    call     // word is the function
 };
 std::string_view to_text(Op op);
 

@@ -11,7 +11,8 @@ namespace {
 constexpr std::int64_t year_most = 999'999'999;
 constexpr int json_depth_most = 64;
 
-// Days from 1970-01-01 in the proleptic Gregorian calendar, by eras of 400 years (146,097 days), years from March.
+// Days from 1970-01-01 in the proleptic Gregorian calendar, by eras of 400 years (146,097 days), years from
+// March.
 std::int64_t days_from_civil(std::int64_t year, int month, int day) {
     year -= month <= 2 ? 1 : 0;
     std::int64_t const era = (year >= 0 ? year : year - 399) / 400;
@@ -64,13 +65,20 @@ Result<Value> from_object(json::object const& object, int depth) {
 Result<Value> from_json(Json const& value, int depth) {
     if (depth > json_depth_most) return malformed("json_value_is_malformed", "嵌套太深");
     switch (value.kind()) {
-        case json::kind::null: return Value();
-        case json::kind::bool_: return Value(value.as_bool());
-        case json::kind::string: return Value(std::string(value.as_string()));
-        case json::kind::int64: return Value(Decimal::of(value.as_int64()));
-        case json::kind::uint64: return Value(*Decimal::read(std::to_string(value.as_uint64())));
-        case json::kind::double_: break;
-        case json::kind::object: return from_object(value.as_object(), depth);
+        case json::kind::null:
+            return Value();
+        case json::kind::bool_:
+            return Value(value.as_bool());
+        case json::kind::string:
+            return Value(std::string(value.as_string()));
+        case json::kind::int64:
+            return Value(Decimal::of(value.as_int64()));
+        case json::kind::uint64:
+            return Value(*Decimal::read(std::to_string(value.as_uint64())));
+        case json::kind::double_:
+            break;
+        case json::kind::object:
+            return from_object(value.as_object(), depth);
         case json::kind::array: {
             List out;
             for (auto const& item : value.as_array()) out.push_back(TRY(from_json(item, depth + 1)));
@@ -87,14 +95,22 @@ Result<Value> from_json(Json const& value, int depth) {
 
 std::string_view to_text(Type type) {
     switch (type) {
-        case Type::any: return "any";
-        case Type::null: return "null";
-        case Type::boolean: return "boolean";
-        case Type::number: return "number";
-        case Type::string: return "string";
-        case Type::date: return "date";
-        case Type::list: return "list";
-        case Type::context: return "context";
+        case Type::any:
+            return "any";
+        case Type::null:
+            return "null";
+        case Type::boolean:
+            return "boolean";
+        case Type::number:
+            return "number";
+        case Type::string:
+            return "string";
+        case Type::date:
+            return "date";
+        case Type::list:
+            return "list";
+        case Type::context:
+            return "context";
     }
     return "any";
 }
@@ -129,7 +145,8 @@ std::string Date::text() const {
     std::int64_t const day = day_of_year - (153 * from_march + 2) / 5 + 1;
     std::int64_t const month = from_march < 10 ? from_march + 3 : from_march - 9;
     std::int64_t const year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-    return (year < 0 ? "-" : "") + padded(year < 0 ? -year : year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2);
+    return (year < 0 ? "-" : "") + padded(year < 0 ? -year : year, 4) + "-" + padded(month, 2) + "-" +
+           padded(day, 2);
 }
 
 Context& Context::put(std::string_view name, Value value) {
@@ -159,8 +176,8 @@ Value const* Context::find(std::string_view name) const {
 }
 
 Type Value::type() const {
-    static constexpr Type types[] = {Type::null,   Type::boolean, Type::number, Type::string,
-                                     Type::date,   Type::list,    Type::context};
+    static constexpr Type types[] = {Type::null, Type::boolean, Type::number, Type::string,
+                                     Type::date, Type::list,    Type::context};
     return types[held_.index()];
 }
 
@@ -188,13 +205,18 @@ bool Value::operator==(Value const& other) const {
     return held_ == other.held_;
 }
 
-Result<Value> from_json(Json const& value) { return from_json(value, 0); }
+Result<Value> from_json(Json const& value) {
+    return from_json(value, 0);
+}
 
 Json to_json(Value const& value) {
     switch (value.type()) {
-        case Type::boolean: return *value.boolean();
-        case Type::string: return json::string(*value.string());
-        case Type::date: return json::object{{"$date", value.date()->text()}};
+        case Type::boolean:
+            return *value.boolean();
+        case Type::string:
+            return json::string(*value.string());
+        case Type::date:
+            return json::object{{"$date", value.date()->text()}};
         case Type::number: {
             auto const whole = value.number()->whole();
             if (whole && *whole >= -9007199254740991 && *whole <= 9007199254740991) return *whole;
@@ -210,7 +232,8 @@ Json to_json(Value const& value) {
             for (auto const& [name, held] : value.context()->entries()) out[name] = to_json(held);
             return out;
         }
-        default: return nullptr;
+        default:
+            return nullptr;
     }
 }
 

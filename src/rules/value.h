@@ -18,11 +18,13 @@ namespace tongban::rules {
 enum class Type { any, null, boolean, number, string, date, list, context };
 std::string_view to_text(Type type);
 
-/// A day of the proleptic Gregorian calendar, counted from 1970-01-01. Years reach beyond what <chrono> can hold.
+/// A day of the proleptic Gregorian calendar, counted from 1970-01-01. Years reach beyond what <chrono> can
+/// hold.
 struct Date {
     std::int64_t days = 0;
     static std::optional<Date> of(std::int64_t year, int month, int day);
-    static std::optional<Date> read(std::string_view text);  ///< `2026-10-15`; years of 4 to 9 digits, `-` before them
+    static std::optional<Date> read(
+        std::string_view text);  ///< `2026-10-15`; years of 4 to 9 digits, `-` before them
     static Date of(Day day) { return {day.time_since_epoch().count()}; }
     [[nodiscard]] std::string text() const;
     auto operator<=>(Date const&) const = default;
@@ -46,14 +48,15 @@ private:
 
 class Value {
 public:
-    Value() = default;  ///< null: it is known that there is nothing
-    Value(bool truth) : held_(truth) {}                            // NOLINT: implicit on purpose
-    Value(Decimal number) : held_(number) {}                       // NOLINT: implicit on purpose
-    Value(std::string text) : held_(std::move(text)) {}            // NOLINT: implicit on purpose
-    Value(char const* text) : held_(std::string(text)) {}          // NOLINT: implicit on purpose
-    Value(Date date) : held_(date) {}                              // NOLINT: implicit on purpose
-    Value(List list) : held_(std::make_shared<List const>(std::move(list))) {}           // NOLINT: implicit on purpose
-    Value(Context context) : held_(std::make_shared<Context const>(std::move(context))) {}  // NOLINT: as above
+    Value() = default;                                     ///< null: it is known that there is nothing
+    Value(bool truth) : held_(truth) {}                    // NOLINT: implicit on purpose
+    Value(Decimal number) : held_(number) {}               // NOLINT: implicit on purpose
+    Value(std::string text) : held_(std::move(text)) {}    // NOLINT: implicit on purpose
+    Value(char const* text) : held_(std::string(text)) {}  // NOLINT: implicit on purpose
+    Value(Date date) : held_(date) {}                      // NOLINT: implicit on purpose
+    Value(List list) : held_(std::make_shared<List const>(std::move(list))) {}  // NOLINT: implicit on purpose
+    Value(Context context)
+        : held_(std::make_shared<Context const>(std::move(context))) {}  // NOLINT: as above
 
     [[nodiscard]] Type type() const;
     [[nodiscard]] bool is_null() const { return type() == Type::null; }
@@ -71,8 +74,9 @@ private:
         held_;
 };
 
-/// JSON has neither exact numbers nor dates: `{"$number":"0.1"}` and `{"$date":"2026-10-15"}` stand for them; whole
-/// numbers stand for themselves. Refuses json_value_is_not_exact (a number with a fraction) and json_value_is_malformed.
+/// JSON has neither exact numbers nor dates: `{"$number":"0.1"}` and `{"$date":"2026-10-15"}` stand for them;
+/// whole numbers stand for themselves. Refuses json_value_is_not_exact (a number with a fraction) and
+/// json_value_is_malformed.
 Result<Value> from_json(Json const& value);
 Json to_json(Value const& value);
 

@@ -46,7 +46,8 @@ constexpr Phrase reasons[] = {
 };
 
 std::string_view phrase(auto const& table, std::string_view code) {
-    auto const found = std::find_if(std::begin(table), std::end(table), [&](Phrase const& p) { return p.code == code; });
+    auto const found =
+        std::find_if(std::begin(table), std::end(table), [&](Phrase const& p) { return p.code == code; });
     return found == std::end(table) ? std::string_view{} : found->text;
 }
 
@@ -59,7 +60,8 @@ std::string where(Place at) {
 std::string Trouble::text() const {
     auto text = phrase(troubles, code);
     if (text.empty()) text = "还不支持“{found}”这种写法";  // feel_…_is_not_supported_yet
-    std::string out = where(place) + fill(text, [&](std::string_view name) { return name == "found" ? found : fits; });
+    std::string out =
+        where(place) + fill(text, [&](std::string_view name) { return name == "found" ? found : fits; });
     if (code == "name_is_not_known" && !fits.empty()) out += "，是不是 " + fits;
     return out + "。";
 }
@@ -74,9 +76,12 @@ std::string Reason::text() const {
 
 std::string_view to_text(Verdict verdict) {
     switch (verdict) {
-        case Verdict::yes: return "yes";
-        case Verdict::no: return "no";
-        case Verdict::undetermined: return "undetermined";
+        case Verdict::yes:
+            return "yes";
+        case Verdict::no:
+            return "no";
+        case Verdict::undetermined:
+            return "undetermined";
     }
     return "undetermined";
 }

@@ -11,7 +11,8 @@ namespace {
 
 /// A form of one page with these fields (JSON).
 Json form_with(std::string const& fields) {
-    return json::parse(R"({"version":1,"title":"表","pages":[{"id":"one","title":"页","fields":[)" + fields + "]}]}");
+    return json::parse(R"({"version":1,"title":"表","pages":[{"id":"one","title":"页","fields":[)" + fields +
+                       "]}]}");
 }
 
 /// `path code` of everything found wrong.
@@ -52,42 +53,52 @@ TEST(ReadForm, wants_an_object_with_all_its_members) {
               (Found{"/x member_is_not_known", "/version number_is_out_of_range", "/title text_is_empty",
                      "/pages list_is_empty"}));
     EXPECT_EQ(wrong_in(form_with("7")), Found{at + " member_has_wrong_type"});
-    EXPECT_EQ(wrong_in(form_with("{}")), (Found{at + "/key member_is_missing", at + "/label member_is_missing",
-                                               at + "/kind member_is_missing"}));
+    EXPECT_EQ(wrong_in(form_with("{}")),
+              (Found{at + "/key member_is_missing", at + "/label member_is_missing",
+                     at + "/kind member_is_missing"}));
 }
 
 TEST(ReadForm, wants_keys_that_are_names_and_differ) {
     for (auto const* key : {"A", "1a", "关系", "a-b", "a.b"})
-        EXPECT_EQ(wrong_in(form_with(R"({"key":")" + std::string(key) + R"(","kind":"text","label":"甲"})"))[0],
-                  at + "/key field_key_is_malformed");
+        EXPECT_EQ(
+            wrong_in(form_with(R"({"key":")" + std::string(key) + R"(","kind":"text","label":"甲"})"))[0],
+            at + "/key field_key_is_malformed");
     for (auto const* key : {"today", "applicant", "if", "null", "true"})
         EXPECT_EQ(wrong_in(form_with(R"({"key":")" + std::string(key) + R"(","kind":"text","label":"甲"})")),
                   Found{at + "/key field_key_is_reserved"});
     EXPECT_EQ(wrong_in(form_with(text_field("") + "," + text_field(""))),
               Found{"/pages/0/fields/1/key field_key_is_repeated"});
-    EXPECT_EQ(wrong_in(form_with(text_field(R"("name":"两 个")"))), Found{at + "/name field_key_is_reserved"});
+    EXPECT_EQ(wrong_in(form_with(text_field(R"("name":"两 个")"))),
+              Found{at + "/name field_key_is_reserved"});
 }
 
 TEST(ReadForm, takes_only_what_fits_the_kind) {
-    EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"slider","label":"甲"})")), Found{at + "/kind field_kind_is_not_known"});
+    EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"slider","label":"甲"})")),
+              Found{at + "/kind field_kind_is_not_known"});
     EXPECT_EQ(wrong_in(form_with(text_field(R"("choices":[],"min":1,"decimals":2,"fields":[])"))),
               (Found{at + "/min member_does_not_fit_kind", at + "/decimals member_does_not_fit_kind",
                      at + "/choices member_does_not_fit_kind", at + "/fields member_does_not_fit_kind"}));
     EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"date","label":"甲","max_length":3,"pattern":"a"})")),
               (Found{at + "/max_length member_does_not_fit_kind", at + "/pattern member_does_not_fit_kind"}));
-    EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"choice","label":"甲"})")), Found{at + "/choices member_is_missing"});
-    EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"choice","label":"甲","choices":[{"value":"x","label":"子"},
+    EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"choice","label":"甲"})")),
+              Found{at + "/choices member_is_missing"});
+    EXPECT_EQ(
+        wrong_in(form_with(R"({"key":"a","kind":"choice","label":"甲","choices":[{"value":"x","label":"子"},
               {"value":"x","label":"丑"},{"value":" y","label":"寅"}]})")),
-              (Found{at + "/choices/1/value choice_value_is_repeated", at + "/choices/2/value choice_value_is_malformed"}));
-    EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"number","label":"甲","min":5,"max":"4.5","decimals":1})")),
-              Found{at + "/max limits_are_reversed"});
+        (Found{at + "/choices/1/value choice_value_is_repeated",
+               at + "/choices/2/value choice_value_is_malformed"}));
+    EXPECT_EQ(
+        wrong_in(form_with(R"({"key":"a","kind":"number","label":"甲","min":5,"max":"4.5","decimals":1})")),
+        Found{at + "/max limits_are_reversed"});
     EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"number","label":"甲","min":0.5})")),
               Found{at + "/min member_has_wrong_type"});
     EXPECT_EQ(wrong_in(form_with(R"({"key":"a","kind":"group","label":"甲","min":3,"max":2,"fields":[
               {"key":"b","kind":"group","label":"乙","fields":[]}]})")),
               (Found{at + "/max limits_are_reversed", at + "/fields/0/kind group_is_inside_a_group"}));
-    EXPECT_EQ(wrong_in(form_with(text_field(R"("locked":"applicant.weight")"))), Found{at + "/locked locked_source_is_not_known"});
-    EXPECT_EQ(wrong_in(form_with(text_field(R"("locked":"applicant.birth")"))), Found{at + "/locked locked_source_does_not_fit"});
+    EXPECT_EQ(wrong_in(form_with(text_field(R"("locked":"applicant.weight")"))),
+              Found{at + "/locked locked_source_is_not_known"});
+    EXPECT_EQ(wrong_in(form_with(text_field(R"("locked":"applicant.birth")"))),
+              Found{at + "/locked locked_source_does_not_fit"});
     EXPECT_EQ(wrong_in(form_with(text_field(R"("x-en":{"lable":"A"},"hint":"a\u202eb")"))),
               (Found{at + "/x-en/lable member_is_not_known", at + "/hint text_has_control_characters"}));
 }
@@ -111,28 +122,35 @@ TEST(ReadForm, says_where_a_condition_is_wrong) {
     EXPECT_EQ(condition("some i in [1] satisfies i > 0"), Found{second + "feel_some_is_not_supported_yet"});
     EXPECT_EQ(condition(std::string(20'000, '(')), Found{second + "expression_is_too_long"});
     EXPECT_EQ(condition(std::string(200, '(')), Found{second + "expression_is_too_deep"});
-    EXPECT_EQ(wrong_in(form_with(text_field(R"("required_when":"a = null")"))), Found{at + "/required_when condition_refers_to_itself"});
+    EXPECT_EQ(wrong_in(form_with(text_field(R"("required_when":"a = null")"))),
+              Found{at + "/required_when condition_refers_to_itself"});
     EXPECT_EQ(wrong_in(form_with(text_field(R"("required_when":"true","optional":true)"))),
               Found{at + "/required_when required_when_beside_optional"});
-    EXPECT_EQ(wrong_in(form_with(text_field(R"("valid_when":[{"when":"a > 1","message":"不行"},{"message":"啊"}])"))),
-              (Found{at + "/valid_when/0/when types_never_fit", at + "/valid_when/1/when member_is_missing"}));
+    EXPECT_EQ(
+        wrong_in(
+            form_with(text_field(R"("valid_when":[{"when":"a > 1","message":"不行"},{"message":"啊"}])"))),
+        (Found{at + "/valid_when/0/when types_never_fit", at + "/valid_when/1/when member_is_missing"}));
 }
 
 TEST(ReadForm, takes_patterns_both_engines_read_alike_and_neither_can_be_hung_by) {
     auto const pattern = [](std::string const& text) {
-        json::object field{{"key", "a"}, {"kind", "text"}, {"label", "甲"}, {"pattern", text}, {"pattern_message", "不对"}};
+        json::object field{
+            {"key", "a"}, {"kind", "text"}, {"label", "甲"}, {"pattern", text}, {"pattern_message", "不对"}};
         auto const wrong = wrong_in(form_with(json::serialize(field)));
         return wrong.empty() ? std::string() : wrong[0].substr(wrong[0].find(' ') + 1);
     };
-    for (auto const* good : {"[A-Z]{2}\\d{4}", "(?:甲|乙)丙", "[^\\]\\-a]+", ".*", "a+b+c*", "(ab){2}", "(a|b){3}", "[-+]?\\d+",
-                             "\\(\\d{3,4}\\)", "𠮷{2}", "(?:a\\d{2}){1,10}"})
+    for (auto const* good : {"[A-Z]{2}\\d{4}", "(?:甲|乙)丙", "[^\\]\\-a]+", ".*", "a+b+c*", "(ab){2}",
+                             "(a|b){3}", "[-+]?\\d+", "\\(\\d{3,4}\\)", "𠮷{2}", "(?:a\\d{2}){1,10}"})
         EXPECT_EQ(pattern(good), "") << good;
-    for (auto const* runs : {"(a+)+", "(a|a)*", "(.*)*", "((a{2}){10}){10}", "a*a*a*a*b", "(a|ab){30}", "(a?){20}", "a{1000}",
-                             "(((((((((((((a)))))))))))))", "a?a?a?a?a?a?a?", "(a|b|c|d|e){3}"})
+    for (auto const* runs :
+         {"(a+)+", "(a|a)*", "(.*)*", "((a{2}){10}){10}", "a*a*a*a*b", "(a|ab){30}", "(a?){20}", "a{1000}",
+          "(((((((((((((a)))))))))))))", "a?a?a?a?a?a?a?", "(a|b|c|d|e){3}"})
         EXPECT_EQ(pattern(runs), "pattern_may_run_away") << runs;
-    for (auto const* odd : {"^a$", "\\w+", "\\s", "\\p{Han}", "(?i)a", "(?=a)", "(?<n>a)", "a*?", "a++", "[[:alpha:]]", "\\1", "\\b"})
+    for (auto const* odd : {"^a$", "\\w+", "\\s", "\\p{Han}", "(?i)a", "(?=a)", "(?<n>a)", "a*?", "a++",
+                            "[[:alpha:]]", "\\1", "\\b"})
         EXPECT_EQ(pattern(odd), "pattern_is_not_portable") << odd;
-    for (auto const* broken : {"(", ")", "[", "[]", "a{", "a{2,1}", "*", "a]", "}", "a|*", "\\", "[b-a]", "[\\d-z]", "a{,3}"})
+    for (auto const* broken :
+         {"(", ")", "[", "[]", "a{", "a{2,1}", "*", "a]", "}", "a|*", "\\", "[b-a]", "[\\d-z]", "a{,3}"})
         EXPECT_EQ(pattern(broken), "pattern_is_malformed") << broken;
     EXPECT_EQ(pattern(std::string(201, 'a')), "pattern_is_too_long");
     EXPECT_EQ(pattern(std::string(100'000, '(')), "pattern_is_too_long");
@@ -145,7 +163,8 @@ TEST(ReadForm, is_what_the_published_schema_says) {
     Found kinds;
     for (auto const& kind : field.at("kind").at("enum").as_array()) kinds.emplace_back(kind.as_string());
     Found mine;
-    for (int i = 0; i <= static_cast<int>(FieldKind::group); ++i) mine.emplace_back(to_text(static_cast<FieldKind>(i)));
+    for (int i = 0; i <= static_cast<int>(FieldKind::group); ++i)
+        mine.emplace_back(to_text(static_cast<FieldKind>(i)));
     std::sort(kinds.begin(), kinds.end());
     std::sort(mine.begin(), mine.end());
     EXPECT_EQ(kinds, mine);
@@ -169,8 +188,10 @@ TEST(Lines, show_answers_to_people) {
     EXPECT_EQ(shown[2].text.en, "Child");
     EXPECT_EQ(shown[2].page.en, "The other person");
     auto const wide = MUST(read_form(test::json_of("test/shared/forms.cases.json").at("wide")));
-    auto const more = lines(wide, json::parse(R"({"wishes":["a","c"],"born":"2024-02-29","income":"12.50","agreed":false,
-        "members":[{"member_name":"周明"},{"member_name":"周亮"}]})").as_object());
+    auto const more =
+        lines(wide, json::parse(R"({"wishes":["a","c"],"born":"2024-02-29","income":"12.50","agreed":false,
+        "members":[{"member_name":"周明"},{"member_name":"周亮"}]})")
+                        .as_object());
     ASSERT_EQ(more.size(), 6U);
     EXPECT_EQ(more[0].text.zh, "甲、丙");
     EXPECT_EQ(more[1].text.zh, "2024年2月29日");

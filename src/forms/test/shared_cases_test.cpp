@@ -1,11 +1,12 @@
 // test/shared/forms.cases.json: the same answers taken, refused and doubted on the server and in the browser.
+#include "rules/test/shared_cases.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 
 #include "forms/forms.h"
-#include "rules/test/shared_cases.h"
 
 namespace tongban::forms {
 namespace {
@@ -50,7 +51,9 @@ void expect_checked(json::object const& one, Checked const& checked) {
     for (auto const& path : checked.ignored) ignored.push_back(json::serialize(json::string(path)));
     EXPECT_EQ(sorted(errors), rows_of(one, "errors"));
     EXPECT_EQ(sorted(doubts), rows_of(one, "doubts"));
-    if (one.contains("ignored")) { EXPECT_EQ(sorted(ignored), rows_of(one, "ignored")); }
+    if (one.contains("ignored")) {
+        EXPECT_EQ(sorted(ignored), rows_of(one, "ignored"));
+    }
     if (one.contains("taken")) {
         EXPECT_EQ(canonical_text(Json(checked.answers)), canonical_text(one.at("taken")));
     }
@@ -70,7 +73,9 @@ TEST(SharedCases, are_checked_alike) {
         auto const checked = check(form, one.at("answers"), asked);
         expect_checked(one, checked);
         auto const again = check(form, checked.answers, asked);
-        if (checked.ok()) { EXPECT_EQ(canonical_text(Json(again.answers)), canonical_text(Json(checked.answers))); }
+        if (checked.ok()) {
+            EXPECT_EQ(canonical_text(Json(again.answers)), canonical_text(Json(checked.answers)));
+        }
     }
     json::object browser;
     for (auto const& [name, form] : forms) browser[name] = to_browser(form);

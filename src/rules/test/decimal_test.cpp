@@ -10,10 +10,13 @@
 namespace tongban::rules {
 namespace {
 
-Decimal dec(std::string_view text) { return *Decimal::read(text); }
+Decimal dec(std::string_view text) {
+    return *Decimal::read(text);
+}
 
 TEST(Decimal, reads_only_numbers) {
-    for (auto const* text : {"", "-", ".", "1.", "+1", "1e", "1e+", "0x1", "1,0", " 1", "1 ", "NaN", "Infinity", "１", "--1"})
+    for (auto const* text :
+         {"", "-", ".", "1.", "+1", "1e", "1e+", "0x1", "1,0", " 1", "1 ", "NaN", "Infinity", "１", "--1"})
         EXPECT_FALSE(Decimal::read(text).has_value()) << text;
     EXPECT_EQ(dec("007.50").text(), "7.5");
     EXPECT_EQ(dec("-0").text(), "0");
@@ -25,13 +28,15 @@ TEST(Decimal, reads_only_numbers) {
 TEST(Decimal, keeps_34_digits_and_rounds_half_to_even) {
     EXPECT_EQ(dec("12345678901234567890123456789012345").text(), "12345678901234567890123456789012340");
     EXPECT_EQ(dec("12345678901234567890123456789012355").text(), "12345678901234567890123456789012360");
-    EXPECT_EQ(dec("12345678901234567890123456789012345.0000000000000000000000000000000000000000000001").text(),
-              "12345678901234567890123456789012350");
+    EXPECT_EQ(
+        dec("12345678901234567890123456789012345.0000000000000000000000000000000000000000000001").text(),
+        "12345678901234567890123456789012350");
     EXPECT_EQ(dec("99999999999999999999999999999999995").text(), "100000000000000000000000000000000000");
 }
 
 TEST(Decimal, knows_its_range) {
-    EXPECT_EQ(dec("9.999999999999999999999999999999999e6144").text(), "9.999999999999999999999999999999999E+6144");
+    EXPECT_EQ(dec("9.999999999999999999999999999999999e6144").text(),
+              "9.999999999999999999999999999999999E+6144");
     EXPECT_FALSE(Decimal::read("1e6145").has_value());
     EXPECT_FALSE(Decimal::read("1e99999999999999999999").has_value());
     EXPECT_EQ(dec("1e-6176").text(), "1E-6176");
@@ -50,8 +55,8 @@ TEST(Decimal, tells_whole_numbers) {
     EXPECT_EQ(Decimal::of(INT64_MIN).text(), "-9223372036854775808");
 }
 
-// Made with another implementation of decimal128 (CPython's libmpdec): sums, differences, products and quotients of
-// random numbers of all sizes, ties and limits.
+// Made with another implementation of decimal128 (CPython's libmpdec): sums, differences, products and
+// quotients of random numbers of all sizes, ties and limits.
 TEST(Decimal, agrees_with_the_shared_table) {
     std::istringstream table(test::bytes_of("test/shared/decimals.csv"));
     int rows = 0;
@@ -86,7 +91,9 @@ TEST(Decimal, sums_and_products_of_whole_numbers_are_exact) {
         auto const high = Decimal::of(static_cast<std::int64_t>(exact / 1'000'000'000'000'000));
         auto const low = Decimal::of(static_cast<std::int64_t>(exact % 1'000'000'000'000'000));
         EXPECT_EQ(product, *high.times(dec("1e15"))->plus(low));
-        if (b != 0) { EXPECT_EQ(*product.over(Decimal::of(b)), Decimal::of(a)); }
+        if (b != 0) {
+            EXPECT_EQ(*product.over(Decimal::of(b)), Decimal::of(a));
+        }
     }
 }
 

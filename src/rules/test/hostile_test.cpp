@@ -15,7 +15,9 @@ std::string repeated(std::string_view text, int count) {
     return out;
 }
 
-Names some_names() { return Names().add("a", Type::number).add("b", Type::boolean).add("items", Type::list); }
+Names some_names() {
+    return Names().add("a", Type::number).add("b", Type::boolean).add("items", Type::list);
+}
 
 std::string trouble_of(std::string const& text, Budget const& budget = {}) {
     return read(text, some_names(), budget).trouble.code;
@@ -51,7 +53,8 @@ TEST(Hostile, evaluation_stops_at_its_budget) {
     auto const expression = MUST(parse("items = items", some_names()));
     EXPECT_EQ(decide(expression, context).because.code, "evaluation_is_too_long");
     EXPECT_EQ(decide(expression, context, {.steps = 1'000'000}).verdict, Verdict::yes);
-    EXPECT_EQ(decide(MUST(parse("-1 in items", some_names())), context).because.code, "evaluation_is_too_long");
+    EXPECT_EQ(decide(MUST(parse("-1 in items", some_names())), context).because.code,
+              "evaluation_is_too_long");
 }
 
 TEST(Hostile, json_nested_too_deep_is_no_value) {
@@ -65,7 +68,10 @@ TEST(Hostile, json_nested_too_deep_is_no_value) {
 }
 
 TEST(Expression, is_shared_by_threads_and_knows_its_names) {
-    auto const names = Names().add("applicant.id_number", Type::string).add("relation", Type::string).alias("关系", "relation");
+    auto const names = Names()
+                           .add("applicant.id_number", Type::string)
+                           .add("relation", Type::string)
+                           .alias("关系", "relation");
     auto const expression = MUST(parse("关系 = \"other\" and applicant.id_number != relation", names));
     EXPECT_EQ(expression.names(), (std::vector<std::string>{"applicant.id_number", "relation"}));
     EXPECT_EQ(expression.type(), Type::boolean);
@@ -90,10 +96,13 @@ TEST(Condition, must_be_a_yes_or_no) {
 
 TEST(Trouble, says_where_and_what_instead) {
     auto const names = Names().add("年龄", Type::number).add("relation", Type::string);
-    EXPECT_EQ(read("true and\n 年龄 ≥ 60", names).trouble.text(), "第2行第5个字：“≥”是全角符号，请改成半角 >=。");
-    EXPECT_EQ(read("年令 > 1", names).trouble.text(), "第1行第1个字：没有“年令”这个名称，是不是 年龄；若是文字，写作 \"年令\"。");
+    EXPECT_EQ(read("true and\n 年龄 ≥ 60", names).trouble.text(),
+              "第2行第5个字：“≥”是全角符号，请改成半角 >=。");
+    EXPECT_EQ(read("年令 > 1", names).trouble.text(),
+              "第1行第1个字：没有“年令”这个名称，是不是 年龄；若是文字，写作 \"年令\"。");
     EXPECT_EQ(read("for x in [1] return x", names).trouble.text(), "第1行第1个字：还不支持“for”这种写法。");
-    EXPECT_EQ(read("年龄 > ", names).trouble.text(), "第1行第6个字：写的是“结尾”，这里应是 名称、数、文字或 (。");
+    EXPECT_EQ(read("年龄 > ", names).trouble.text(),
+              "第1行第6个字：写的是“结尾”，这里应是 名称、数、文字或 (。");
 }
 
 TEST(Date, counts_days_over_all_years) {
@@ -103,8 +112,10 @@ TEST(Date, counts_days_over_all_years) {
     EXPECT_EQ(Date::of(999'999'999, 12, 31)->text(), "999999999-12-31");
     EXPECT_FALSE(Date::of(1900, 2, 29).has_value());
     EXPECT_TRUE(Date::of(2000, 2, 29).has_value());
-    for (std::int64_t day = -1'000'000; day < 1'000'000; day += 997) EXPECT_EQ(Date::read(Date{day}.text())->days, day);
-    for (auto const* text : {"2026-13-01", "2026-00-10", "2026-01-32", "12026-1-1", "02026-01-01", "2026/01/01", "2026-1-011"})
+    for (std::int64_t day = -1'000'000; day < 1'000'000; day += 997)
+        EXPECT_EQ(Date::read(Date{day}.text())->days, day);
+    for (auto const* text :
+         {"2026-13-01", "2026-00-10", "2026-01-32", "12026-1-1", "02026-01-01", "2026/01/01", "2026-1-011"})
         EXPECT_FALSE(Date::read(text).has_value()) << text;
 }
 

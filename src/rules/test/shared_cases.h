@@ -1,4 +1,5 @@
-// Finds and reads the files of test/shared from wherever the tests are started inside the tree (or TONGBAN_ROOT).
+// Finds and reads the files of test/shared from wherever the tests are started inside the tree (or
+// TONGBAN_ROOT).
 #pragma once
 
 #include <cstdio>
@@ -34,7 +35,9 @@ inline Json json_of(std::string const& path) {
     return json::parse(text, {}, options);
 }
 
-inline bool rebaselines() { return std::getenv("TONGBAN_REBASELINE") != nullptr; }
+inline bool rebaselines() {
+    return std::getenv("TONGBAN_REBASELINE") != nullptr;
+}
 
 /// What a reader of the file would not see, or would see in another order, is written as \uXXXX.
 inline std::string visible(std::string_view text) {

@@ -13,7 +13,8 @@ namespace {
 constexpr char const* path = "test/shared/rules.cases.json";
 
 Type type_of(std::string_view text) {
-    for (Type const type : {Type::any, Type::boolean, Type::number, Type::string, Type::date, Type::list, Type::context}) {
+    for (Type const type :
+         {Type::any, Type::boolean, Type::number, Type::string, Type::date, Type::list, Type::context}) {
         if (to_text(type) == text) return type;
     }
     ADD_FAILURE() << "no type " << text;
@@ -23,7 +24,8 @@ Type type_of(std::string_view text) {
 Names names_of(json::object const& file) {
     Names out;
     for (auto const& [name, type] : file.at("names").as_object()) out.add(name, type_of(type.as_string()));
-    for (auto const& [name, stands_for] : file.at("aliases").as_object()) out.alias(name, stands_for.as_string());
+    for (auto const& [name, stands_for] : file.at("aliases").as_object())
+        out.alias(name, stands_for.as_string());
     return out;
 }
 
@@ -32,7 +34,9 @@ void expect_trouble(json::object const& one, Parsed const& parsed) {
     EXPECT_EQ(parsed.trouble.code, one.at("trouble").as_string());
     EXPECT_EQ(parsed.trouble.place.line, one.at("at").as_array()[0].as_int64());
     EXPECT_EQ(parsed.trouble.place.column, one.at("at").as_array()[1].as_int64());
-    if (one.contains("fix")) { EXPECT_EQ(parsed.trouble.fix, one.at("fix").as_string()); }
+    if (one.contains("fix")) {
+        EXPECT_EQ(parsed.trouble.fix, one.at("fix").as_string());
+    }
     EXPECT_NE(parsed.trouble.text().find("个字："), std::string::npos);
 }
 
@@ -40,7 +44,8 @@ void expect_answer(json::object const& one, Expression const& expression, Contex
     if (one.contains("value")) {
         auto const out = evaluate(expression, context);
         ASSERT_TRUE(out.value.has_value()) << out.because.code;
-        EXPECT_EQ(json::serialize(to_json(*out.value)), json::serialize(to_json(*from_json(one.at("value")))));
+        EXPECT_EQ(json::serialize(to_json(*out.value)),
+                  json::serialize(to_json(*from_json(one.at("value")))));
         return;
     }
     auto const out = decide(expression, context);
@@ -67,7 +72,8 @@ TEST(SharedCases, parse_evaluate_and_ship_alike) {
         if (!parsed.expression) continue;
         expect_answer(one, *parsed.expression, context);
         if (test::rebaselines()) one["tree"] = to_tree(*parsed.expression);
-        EXPECT_TRUE(one.contains("tree") && one.at("tree") == to_tree(*parsed.expression)) << "TONGBAN_REBASELINE=1";
+        EXPECT_TRUE(one.contains("tree") && one.at("tree") == to_tree(*parsed.expression))
+            << "TONGBAN_REBASELINE=1";
     }
     if (test::rebaselines()) test::write_cases(path, file.as_object());
 }
