@@ -2,16 +2,17 @@
 """Contracts of the HTTP interface (src/<module>/api.yaml) -> C++ and OpenAPI.
 
     apigen.py cpp NAME api.yaml GENDIR    writes GENDIR/api.h and GENDIR/api.cpp
-    apigen.py openapi OUT api.yaml...     one OpenAPI 3.1 document; OUT ends in .json, or in .cpp to embed it as
-                                          `std::string_view tongban::openapi_text()`
+    apigen.py openapi OUT api.yaml...     one OpenAPI 3.1 document; OUT ends in .json, or in .cpp to embed it
+                                          as `std::string_view tongban::openapi_text()`
 
-An api.yaml is a fragment of OpenAPI 3.1: `paths` and `components: {schemas}`. What the generator does not understand
-it refuses, with the place and the remedy. The subset:
+An api.yaml is a fragment of OpenAPI 3.1: `paths` and `components: {schemas}`. What the generator does not
+understand it refuses, with the place and the remedy. The subset:
 
-  string (enum, minLength, maxLength, pattern, format date | date-time | decimal), integer and number (minimum,
-  maximum), boolean, array (items, minItems, maxItems), object (properties, required), $ref within the file,
-  `type: [string, 'null']` or `oneOf: [{$ref: …}, {type: 'null'}]` for values that may be null, `default` of a scalar,
-  `additionalProperties: true` without properties (free-form, tongban::Json) or a schema (std::map), and `{}` (any JSON).
+  string (enum, minLength, maxLength, pattern, format date | date-time | decimal), integer and number
+  (minimum, maximum), boolean, array (items, minItems, maxItems), object (properties, required), $ref within
+  the file, `type: [string, 'null']` or `oneOf: [{$ref: …}, {type: 'null'}]` for values that may be null,
+  `default` of a scalar, `additionalProperties: true` without properties (free-form, tongban::Json) or a
+  schema (std::map), and `{}` (any JSON).
 
   An enum becomes an enum class <Schema><Field>; with `x-open: true` it stays text, and any text is taken.
   An inline object becomes <Schema><Field>, in an array <Schema><Field>Item; `x-name` overrides.

@@ -4,10 +4,10 @@ import json
 from apigen_model import snake
 
 KEYWORDS = set('''alignas alignof and asm auto bool break case catch char class compl concept const continue
-decltype default delete do double else enum explicit export extern false float for friend goto if inline int long
-mutable namespace new noexcept not nullptr operator or private protected public register requires return short signed
-sizeof static struct switch template this throw true try typedef typeid typename union unsigned using virtual void
-volatile while xor'''.split())
+decltype default delete do double else enum explicit export extern false float for friend goto if inline int
+long mutable namespace new noexcept not nullptr operator or private protected public register requires return
+short signed sizeof static struct switch template this throw true try typedef typeid typename union unsigned
+using virtual void volatile while xor'''.split())
 
 
 def identifier(text):
@@ -66,7 +66,8 @@ class Writer:
 
     def header(self):
         out = [self.made_by, '#pragma once\n']
-        out.append('#include <map>\n#include <optional>\n#include <string>\n#include <string_view>\n#include <vector>\n')
+        headers = ('map', 'optional', 'string', 'string_view', 'vector')
+        out.append(''.join(f'#include <{each}>\n' for each in headers))
         out.append('#include "base/base.h"\n#include "http/http.h"\n')
         out.append(f'namespace tongban::{self.contract.module}::api {{\n')
         for enum in self.enums:
@@ -96,7 +97,7 @@ class Writer:
         out.append(f'    bool operator==({struct.name} const&) const = default;')
         out.append('};')
         if struct.read:
-            out.append('/// Refuses with body_is_not_json, or request_has_wrong_fields naming every wrong field.')
+            out.append('/// Refuses with body_is_not_json, or request_has_wrong_fields naming every one.')
             out.append(f'Result<{struct.name}> read_{snake(struct.name)}(std::string_view body);')
             out.append(f'Result<{struct.name}> read_{snake(struct.name)}_value(Json const& value);')
         out.append(f'Json to_json({struct.name} const& from);')
@@ -145,7 +146,8 @@ class Writer:
         return out
 
     def enum_taker(self, enum):
-        return [f'void take({enum.name}& out, Json const& value, http::Place const& place, http::WrongFields& wrong) {{',
+        return [f'void take({enum.name}& out, Json const& value, http::Place const& place, '
+                'http::WrongFields& wrong) {',
                 '    std::string text;',
                 '    if (!http::take_text(text, value, {}, place, wrong)) return;',
                 f'    auto read = read_{snake(enum.name)}(text);',
@@ -207,7 +209,8 @@ class Writer:
         lambda_ = ('[](auto& each, Json const& item, http::Place const& at_item, http::WrongFields& wrong) { '
                    f'{each} }}')
         if wanted.item.kind == 'any':
-            lambda_ = '[](auto& each, Json const& item, http::Place const&, http::WrongFields&) { each = item; }'
+            lambda_ = ('[](auto& each, Json const& item, http::Place const&, http::WrongFields&) '
+                       '{ each = item; }')
         if wanted.kind == 'map':
             return f'http::take_entries({target}, {value}, {rest}, {lambda_});'
         return f'http::take_items({target}, {value}, {self.range(wanted)}, {rest}, {lambda_});'
@@ -266,7 +269,8 @@ class Writer:
             else:
                 out.append(f'    if ({field}) out.emplace({name}, {made});')
         out += ['    return out;', '}\n']
-        out.append(f'std::string write({struct.name} const& from) {{ return tongban::to_text(to_json(from)); }}\n')
+        out.append(f'std::string write({struct.name} const& from) {{')
+        out.append('    return tongban::to_text(to_json(from));\n}\n')
         return out
 
     def json(self, wanted, value):

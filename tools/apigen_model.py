@@ -24,8 +24,8 @@ SAYS = ('description', 'summary')
 
 
 def checked_mapping(loader, node, deep=False):
-    """Refuses a key that stands twice. In braces a comma ends a plain value, so `{description: one, two words}` has a
-    key `two words` without value: that is the rest of the description, and goes back to it."""
+    """Refuses a key that stands twice. In braces a comma ends a plain value, so `{description: one, two}` has
+    a key `two` without value: that is the rest of the description, and goes back to it."""
     made, last = {}, None
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
@@ -141,8 +141,8 @@ def read_contract(module, source):
 
 
 def write_out(operation):
-    """The short forms of a fragment, written out as OpenAPI wants them: a body or reply may be just `{$ref: schema}`,
-    `x-bytes: true` stands for a reply of bytes, `x-multipart: true` for the body of an upload."""
+    """The short forms of a fragment, written out as OpenAPI wants them: a body or reply may be just
+    `{$ref: schema}`, `x-bytes: true` stands for a reply of bytes, `x-multipart: true` for an upload."""
     body = operation.get('requestBody') or {}
     if '$ref' in body:
         body = operation['requestBody'] = {'content': {'application/json': {'schema': body}}}
@@ -198,7 +198,7 @@ class Reader:
 
     def reference(self, name, place):
         if name not in self.schemas:
-            self.refuse(place, f'no schema `{name}` in this file; another module\'s cannot be named, repeat the fields')
+            self.refuse(place, f'no schema `{name}` in this file; for another module\'s repeat the fields')
         if name in self.named:
             return self.named[name]
         schema = self.schemas[name]
@@ -269,7 +269,8 @@ class Reader:
         made = Type('text', least=schema.get('minLength'), most=schema.get('maxLength'), form=form)
         if 'pattern' in schema:
             made.pattern = self.pattern(schema['pattern'], place)
-            longest = sum(a.most for a in made.pattern) if all(a.most is not None for a in made.pattern) else None
+            ends = all(atom.most is not None for atom in made.pattern)
+            longest = sum(atom.most for atom in made.pattern) if ends else None
             if made.most is None and (longest is None or longest > MOST_LENGTH_WITH_PATTERN):
                 self.refuse(place, 'a pattern without an end needs maxLength')
             if made.most is not None and made.most > MOST_LENGTH_WITH_PATTERN:
@@ -282,7 +283,8 @@ class Reader:
         values = [v for v in schema['enum'] if v is not None]
         for value in values:
             if not isinstance(value, str) or not re.fullmatch(r'[A-Za-z0-9][A-Za-z0-9_\-]*', value):
-                self.refuse(place, f'enum value {value!r} makes no C++ name; quote it, rename it, or say x-open: true')
+                self.refuse(place, f'enum value {value!r} makes no C++ name; quote it, rename it, '
+                                   'or say x-open: true')
         if len(set(values)) != len(values):
             self.refuse(place, 'an enum value stands twice')
         self.claim(name, place)
@@ -363,7 +365,8 @@ class Reader:
         while rest:
             match = step.match(rest)
             if not match:
-                self.refuse(place, f'pattern {text}: `{rest}` is not understood (only classes, characters, counts)')
+                self.refuse(place, f'pattern {text}: `{rest}` is not understood '
+                                   '(only classes, characters, counts)')
             least, most = self.count(match[2])
             atoms.append(Atom(self.chars(match[1], place), least, most))
             rest = rest[match.end():]
@@ -423,7 +426,8 @@ class Reader:
         names = set(re.findall(r'\{(\w+)\}', path))
         for parameter in operation.get('parameters') or []:
             where = parameter.get('in')
-            if where not in ('path', 'query', 'header') or 'name' not in parameter or 'schema' not in parameter:
+            complete = 'name' in parameter and 'schema' in parameter
+            if where not in ('path', 'query', 'header') or not complete:
                 self.refuse(place, 'a parameter has name, in (path, query, header) and schema')
             if where == 'path' and parameter['name'] not in names:
                 self.refuse(place, f'parameter {parameter["name"]} is not in the path')

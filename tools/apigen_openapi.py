@@ -9,7 +9,7 @@ PROBLEM = {
     'properties': {
         'type': {'type': 'string'}, 'title': {'type': 'string'}, 'status': {'type': 'integer'},
         'detail': {'type': 'string', 'description': 'For people, in Chinese: what happened and what to do.'},
-        'code': {'type': 'string', 'description': 'Sentence name of the refusal, for programs and translations.'},
+        'code': {'type': 'string', 'description': 'Sentence name of the refusal, for programs and words.'},
         'fields': {'type': 'array', 'items': {'$ref': '#/components/schemas/ProblemField'}},
         'trace': {'type': 'string', 'description': 'Number of the request, for the help desk.'}}}
 PROBLEM_FIELD = {
@@ -52,18 +52,19 @@ def merge(contracts):
             'securitySchemes': {'session': SESSION},
             'responses': {'Problem': {
                 'description': '未能办理,原因见 code 与 detail',
-                'content': {'application/problem+json': {'schema': {'$ref': '#/components/schemas/Problem'}}}}}}}
+                'content': {'application/problem+json': {
+                    'schema': {'$ref': '#/components/schemas/Problem'}}}}}}}
 
 
 def rewritten(node, prefix):
-    """A copy whose references carry the module's prefix, and whose objects are closed as the readers are strict."""
+    """A copy whose references carry the module's prefix; objects are closed, as the readers are strict."""
     if isinstance(node, list):
         return [rewritten(each, prefix) for each in node]
     if not isinstance(node, dict):
         return node
     made = {key: rewritten(value, prefix) for key, value in node.items() if key not in ('x-read', 'x-name')}
     if isinstance(node.get('$ref'), str):
-        made['$ref'] = re.sub(r'^#/components/schemas/(\w+)$', rf'#/components/schemas/{prefix}\1', node['$ref'])
+        made['$ref'] = re.sub(r'^(#/components/schemas/)(\w+)$', rf'\1{prefix}\2', node['$ref'])
     if node.get('type') in ('object', ['object', 'null']) and isinstance(node.get('properties'), dict):
         made.setdefault('additionalProperties', False)
     if made.pop('x-open', False):

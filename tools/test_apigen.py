@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What apigen refuses, and the one OpenAPI document. The C++ it makes is tried in src/http/test/apigen_test.cpp."""
+"""What apigen refuses, and the one OpenAPI document. src/http/test/apigen_test.cpp tries the C++ it makes."""
 import os
 import sys
 import tempfile
@@ -19,7 +19,8 @@ def contract(text, module='sample'):
 
 
 def schema(text):
-    return contract('components:\n  schemas:\n    Thing:\n' + ''.join(f'      {line}\n' for line in text.split('\n')))
+    lines = ''.join(f'      {line}\n' for line in text.split('\n'))
+    return contract('components:\n  schemas:\n    Thing:\n' + lines)
 
 
 def field(text):
@@ -78,7 +79,7 @@ class Refusals(unittest.TestCase):
                 ('components: {schemas: {thing: {type: string}}}', 'PascalCase'),
                 ('components: {schemas: {A: {type: string}, A: {type: string}}}', 'stands twice'),
                 ('components: {schemas: {A: {type: object, properties: {B: {type: string}}}}}', 'snake_case'),
-                ('components: {schemas: {A: {type: object, required: [b], properties: {}}}}', 'is no property'),
+                ('components: {schemas: {A: {type: object, required: [b], properties: {}}}}', 'no property'),
                 (ROUTE.replace('anyone', 'everybody') % ('a', 'a'), 'x-permission'),
                 (ROUTE.replace('      x-permission: anyone\n', '') % ('a', 'a'), 'x-permission is missing'),
                 (ROUTE.replace('{id}', '{Id}') % ('a', 'a'), 'a path is'),
@@ -105,7 +106,8 @@ class Cpp(unittest.TestCase):
         text = 'components: {schemas: {Thing: {type: object, properties: {}}}}'
         self.assertNotIn('read_thing', apigen_cpp.generate(contract(text))[0])
         text = 'components: {schemas: {Thing: {type: object, x-read: true, properties: {}}}}'
-        self.assertIn('Result<Thing> read_thing(std::string_view body);', apigen_cpp.generate(contract(text))[0])
+        header = apigen_cpp.generate(contract(text))[0]
+        self.assertIn('Result<Thing> read_thing(std::string_view body);', header)
 
     def test_same_contract_same_code(self):
         self.assertEqual(apigen_cpp.generate(contract(ROUTE % ('a', 'a'))),

@@ -38,7 +38,8 @@ std::string network_of(std::string_view address) {
     in6_addr wide{};
     if (inet_pton(AF_INET6, text.c_str(), &wide) != 1) return text;
     std::string_view bytes(reinterpret_cast<char const*>(wide.s6_addr), 16);
-    if (bytes.starts_with(std::string_view("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12))) return to_hex(bytes);  // IPv4 inside
+    if (bytes.starts_with(std::string_view("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12)))
+        return to_hex(bytes);  // IPv4 inside
     return to_hex(bytes.substr(0, 8));
 }
 

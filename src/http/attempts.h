@@ -26,7 +26,8 @@ private:
     };
     mutable std::mutex mutex_;
     std::size_t keys_most_;
-    std::list<Entry> entries_;  ///< the one asked about last stands first; the last is forgotten when there are too many
+    std::list<Entry>
+        entries_;  ///< the one asked about last stands first; the last is forgotten when there are too many
     std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
 };
 

@@ -10,9 +10,13 @@ namespace {
 
 constexpr std::size_t body_limit_without_route = 64 * 1024;
 
-std::string new_trace() { return to_hex(random_bytes(8)); }
+std::string new_trace() {
+    return to_hex(random_bytes(8));
+}
 
-bool changes_things(Method method) { return method != Method::get; }
+bool changes_things(Method method) {
+    return method != Method::get;
+}
 
 bool is_json(std::string_view type) {
     auto bare = type.substr(0, type.find(';'));
@@ -21,7 +25,8 @@ bool is_json(std::string_view type) {
 }
 
 /// The address that the nearest trusted proxy saw; what stands further left anybody may have written.
-std::string client_of(Request const& request, std::string const& peer, std::vector<std::string> const& trusted) {
+std::string client_of(Request const& request, std::string const& peer,
+                      std::vector<std::string> const& trusted) {
     auto is_trusted = [&](std::string_view who) { return std::ranges::find(trusted, who) != trusted.end(); };
     if (!is_trusted(peer)) return peer;
     auto const all = request.header("X-Forwarded-For");
@@ -29,7 +34,8 @@ std::string client_of(Request const& request, std::string const& peer, std::vect
     while (!rest.empty()) {
         auto comma = rest.rfind(',');
         auto last = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
-        if (last.empty() || last.size() > 45 || last.find_first_not_of("0123456789abcdefABCDEF.:") != std::string::npos) {
+        if (last.empty() || last.size() > 45 ||
+            last.find_first_not_of("0123456789abcdefABCDEF.:") != std::string::npos) {
             return peer;
         }
         if (!is_trusted(last)) return last;
@@ -42,17 +48,19 @@ std::string client_of(Request const& request, std::string const& peer, std::vect
 void take_forwarded_host(Request& request, std::string const& peer, std::vector<std::string> const& trusted) {
     auto host = request.header("X-Forwarded-Host");
     if (host.empty() || std::ranges::find(trusted, peer) == trusted.end()) return;
-    std::erase_if(request.headers, [](auto const& each) { return each.first == "Host" || each.first == "host"; });
+    std::erase_if(request.headers,
+                  [](auto const& each) { return each.first == "Host" || each.first == "host"; });
     request.headers.emplace_back("Host", host);
 }
 
 Reply not_found_page() {
     return {.status = 404,
             .type = "text/html; charset=utf-8",
-            .body = "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                    "<title>没有这个页面</title>\n<h1>没有这个页面</h1>\n"
-                    "<p>网址可能有误,或页面已经移走。</p>\n<p><a href=\"/\">回到首页</a></p>\n</html>\n"};
+            .body =
+                "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<title>没有这个页面</title>\n<h1>没有这个页面</h1>\n"
+                "<p>网址可能有误,或页面已经移走。</p>\n<p><a href=\"/\">回到首页</a></p>\n</html>\n"};
 }
 
 void refuse_line_breaks(Reply const& reply) {
@@ -96,13 +104,16 @@ Result<void> Dispatcher::State::check_origin(Route const& route, Request const& 
 Result<void> Dispatcher::State::check_attempts(Route const& route, Request const& request) {
     auto limit = route.options.limit;
     if (limit.attempts <= 0) return {};
-    auto key = network_of(request.client) + " " + std::string(method_name(route.method)) + " " + route.pattern;
+    auto key =
+        network_of(request.client) + " " + std::string(method_name(route.method)) + " " + route.pattern;
     int wait = attempts.refused_for(key, limit, clock.now());
     if (wait == 0) return {};
     ++figures.refused_attempts;
     auto detail = wait < 120 ? std::to_string(wait) + " 秒" : std::to_string((wait + 59) / 60) + " 分钟";
-    return Error{.kind = ErrorKind::too_many, .code = "too_many_attempts",
-                 .detail = "操作太频繁,请 " + detail + "后再试。", .retry_after_seconds = wait};
+    return Error{.kind = ErrorKind::too_many,
+                 .code = "too_many_attempts",
+                 .detail = "操作太频繁,请 " + detail + "后再试。",
+                 .retry_after_seconds = wait};
 }
 
 Result<void> Dispatcher::State::admit(Route const& route, Request& request) {
@@ -150,7 +161,8 @@ Result<Reply> Dispatcher::State::run(Route const& route, Request& request) {
 Dispatcher::State::Answered Dispatcher::State::without_route(Request const& request,
                                                              std::vector<Method> const& allowed) {
     if (!allowed.empty()) {
-        auto reply = refuse({ErrorKind::bad_request, "method_not_allowed", "这个地址不支持这种操作。"}, request.trace, 405);
+        auto reply = refuse({ErrorKind::bad_request, "method_not_allowed", "这个地址不支持这种操作。"},
+                            request.trace, 405);
         std::string names;
         for (auto method : allowed) {
             names += (names.empty() ? "" : ", ") + std::string(method_name(method));
@@ -185,7 +197,8 @@ Dispatcher::State::Answered Dispatcher::State::answer(Request& request) {
         out.reply = problem(error, request.trace);
         return out;
     } catch (Bug const& bug) {
-        log(LogLevel::error, "request_failed", {{"trace", request.trace}, {"code", "bug"}, {"what", bug.what}});
+        log(LogLevel::error, "request_failed",
+            {{"trace", request.trace}, {"code", "bug"}, {"what", bug.what}});
     } catch (std::exception const& wrong) {
         log(LogLevel::error, "request_failed",
             {{"trace", request.trace}, {"code", "exception"}, {"what", wrong.what()}});
@@ -205,8 +218,11 @@ Reply Dispatcher::State::finish(Answered answered, std::string_view method, std:
     auto took = duration_cast<microseconds>(steady_clock::now() - begun).count();
     figures.answered(reply.status, took);
     log(reply.status >= 500 ? LogLevel::warning : LogLevel::info, "request",
-        {{"method", std::string(method)}, {"route", answered.route}, {"status", std::to_string(reply.status)},
-         {"ms", std::to_string(took / 1000)}, {"trace", std::string(trace)}});
+        {{"method", std::string(method)},
+         {"route", answered.route},
+         {"status", std::to_string(reply.status)},
+         {"ms", std::to_string(took / 1000)},
+         {"trace", std::string(trace)}});
     return std::move(reply);
 }
 
@@ -250,8 +266,11 @@ Reply Dispatcher::State::handle(RawRequest raw) {
         Request nothing{.method = Method::post, .path = target->path, .trace = new_trace()};
         return finish(without_route(nothing, allowed), "-", target->path, nothing.trace, begun);
     }
-    Request request{.method = *method, .path = std::move(target->path), .params = {},
-                    .query = std::move(target->query), .headers = std::move(raw.headers),
+    Request request{.method = *method,
+                    .path = std::move(target->path),
+                    .params = {},
+                    .query = std::move(target->query),
+                    .headers = std::move(raw.headers),
                     .body = std::move(raw.body)};
     request.client = client_of(request, raw.peer, settings.trusted_proxies);
     take_forwarded_host(request, raw.peer, settings.trusted_proxies);
@@ -262,7 +281,11 @@ Dispatcher::Dispatcher(Routes const& routes, Authenticator& authenticator, Clock
                        Settings const& settings)
     : state_(std::make_unique<State>(routes, authenticator, clock, settings)) {}
 Dispatcher::~Dispatcher() = default;
-Reply Dispatcher::handle(Request request) { return state_->handle(std::move(request)); }
-Reply Dispatcher::handle(RawRequest request) { return state_->handle(std::move(request)); }
+Reply Dispatcher::handle(Request request) {
+    return state_->handle(std::move(request));
+}
+Reply Dispatcher::handle(RawRequest request) {
+    return state_->handle(std::move(request));
+}
 
 }  // namespace tongban::http

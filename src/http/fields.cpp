@@ -12,9 +12,12 @@ constexpr std::size_t wrong_fields_most = 100;
 std::string escaped(std::string_view name) {  // RFC 6901, 3
     std::string out;
     for (char c : name) {
-        if (c == '~') out += "~0";
-        else if (c == '/') out += "~1";
-        else out += c;
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += c;
     }
     return out;
 }
@@ -38,8 +41,8 @@ bool is_date_time(std::string_view text) {
         at = end;
     }
     if (text.substr(at) == "Z") return true;
-    return text.size() == at + 6 && (text[at] == '+' || text[at] == '-') && two(at + 1, 23) && text[at + 3] == ':' &&
-           two(at + 4, 59);
+    return text.size() == at + 6 && (text[at] == '+' || text[at] == '-') && two(at + 1, 23) &&
+           text[at + 3] == ':' && two(at + 4, 59);
 }
 
 /// An exact decimal as text: -?digits[.digits], at most 34 digits, no needless zero in front.
@@ -53,8 +56,10 @@ bool is_decimal(std::string_view text) {
 
 template <class T>
 std::string number_text(T value) {
-    if constexpr (std::is_floating_point_v<T>) return to_text(Json(value));
-    else return std::to_string(value);
+    if constexpr (std::is_floating_point_v<T>)
+        return to_text(Json(value));
+    else
+        return std::to_string(value);
 }
 
 template <class T>
@@ -72,7 +77,8 @@ bool in_range(T value, Range<T> const& range, Place const& place, WrongFields& w
 
 bool has_form(std::string_view text, TextForm form, Place const& place, WrongFields& wrong) {
     switch (form) {
-        case TextForm::any: return true;
+        case TextForm::any:
+            return true;
         case TextForm::date:
             if (read_day(text).ok()) return true;
             wrong.add(place, "field_is_not_a_date", "日期请写成 2026-10-15 的样子");
@@ -97,7 +103,8 @@ std::string Place::pointer() const {
 }
 
 void WrongFields::add(Place const& place, std::string code, std::string detail) {
-    if (fields_.size() < wrong_fields_most) fields_.push_back({place.pointer(), std::move(code), std::move(detail)});
+    if (fields_.size() < wrong_fields_most)
+        fields_.push_back({place.pointer(), std::move(code), std::move(detail)});
 }
 
 Result<void> WrongFields::verdict() && {
@@ -106,7 +113,9 @@ Result<void> WrongFields::verdict() && {
                  std::move(fields_)};
 }
 
-Error not_one_of() { return {ErrorKind::invalid, "field_is_not_one_of", "不在可选范围内"}; }
+Error not_one_of() {
+    return {ErrorKind::invalid, "field_is_not_one_of", "不在可选范围内"};
+}
 
 json::object const* take_object(Json const& value, Place const& place, WrongFields& wrong) {
     auto const* object = value.if_object();
@@ -114,8 +123,8 @@ json::object const* take_object(Json const& value, Place const& place, WrongFiel
     return object;
 }
 
-void refuse_unknown(json::object const& object, std::initializer_list<std::string_view> known, Place const& place,
-                    WrongFields& wrong) {
+void refuse_unknown(json::object const& object, std::initializer_list<std::string_view> known,
+                    Place const& place, WrongFields& wrong) {
     for (auto const& entry : object) {
         std::string_view name = entry.key();
         // The name is the client's own text: a long one is not worth sending back whole.
@@ -126,13 +135,15 @@ void refuse_unknown(json::object const& object, std::initializer_list<std::strin
     }
 }
 
-Json const* required(json::object const& object, std::string_view name, Place const& place, WrongFields& wrong) {
+Json const* required(json::object const& object, std::string_view name, Place const& place,
+                     WrongFields& wrong) {
     auto const* found = object.if_contains(name);
     if (found == nullptr) wrong.add(Place{&place, name}, "field_is_missing", "请填写");
     return found;
 }
 
-bool take_text(std::string& out, Json const& value, TextRule const& rule, Place const& place, WrongFields& wrong) {
+bool take_text(std::string& out, Json const& value, TextRule const& rule, Place const& place,
+               WrongFields& wrong) {
     auto const* text = value.if_string();
     if (text == nullptr) {
         wrong.add(place, "field_has_wrong_type", "应为文字");
@@ -140,7 +151,8 @@ bool take_text(std::string& out, Json const& value, TextRule const& rule, Place 
     }
     auto length = code_points(*text);
     if (length < rule.least) {
-        auto detail = rule.least == 1 ? std::string("请填写") : "至少 " + std::to_string(rule.least) + " 个字";
+        auto detail =
+            rule.least == 1 ? std::string("请填写") : "至少 " + std::to_string(rule.least) + " 个字";
         wrong.add(place, "field_is_too_short", detail);
         return false;
     }
@@ -168,7 +180,8 @@ void take_integer(std::int64_t& out, Json const& value, Range<std::int64_t> rang
     }
 }
 
-void take_number(double& out, Json const& value, Range<double> range, Place const& place, WrongFields& wrong) {
+void take_number(double& out, Json const& value, Range<double> range, Place const& place,
+                 WrongFields& wrong) {
     if (!value.is_number()) {
         wrong.add(place, "field_has_wrong_type", "应为数字");
         return;
@@ -178,11 +191,14 @@ void take_number(double& out, Json const& value, Range<double> range, Place cons
 }
 
 void take_boolean(bool& out, Json const& value, Place const& place, WrongFields& wrong) {
-    if (value.is_bool()) out = value.get_bool();
-    else wrong.add(place, "field_has_wrong_type", "应为是或否");
+    if (value.is_bool())
+        out = value.get_bool();
+    else
+        wrong.add(place, "field_has_wrong_type", "应为是或否");
 }
 
-json::array const* take_array(Json const& value, Range<std::size_t> range, Place const& place, WrongFields& wrong) {
+json::array const* take_array(Json const& value, Range<std::size_t> range, Place const& place,
+                              WrongFields& wrong) {
     auto const* items = value.if_array();
     if (items == nullptr) {
         wrong.add(place, "field_has_wrong_type", "应为列表");

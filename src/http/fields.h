@@ -1,5 +1,5 @@
-// What the generated readers and writers of api.yaml stand on: values out of JSON, and every wrong field by its place.
-// Only generated code (tools/apigen.py) includes this.
+// What the generated readers and writers of api.yaml stand on: values out of JSON, and every wrong field by
+// its place. Only generated code (tools/apigen.py) includes this.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ struct Place {
     [[nodiscard]] std::string pointer() const;
 };
 
-/// All wrong fields of a request, so that a person mends them in one go. The first hundred, for an honest form has fewer.
+/// All wrong fields of a request, so that a person mends them in one go. The first hundred, for an honest
+/// form has fewer.
 class WrongFields {
 public:
     void add(Place const& place, std::string code, std::string detail = {});
@@ -59,17 +60,20 @@ struct Range {
 Error not_one_of();
 
 json::object const* take_object(Json const& value, Place const& place, WrongFields& wrong);
-void refuse_unknown(json::object const& object, std::initializer_list<std::string_view> known, Place const& place,
-                    WrongFields& wrong);
-Json const* required(json::object const& object, std::string_view name, Place const& place, WrongFields& wrong);
+void refuse_unknown(json::object const& object, std::initializer_list<std::string_view> known,
+                    Place const& place, WrongFields& wrong);
+Json const* required(json::object const& object, std::string_view name, Place const& place,
+                     WrongFields& wrong);
 /// True if `out` now holds a right value.
-bool take_text(std::string& out, Json const& value, TextRule const& rule, Place const& place, WrongFields& wrong);
+bool take_text(std::string& out, Json const& value, TextRule const& rule, Place const& place,
+               WrongFields& wrong);
 void take_integer(std::int64_t& out, Json const& value, Range<std::int64_t> range, Place const& place,
                   WrongFields& wrong);
 void take_number(double& out, Json const& value, Range<double> range, Place const& place, WrongFields& wrong);
 void take_boolean(bool& out, Json const& value, Place const& place, WrongFields& wrong);
 /// The items, if `value` is an array of a right size.
-json::array const* take_array(Json const& value, Range<std::size_t> range, Place const& place, WrongFields& wrong);
+json::array const* take_array(Json const& value, Range<std::size_t> range, Place const& place,
+                              WrongFields& wrong);
 
 template <class T, class F>
 void take_items(std::vector<T>& out, Json const& value, Range<std::size_t> range, Place const& place,

@@ -32,22 +32,22 @@ struct Upload {
 
 struct Request {
     Method method = Method::get;
-    std::string path;                            ///< decoded, without query
-    std::map<std::string, std::string> params;   ///< of the pattern: {no}
-    std::map<std::string, std::string> query;    ///< decoded
+    std::string path;                           ///< decoded, without query
+    std::map<std::string, std::string> params;  ///< of the pattern: {no}
+    std::map<std::string, std::string> query;   ///< decoded
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::vector<Upload> uploads;                 ///< of multipart bodies
-    std::map<std::string, std::string> fields;   ///< other parts of multipart bodies
+    std::vector<Upload> uploads;                ///< of multipart bodies
+    std::map<std::string, std::string> fields;  ///< other parts of multipart bodies
     Actor actor;
-    std::string trace;                           ///< id of this request, shown on error pages and in logs
-    std::string client;                          ///< address of the peer, or of X-Forwarded-For behind a trusted proxy
+    std::string trace;   ///< id of this request, shown on error pages and in logs
+    std::string client;  ///< address of the peer, or of X-Forwarded-For behind a trusted proxy
 
-    [[nodiscard]] std::string const& param(std::string_view name) const;        ///< ensure()s that it exists
-    [[nodiscard]] std::optional<std::string> asked(std::string_view name) const;///< query parameter
-    [[nodiscard]] std::string header(std::string_view name) const;              ///< "" when absent; case-insensitive
-    [[nodiscard]] std::string cookie(std::string_view name) const;              ///< "" when absent
-    [[nodiscard]] std::string idempotency_key() const;                          ///< header Idempotency-Key
+    [[nodiscard]] std::string const& param(std::string_view name) const;  ///< ensure()s that it exists
+    [[nodiscard]] std::optional<std::string> asked(std::string_view name) const;  ///< query parameter
+    [[nodiscard]] std::string header(std::string_view name) const;  ///< "" when absent; case-insensitive
+    [[nodiscard]] std::string cookie(std::string_view name) const;  ///< "" when absent
+    [[nodiscard]] std::string idempotency_key() const;              ///< header Idempotency-Key
 };
 
 struct Reply {
@@ -59,7 +59,8 @@ struct Reply {
 Reply ok(std::string json_body);
 Reply created(std::string json_body);
 Reply no_content();
-Reply file(Bytes bytes, std::string type, std::string download_name);  ///< inline if the name is empty; no-store
+Reply file(Bytes bytes, std::string type,
+           std::string download_name);  ///< inline if the name is empty; no-store
 /// The problem+json reply to an Error (RFC 9457): type, title, status, detail, code, fields[], trace.
 Reply problem(Error const& error, std::string_view trace);
 
@@ -67,19 +68,19 @@ using Handler = std::function<Result<Reply>(Request const&)>;
 
 /// How often one client (or one `key` of the request) may try, per route.
 struct AttemptLimit {
-    int attempts = 0;                 ///< 0: no limit
+    int attempts = 0;  ///< 0: no limit
     int within_seconds = 60;
 };
 
 struct RouteOptions {
-    AttemptLimit limit{};             ///< per client address; refused with too_many_attempts and Retry-After
+    AttemptLimit limit{};  ///< per client address; refused with too_many_attempts and Retry-After
     std::size_t body_limit = 256 * 1024;
-    bool csrf = true;                 ///< unsafe methods need X-CSRF-Token when a session cookie came along
+    bool csrf = true;  ///< unsafe methods need X-CSRF-Token when a session cookie came along
 };
 
 struct Route {
     Method method;
-    std::string pattern;              ///< `/api/cases/mine/{no}`
+    std::string pattern;  ///< `/api/cases/mine/{no}`
     Permission permission;
     Handler handler;
     RouteOptions options;
@@ -87,11 +88,20 @@ struct Route {
 
 class Routes {
 public:
-    void add(Method method, std::string pattern, Permission permission, Handler handler, RouteOptions options = {});
-    void get(std::string pattern, Permission p, Handler h, RouteOptions o = {}) { add(Method::get, std::move(pattern), p, std::move(h), o); }
-    void post(std::string pattern, Permission p, Handler h, RouteOptions o = {}) { add(Method::post, std::move(pattern), p, std::move(h), o); }
-    void put(std::string pattern, Permission p, Handler h, RouteOptions o = {}) { add(Method::put, std::move(pattern), p, std::move(h), o); }
-    void del(std::string pattern, Permission p, Handler h, RouteOptions o = {}) { add(Method::del, std::move(pattern), p, std::move(h), o); }
+    void add(Method method, std::string pattern, Permission permission, Handler handler,
+             RouteOptions options = {});
+    void get(std::string pattern, Permission p, Handler h, RouteOptions o = {}) {
+        add(Method::get, std::move(pattern), p, std::move(h), o);
+    }
+    void post(std::string pattern, Permission p, Handler h, RouteOptions o = {}) {
+        add(Method::post, std::move(pattern), p, std::move(h), o);
+    }
+    void put(std::string pattern, Permission p, Handler h, RouteOptions o = {}) {
+        add(Method::put, std::move(pattern), p, std::move(h), o);
+    }
+    void del(std::string pattern, Permission p, Handler h, RouteOptions o = {}) {
+        add(Method::del, std::move(pattern), p, std::move(h), o);
+    }
     /// Roles: resident, clerk, reviewer, keeper (证照管理), supervisor, operator, auditor.
     void grant(Permission permission, std::vector<std::string> const& roles);
     [[nodiscard]] std::vector<Route> const& all() const { return routes_; }
@@ -109,15 +119,16 @@ struct RouteContract {
     Method method;
     std::string_view pattern, permission;
 };
-/// The route table and the contract must name the same routes with the same permissions, both ways. Refuses with
-/// routes_differ_from_contract, whose detail names each difference.
+/// The route table and the contract must name the same routes with the same permissions, both ways. Refuses
+/// with routes_differ_from_contract, whose detail names each difference.
 Result<void> check_contract(Routes const& routes, std::vector<RouteContract> const& contract);
 
 /// Tells who asks. Implemented by `identity`, wired by `app`.
 class Authenticator {
 public:
     virtual ~Authenticator() = default;
-    /// anyone for a request without session; unauthenticated (session_ended) for a cookie that is not valid any more.
+    /// anyone for a request without session; unauthenticated (session_ended) for a cookie that is not valid
+    /// any more.
     virtual Result<Actor> authenticate(Request const& request) = 0;
     /// The CSRF token that belongs to the request's session.
     virtual std::string csrf_token(Request const& request) = 0;
@@ -130,10 +141,10 @@ struct Metric {
 
 struct Settings {
     std::string address = "127.0.0.1";
-    int port = 8080;                             ///< 0: any free one
+    int port = 8080;  ///< 0: any free one
     int workers = 12;
-    std::string web_root{};                      ///< built web apps: portal at /, desk at /desk/; empty: none
-    std::string openapi{};                       ///< text of /api/openapi.json
+    std::string web_root{};  ///< built web apps: portal at /, desk at /desk/; empty: none
+    std::string openapi{};   ///< text of /api/openapi.json
     std::size_t body_limit_max = 24 * 1024 * 1024;
     bool secure_cookies = false;                 ///< behind TLS; also sends Strict-Transport-Security
     std::vector<std::string> trusted_proxies{};  ///< addresses whose X-Forwarded-For and -Host are believed
@@ -143,18 +154,20 @@ struct Settings {
 
 /// A request as it came over the wire: method and target not yet read.
 struct RawRequest {
-    std::string method = "GET";                  ///< any token; HEAD is answered as GET
-    std::string target;                          ///< `/api/cases/mine?after=x`, percent-encoded
+    std::string method = "GET";  ///< any token; HEAD is answered as GET
+    std::string target;          ///< `/api/cases/mine?after=x`, percent-encoded
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string body{};
     std::string peer = "127.0.0.1";
 };
 
 /// Routing, authentication, permission, CSRF, limits and problem details without any socket: what tests call.
-/// All routes stand in `routes` before; `routes`, `authenticator` and `clock` outlive it. Any thread may call handle.
+/// All routes stand in `routes` before; `routes`, `authenticator` and `clock` outlive it. Any thread may call
+/// handle.
 class Dispatcher {
 public:
-    Dispatcher(Routes const& routes, Authenticator& authenticator, Clock const& clock, Settings const& settings);
+    Dispatcher(Routes const& routes, Authenticator& authenticator, Clock const& clock,
+               Settings const& settings);
     ~Dispatcher();
     Reply handle(Request request);
     Reply handle(RawRequest request);
@@ -165,16 +178,18 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// One I/O thread and Settings::workers threads for the handlers. Its threads take no signals away from a program
-/// that blocks SIGTERM and SIGINT before it makes its first thread; the program waits for them and calls stop().
+/// One I/O thread and Settings::workers threads for the handlers. Its threads take no signals away from a
+/// program that blocks SIGTERM and SIGINT before it makes its first thread; the program waits for them and
+/// calls stop().
 class Server {
 public:
     Server(Settings settings, Routes const& routes, Authenticator& authenticator, Clock const& clock);
     ~Server();
     Result<int> start();  ///< the port; refuses with port_is_taken, address_cannot_be_used
-    /// Takes no more connections, finishes what is in flight and returns. Clients get 10 s; a handler that still runs
-    /// then is waited for, since it may hold a transaction.
+    /// Takes no more connections, finishes what is in flight and returns. Clients get 10 s; a handler that
+    /// still runs then is waited for, since it may hold a transaction.
     void stop();
+
 private:
     struct State;
     std::unique_ptr<State> state_;

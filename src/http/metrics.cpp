@@ -18,7 +18,9 @@ void head(std::string& out, std::string const& name, std::string const& help, ch
     out += "# HELP " + name + " " + help + "\n# TYPE " + name + " " + type + "\n";
 }
 
-void line(std::string& out, std::string const& name, double value) { out += name + " " + number(value) + "\n"; }
+void line(std::string& out, std::string const& name, double value) {
+    out += name + " " + number(value) + "\n";
+}
 
 }  // namespace
 
@@ -55,7 +57,8 @@ std::string Figures::text(std::vector<Metric> const& more) const {
     single("tongban_http_connections", "Open connections", "gauge", connections);
     single("tongban_http_refused_attempts_total", "Requests refused with too_many_attempts", "counter",
            refused_attempts);
-    single("tongban_http_refused_busy_total", "Requests refused with server_is_busy", "counter", refused_busy);
+    single("tongban_http_refused_busy_total", "Requests refused with server_is_busy", "counter",
+           refused_busy);
     for (auto const& metric : more) {
         head(out, metric.name, metric.help, metric.name.ends_with("_total") ? "counter" : "gauge");
         line(out, metric.name, metric.value);

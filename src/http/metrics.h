@@ -19,7 +19,7 @@ public:
 
 private:
     static constexpr std::array<double, 10> bounds_{0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5};
-    std::array<std::atomic<std::int64_t>, 6> by_class_{};            ///< [2]: 2xx …
+    std::array<std::atomic<std::int64_t>, 6> by_class_{};  ///< [2]: 2xx …
     std::array<std::atomic<std::int64_t>, bounds_.size() + 1> in_bucket_{};
     std::atomic<std::int64_t> microseconds_{0};
 };

@@ -12,7 +12,8 @@ constexpr std::size_t field_most = 64 * 1024;
 constexpr std::size_t file_name_most = 255;
 
 Error malformed(char const* what) {
-    return {ErrorKind::bad_request, "multipart_is_malformed", std::string("上传的内容无法识别(") + what + ")。"};
+    return {ErrorKind::bad_request, "multipart_is_malformed",
+            std::string("上传的内容无法识别(") + what + ")。"};
 }
 
 std::string lower(std::string_view text) {
@@ -34,7 +35,8 @@ struct HeaderValue {
     std::map<std::string, std::string> parameters;
 };
 
-/// `form-data; name="a"; filename="b"`. In quotes browsers escape " as %22 and line ends as %0D %0A (HTML standard).
+/// `form-data; name="a"; filename="b"`. In quotes browsers escape " as %22 and line ends as %0D %0A (HTML
+/// standard).
 std::optional<HeaderValue> read_header_value(std::string_view text) {
     HeaderValue out;
     auto end = text.find(';');
@@ -64,7 +66,8 @@ std::optional<HeaderValue> read_header_value(std::string_view text) {
 
 std::string unescaped(std::string text) {
     for (auto [from, to] : {std::pair{"%22", "\""}, std::pair{"%0D", ""}, std::pair{"%0A", ""}}) {
-        for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at)) text.replace(at, 3, to);
+        for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at))
+            text.replace(at, 3, to);
     }
     return text;
 }
@@ -107,7 +110,8 @@ Result<Part> read_part_header(std::string_view header) {
             part.file_name = last_component(unescaped(file->second));
         }
     }
-    if (!named || part.name.empty() || part.name.size() > 100 || !is_utf8(part.name)) return malformed("部分名称");
+    if (!named || part.name.empty() || part.name.size() > 100 || !is_utf8(part.name))
+        return malformed("部分名称");
     if (part.file_name && (part.file_name->size() > file_name_most || !is_utf8(*part.file_name))) {
         return malformed("文件名");
     }
@@ -151,7 +155,8 @@ Result<Multipart> read_multipart(std::string_view content_type, std::string_view
     while (!body.starts_with("--")) {
         if (!body.starts_with("\r\n")) return malformed("分隔");
         if (++parts > parts_most) {
-            return Error{ErrorKind::bad_request, "multipart_has_too_many_parts", "一次上传的内容太多,请分几次上传。"};
+            return Error{ErrorKind::bad_request, "multipart_has_too_many_parts",
+                         "一次上传的内容太多,请分几次上传。"};
         }
         body.remove_prefix(2);
         auto header_end = body.substr(0, part_header_most).find("\r\n\r\n");

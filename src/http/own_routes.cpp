@@ -12,7 +12,8 @@ Routes own_routes(Settings const& settings, Figures const& figures) {
     });
     routes.get("/metrics", Permission::anyone(), [&](Request const& request) -> Result<Reply> {
         // What came in through the proxy came from outside.
-        if (!request.header("X-Forwarded-For").empty()) return Error{ErrorKind::not_found, "no_such_page", ""};
+        if (!request.header("X-Forwarded-For").empty())
+            return Error{ErrorKind::not_found, "no_such_page", ""};
         auto more = settings.metrics ? settings.metrics() : std::vector<Metric>{};
         return Reply{.type = "text/plain; version=0.0.4; charset=utf-8", .body = figures.text(more)};
     });

@@ -1,4 +1,5 @@
-// A fixed number of threads and a bounded queue: what does not fit is refused at once rather than kept waiting.
+// A fixed number of threads and a bounded queue: what does not fit is refused at once rather than kept
+// waiting.
 #pragma once
 
 #include <condition_variable>

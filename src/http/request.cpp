@@ -1,6 +1,6 @@
-#include "http/http.h"
-
 #include <algorithm>
+
+#include "http/http.h"
 
 namespace tongban::http {
 
@@ -17,8 +17,10 @@ std::string extended_value(std::string_view text) {
     for (char c : text) {
         bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
                      c == '.' || c == '_';
-        if (plain) out += c;
-        else out += "%" + to_hex(std::string_view(&c, 1));
+        if (plain)
+            out += c;
+        else
+            out += "%" + to_hex(std::string_view(&c, 1));
     }
     return out;
 }
@@ -59,11 +61,19 @@ std::string Request::cookie(std::string_view name) const {
     return "";
 }
 
-std::string Request::idempotency_key() const { return header("Idempotency-Key"); }
+std::string Request::idempotency_key() const {
+    return header("Idempotency-Key");
+}
 
-Reply ok(std::string json_body) { return {.body = std::move(json_body)}; }
-Reply created(std::string json_body) { return {.status = 201, .body = std::move(json_body)}; }
-Reply no_content() { return {.status = 204, .type = "", .body = ""}; }
+Reply ok(std::string json_body) {
+    return {.body = std::move(json_body)};
+}
+Reply created(std::string json_body) {
+    return {.status = 201, .body = std::move(json_body)};
+}
+Reply no_content() {
+    return {.status = 204, .type = "", .body = ""};
+}
 
 Reply file(Bytes bytes, std::string type, std::string download_name) {
     Reply reply{.type = std::move(type), .body = std::move(bytes)};

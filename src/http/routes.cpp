@@ -7,10 +7,14 @@ namespace tongban::http {
 
 std::string_view method_name(Method method) {
     switch (method) {
-        case Method::get: return "GET";
-        case Method::post: return "POST";
-        case Method::put: return "PUT";
-        case Method::del: return "DELETE";
+        case Method::get:
+            return "GET";
+        case Method::post:
+            return "POST";
+        case Method::put:
+            return "PUT";
+        case Method::del:
+            return "DELETE";
     }
     return "";
 }
@@ -23,7 +27,8 @@ std::optional<Method> read_method(std::string_view text) {
     return std::nullopt;
 }
 
-void Routes::add(Method method, std::string pattern, Permission permission, Handler handler, RouteOptions options) {
+void Routes::add(Method method, std::string pattern, Permission permission, Handler handler,
+                 RouteOptions options) {
     ensure(pattern.starts_with('/'), "a route's pattern begins with /");
     ensure(!permission.name.empty(), "a route names its permission");
     routes_.push_back({method, std::move(pattern), permission, std::move(handler), options});
@@ -49,10 +54,12 @@ bool Routes::may(Actor const& actor, Permission permission) const {
 
 Result<void> check_contract(Routes const& routes, std::vector<RouteContract> const& contract) {
     auto line = [](Method method, std::string_view pattern, std::string_view permission) {
-        return std::string(method_name(method)) + " " + std::string(pattern) + " (" + std::string(permission) + ")";
+        return std::string(method_name(method)) + " " + std::string(pattern) + " (" +
+               std::string(permission) + ")";
     };
     std::set<std::string> table, told;
-    for (auto const& route : routes.all()) table.insert(line(route.method, route.pattern, route.permission.name));
+    for (auto const& route : routes.all())
+        table.insert(line(route.method, route.pattern, route.permission.name));
     for (auto const& each : contract) told.insert(line(each.method, each.pattern, each.permission));
     std::string detail;
     for (auto const& each : table) {
@@ -78,7 +85,9 @@ std::vector<std::string> segments_of(std::string_view path) {
     }
     return out;
 }
-bool is_parameter(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}'); }
+bool is_parameter(std::string_view segment) {
+    return segment.starts_with('{') && segment.ends_with('}');
+}
 }  // namespace
 
 void RouteTable::add(Route route) {

@@ -10,7 +10,8 @@ namespace {
 constexpr char const* policy_of_apps =
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
     "base-uri 'none'; frame-ancestors 'none'; form-action 'self'; connect-src 'self'";
-// The desk's component library writes inline styles (architecture: the only exception), and shows letters in a frame.
+// The desk's component library writes inline styles (architecture: the only exception), and shows letters in
+// a frame.
 constexpr char const* policy_of_desk =
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; connect-src 'self'; "
@@ -18,7 +19,8 @@ constexpr char const* policy_of_desk =
 constexpr char const* policy_of_data = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 // The browser's own viewer needs its styles and object; `sandbox` would stop it.
 constexpr char const* policy_of_pdf =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; base-uri "
+    "'none'; "
     "form-action 'none'; frame-ancestors 'self'";
 
 bool has_header(Reply const& reply, std::string_view name) {

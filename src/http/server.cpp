@@ -1,7 +1,9 @@
-// The only file that knows Boost.Beast: sockets, framing, deadlines. What Beast 1.81 lets through although it should
-// not (Host, Transfer-Encoding, Expect, HTTP/1.0 with chunks) is refused here, before a body is believed.
+// The only file that knows Boost.Beast: sockets, framing, deadlines. What Beast 1.81 lets through although it
+// should not (Host, Transfer-Encoding, Expect, HTTP/1.0 with chunks) is refused here, before a body is
+// believed.
 //
-// One thread runs the io_context: everything in this file happens on it, except what stands inside Pool::submit.
+// One thread runs the io_context: everything in this file happens on it, except what stands inside
+// Pool::submit.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/spawn.hpp>
@@ -23,9 +25,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto header_deadline = 10s;        // from the first byte of a request; a new connection has none yet
-constexpr auto idle_deadline = 60s;          // between requests
-constexpr auto body_grace = 10s;             // then a body must have come at body_bytes_per_second on average
+constexpr auto header_deadline = 10s;  // from the first byte of a request; a new connection has none yet
+constexpr auto idle_deadline = 60s;    // between requests
+constexpr auto body_grace = 10s;       // then a body must have come at body_bytes_per_second on average
 constexpr std::size_t body_bytes_per_second = 4096;
 constexpr auto write_grace = 30s;
 constexpr auto linger_most = 3s;
@@ -47,7 +49,9 @@ struct Framing {
     char const* detail = "";
 };
 
-Framing malformed(char const* code) { return {400, code, "请求格式有误。"}; }
+Framing malformed(char const* code) {
+    return {400, code, "请求格式有误。"};
+}
 
 /// What RFC 9112 demands and Beast 1.81 does not look at (its upstream: boostorg/beast 3096, 3098, 3100).
 Framing check_framing(beast::http::request_header<Fields> const& header) {
@@ -58,7 +62,8 @@ Framing check_framing(beast::http::request_header<Fields> const& header) {
     auto codings = header.count(beast::http::field::transfer_encoding);
     if (codings > 0) {
         bool chunked = beast::iequals(header[beast::http::field::transfer_encoding], "chunked");
-        if (codings > 1 || !chunked || header.version() == 10) return malformed("transfer_encoding_is_not_chunked");
+        if (codings > 1 || !chunked || header.version() == 10)
+            return malformed("transfer_encoding_is_not_chunked");
         if (header.count(beast::http::field::content_length) > 0) return malformed("body_has_two_lengths");
     }
     if (header.count(beast::http::field::content_length) > 1) return malformed("body_has_two_lengths");
@@ -75,7 +80,8 @@ Framing of_error(beast::error_code const& wrong) {
         return {431, "header_is_too_large", "请求头太大。"};
     }
     if (wrong == error::body_limit) return {413, "body_is_too_large", "提交的内容太大。"};
-    if (wrong.category() == make_error_code(error::bad_method).category()) return malformed("request_is_malformed");
+    if (wrong.category() == make_error_code(error::bad_method).category())
+        return malformed("request_is_malformed");
     return {};  // the connection is gone; nobody reads an answer
 }
 
@@ -96,9 +102,10 @@ struct Server::State {
     struct Session;
     Settings settings;
     Dispatcher dispatcher;
-    std::set<Session*> sessions{};  ///< io thread only; stands before `io`, whose end destroys the last of them
-    std::size_t large_bodies = 0;   ///< bytes, io thread only
-    bool stopping = false;          ///< io thread only
+    std::set<Session*>
+        sessions{};  ///< io thread only; stands before `io`, whose end destroys the last of them
+    std::size_t large_bodies = 0;  ///< bytes, io thread only
+    bool stopping = false;         ///< io thread only
     asio::io_context io{1};
     tcp::acceptor acceptor{io};
     std::unique_ptr<Pool> pool{};
@@ -120,9 +127,9 @@ struct Server::State::Session {
     beast::tcp_stream stream;
     std::string peer;
     beast::flat_buffer buffer{buffer_most};
-    bool waits = true;          ///< for the first byte of a request
+    bool waits = true;  ///< for the first byte of a request
     bool is_first = true;
-    std::size_t reserved = 0;   ///< of State::large_bodies
+    std::size_t reserved = 0;  ///< of State::large_bodies
 
     Session(State& s, tcp::socket socket) : server(s), stream(std::move(socket)) {
         beast::error_code none;
@@ -232,7 +239,9 @@ bool Server::State::Session::reserve(std::size_t bytes) {
 
 Connection Server::State::Session::refuse(Framing const& why, asio::yield_context yield) {
     if (why.status == 0) return Connection::closes;
-    Error error{.kind = ErrorKind::bad_request, .code = why.code, .detail = why.detail,
+    Error error{.kind = ErrorKind::bad_request,
+                .code = why.code,
+                .detail = why.detail,
                 .retry_after_seconds = why.status == 503 ? 2 : 0};
     write(server.inner().refuse_unread(error, why.status), false, Connection::closes, yield);
     linger(yield);
@@ -257,12 +266,15 @@ Connection Server::State::Session::write(Reply reply, bool head, Connection wish
     stream.expires_after(write_grace + std::chrono::seconds(size / body_bytes_per_second));
     beast::error_code wrong;
     beast::http::response_serializer<beast::http::string_body> serializer(out);
-    if (head) beast::http::async_write_header(stream, serializer, yield[wrong]);
-    else beast::http::async_write(stream, serializer, yield[wrong]);
+    if (head)
+        beast::http::async_write_header(stream, serializer, yield[wrong]);
+    else
+        beast::http::async_write(stream, serializer, yield[wrong]);
     return wrong ? Connection::closes : wish;
 }
 
-/// Reads on for a moment after a refusal: closing at once would reset the connection, and the answer would be lost.
+/// Reads on for a moment after a refusal: closing at once would reset the connection, and the answer would be
+/// lost.
 void Server::State::Session::linger(asio::yield_context yield) {
     beast::error_code wrong;
     stream.socket().shutdown(tcp::socket::shutdown_send, wrong);
@@ -286,15 +298,18 @@ Reply Server::State::dispatch(RawRequest request, asio::yield_context yield) {
         bool taken = pool->submit([this, kept, give] {
             try {
                 give(dispatcher.handle(std::move(*kept)));
-            } catch (std::exception const& wrong) {  // memory ran out, say: this request ends, the others live
+            } catch (
+                std::exception const& wrong) {  // memory ran out, say: this request ends, the others live
                 log(LogLevel::error, "request_failed", {{"code", "exception"}, {"what", wrong.what()}});
                 give(Reply{.status = 500, .type = "text/plain", .body = ""});
             }
         });
         if (taken) return;
         ++inner().figures.refused_busy;
-        give(inner().refuse_unread({.kind = ErrorKind::unavailable, .code = "server_is_busy",
-                                    .detail = "现在办事的人较多,请稍后再试。", .retry_after_seconds = 2}));
+        give(inner().refuse_unread({.kind = ErrorKind::unavailable,
+                                    .code = "server_is_busy",
+                                    .detail = "现在办事的人较多,请稍后再试。",
+                                    .retry_after_seconds = 2}));
     };
     return asio::async_initiate<asio::yield_context, void(Reply)>(start, yield, std::move(request));
 }
@@ -312,10 +327,11 @@ void Server::State::accept_all(asio::yield_context yield) {
             continue;
         }
         auto session = std::make_shared<Session>(*this, std::move(socket));
-        asio::spawn(io, [session = std::move(session)](asio::yield_context own) { session->run(own); },
-                    [](std::exception_ptr failed) {
-                        if (failed) log(LogLevel::error, "connection_failed");
-                    });
+        asio::spawn(
+            io, [session = std::move(session)](asio::yield_context own) { session->run(own); },
+            [](std::exception_ptr failed) {
+                if (failed) log(LogLevel::error, "connection_failed");
+            });
     }
 }
 
@@ -351,18 +367,22 @@ void Server::State::begin_stop() {
 Server::Server(Settings settings, Routes const& routes, Authenticator& authenticator, Clock const& clock)
     : state_(std::make_unique<State>(std::move(settings), routes, authenticator, clock)) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+    stop();
+}
 
 Result<int> Server::start() {
     int port = TRY(state_->listen());
     auto workers = std::max(1, state_->settings.workers);
     state_->pool = std::make_unique<Pool>(workers, static_cast<std::size_t>(workers) * queue_per_worker);
-    asio::spawn(state_->io, [state = state_.get()](asio::yield_context yield) { state->accept_all(yield); },
-                [](std::exception_ptr failed) {
-                    if (failed) log(LogLevel::error, "accepting_failed");
-                });
+    asio::spawn(
+        state_->io, [state = state_.get()](asio::yield_context yield) { state->accept_all(yield); },
+        [](std::exception_ptr failed) {
+            if (failed) log(LogLevel::error, "accepting_failed");
+        });
     state_->thread = std::thread([state = state_.get()] { state->io.run(); });
-    log(LogLevel::info, "server_started", {{"address", state_->settings.address}, {"port", std::to_string(port)}});
+    log(LogLevel::info, "server_started",
+        {{"address", state_->settings.address}, {"port", std::to_string(port)}});
     return port;
 }
 

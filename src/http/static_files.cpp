@@ -17,14 +17,26 @@ constexpr std::size_t kept_file_most = 1024 * 1024;
 constexpr std::size_t kept_total_most = 64 * 1024 * 1024;
 
 std::string type_of(std::string_view path) {
-    static std::map<std::string_view, char const*> const types{
-        {"html", "text/html; charset=utf-8"}, {"js", "text/javascript; charset=utf-8"},
-        {"mjs", "text/javascript; charset=utf-8"}, {"css", "text/css; charset=utf-8"},
-        {"json", "application/json"}, {"map", "application/json"}, {"webmanifest", "application/manifest+json"},
-        {"svg", "image/svg+xml"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"},
-        {"webp", "image/webp"}, {"gif", "image/gif"}, {"ico", "image/x-icon"}, {"woff2", "font/woff2"},
-        {"woff", "font/woff"}, {"ttf", "font/ttf"}, {"wasm", "application/wasm"}, {"pdf", "application/pdf"},
-        {"txt", "text/plain; charset=utf-8"}};
+    static std::map<std::string_view, char const*> const types{{"html", "text/html; charset=utf-8"},
+                                                               {"js", "text/javascript; charset=utf-8"},
+                                                               {"mjs", "text/javascript; charset=utf-8"},
+                                                               {"css", "text/css; charset=utf-8"},
+                                                               {"json", "application/json"},
+                                                               {"map", "application/json"},
+                                                               {"webmanifest", "application/manifest+json"},
+                                                               {"svg", "image/svg+xml"},
+                                                               {"png", "image/png"},
+                                                               {"jpg", "image/jpeg"},
+                                                               {"jpeg", "image/jpeg"},
+                                                               {"webp", "image/webp"},
+                                                               {"gif", "image/gif"},
+                                                               {"ico", "image/x-icon"},
+                                                               {"woff2", "font/woff2"},
+                                                               {"woff", "font/woff"},
+                                                               {"ttf", "font/ttf"},
+                                                               {"wasm", "application/wasm"},
+                                                               {"pdf", "application/pdf"},
+                                                               {"txt", "text/plain; charset=utf-8"}};
     auto dot = path.rfind('.');
     auto found = dot == std::string_view::npos ? types.end() : types.find(path.substr(dot + 1));
     return found == types.end() ? "application/octet-stream" : found->second;
@@ -43,7 +55,8 @@ std::optional<ByteRange> read_range(std::string_view text, std::size_t size) {
     auto read = [](std::string_view digits) -> std::optional<std::size_t> {
         std::size_t value = 0;
         auto [end, wrong] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        if (wrong != std::errc{} || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
+        if (wrong != std::errc{} || end != digits.data() + digits.size() || digits.empty())
+            return std::nullopt;
         return value;
     };
     auto first = read(text.substr(0, dash)), last = read(text.substr(dash + 1));
@@ -113,14 +126,16 @@ std::shared_ptr<StaticFiles::Content const> StaticFiles::load(std::string const&
     {
         std::lock_guard lock(mutex_);
         auto found = kept_.find(real);
-        if (found != kept_.end() && found->second->changed_ns == changed && found->second->size == facts.st_size) {
+        if (found != kept_.end() && found->second->changed_ns == changed &&
+            found->second->size == facts.st_size) {
             return found->second;
         }
     }
     std::ifstream in(real, std::ios::binary);
     std::ostringstream bytes;
     bytes << in.rdbuf();
-    if (!in) return facts.st_size == 0 ? std::make_shared<Content>(Content{0, changed, "", "\"empty\""}) : nullptr;
+    if (!in)
+        return facts.st_size == 0 ? std::make_shared<Content>(Content{0, changed, "", "\"empty\""}) : nullptr;
     auto content = std::make_shared<Content>(Content{facts.st_size, changed, std::move(bytes).str(), ""});
     content->tag = "\"" + sha256_hex(content->bytes).substr(0, 20) + "\"";
     if (content->bytes.size() > kept_file_most) return content;
@@ -170,7 +185,10 @@ std::optional<Reply> StaticFiles::serve(Request const& request) {
         return std::nullopt;
     }
     if (path == "/desk") {
-        return Reply{.status = 308, .type = "text/plain; charset=utf-8", .body = "", .headers = {{"Location", "/desk/"}}};
+        return Reply{.status = 308,
+                     .type = "text/plain; charset=utf-8",
+                     .body = "",
+                     .headers = {{"Location", "/desk/"}}};
     }
     bool desk = path.starts_with("/desk/");
     auto app = root_ + (desk ? "/desk" : "/portal");

@@ -18,7 +18,9 @@ std::vector<std::string> wrong_in(std::string const& body) {
     for (auto const& field : read.error().fields) out.push_back(field.path + " " + field.code);
     return out;
 }
-std::vector<std::string> wrong_with(std::string const& field) { return wrong_in("{" + least + "," + field + "}"); }
+std::vector<std::string> wrong_with(std::string const& field) {
+    return wrong_in("{" + least + "," + field + "}");
+}
 using Wrong = std::vector<std::string>;
 
 TEST(Generated, ReadsTheLeastAndFillsDefaults) {
@@ -34,11 +36,24 @@ TEST(Generated, ReadsTheLeastAndFillsDefaults) {
 }
 
 TEST(Generated, WhatIsWrittenReadsBackEqual) {
-    Wish wish{.item = "证", .state = State::closed, .count = 3, .way = WishWay::value_2nd_floor, .mood = "说不好",
-              .urgent = true, .weight = 1.5, .day = "2026-10-15", .at = "2026-10-15T09:24:05+08:00",
-              .amount = "-12.50", .code = "A0-7", .note = "备注", .parts = {{{.name = "甲", .parts = {{{.name = "乙"}}}}}},
-              .answers = json::object{{"任意", json::array{1, nullptr}}}, .names = {{{"a", "b"}}}, .anything = 5,
-              .inner = WishInner{.class_ = "c"}, .maybe = Part{.name = "丙"}};
+    Wish wish{.item = "证",
+              .state = State::closed,
+              .count = 3,
+              .way = WishWay::value_2nd_floor,
+              .mood = "说不好",
+              .urgent = true,
+              .weight = 1.5,
+              .day = "2026-10-15",
+              .at = "2026-10-15T09:24:05+08:00",
+              .amount = "-12.50",
+              .code = "A0-7",
+              .note = "备注",
+              .parts = {{{.name = "甲", .parts = {{{.name = "乙"}}}}}},
+              .answers = json::object{{"任意", json::array{1, nullptr}}},
+              .names = {{{"a", "b"}}},
+              .anything = 5,
+              .inner = WishInner{.class_ = "c"},
+              .maybe = Part{.name = "丙"}};
     auto read = read_wish(write(wish));
     ASSERT_TRUE(read.ok()) << read.error().fields.at(0).path << read.error().fields.at(0).code;
     EXPECT_TRUE(*read == wish) << write(*read);
@@ -58,9 +73,11 @@ TEST(Generated, RefusesByName) {
     EXPECT_EQ(wrong_in(R"({"item":"","state":"shut","count":0})"),
               (Wrong{"/item field_is_too_short", "/state field_is_not_one_of", "/count field_is_too_small"}));
     EXPECT_EQ(wrong_in("[]"), (Wrong{" field_has_wrong_type"}));
-    EXPECT_EQ(wrong_in(R"({"item":null,"state":1,"count":4})"),
-              (Wrong{"/item field_has_wrong_type", "/state field_has_wrong_type", "/count field_is_too_large"}));
-    EXPECT_EQ(wrong_in(R"({"item":"甲","state":"open","count":1.0})"), (Wrong{"/count field_has_wrong_type"}));
+    EXPECT_EQ(
+        wrong_in(R"({"item":null,"state":1,"count":4})"),
+        (Wrong{"/item field_has_wrong_type", "/state field_has_wrong_type", "/count field_is_too_large"}));
+    EXPECT_EQ(wrong_in(R"({"item":"甲","state":"open","count":1.0})"),
+              (Wrong{"/count field_has_wrong_type"}));
     EXPECT_EQ(wrong_in(R"({"item":"甲","state":"open","count":9223372036854775808})"),
               (Wrong{"/count field_is_too_large"}));
     EXPECT_EQ(wrong_with(R"("urgent":0)"), (Wrong{"/urgent field_has_wrong_type"}));
@@ -75,7 +92,8 @@ TEST(Generated, RefusesByName) {
 
 TEST(Generated, RefusesFormsThatAreNone) {
     for (auto const* day : {"2026-02-29", "2026-2-1", "20260201", ""}) {
-        EXPECT_EQ(wrong_with("\"day\":\"" + std::string(day) + "\""), (Wrong{"/day field_is_not_a_date"})) << day;
+        EXPECT_EQ(wrong_with("\"day\":\"" + std::string(day) + "\""), (Wrong{"/day field_is_not_a_date"}))
+            << day;
     }
     for (auto const* at : {"2026-10-15T09:24:05", "2026-10-15 09:24:05Z", "2026-10-15T24:00:00Z",
                            "2026-10-15T09:24:05.Z", "2026-10-15T09:24:05+8:00", "2026-02-30T09:24:05Z"}) {
@@ -84,12 +102,15 @@ TEST(Generated, RefusesFormsThatAreNone) {
     for (auto const* at : {"2026-10-15T09:24:05Z", "2026-10-15T09:24:05.123-03:30"}) {
         EXPECT_EQ(wrong_with("\"at\":\"" + std::string(at) + "\""), Wrong{}) << at;
     }
-    for (auto const* amount : {"", "-", "1.", ".5", "01", "1e3", "1,000", "１", "12345678901234567890123456789012345.1"}) {
-        EXPECT_EQ(wrong_with("\"amount\":\"" + std::string(amount) + "\""), (Wrong{"/amount field_is_not_a_decimal"}))
+    for (auto const* amount :
+         {"", "-", "1.", ".5", "01", "1e3", "1,000", "１", "12345678901234567890123456789012345.1"}) {
+        EXPECT_EQ(wrong_with("\"amount\":\"" + std::string(amount) + "\""),
+                  (Wrong{"/amount field_is_not_a_decimal"}))
             << amount;
     }
     for (auto const* code : {"A0-", "A0-1234", "a0-1", "A0-1\\n", "AA0-1", "A0_1"}) {
-        EXPECT_EQ(wrong_with("\"code\":\"" + std::string(code) + "\""), (Wrong{"/code field_has_wrong_form"})) << code;
+        EXPECT_EQ(wrong_with("\"code\":\"" + std::string(code) + "\""), (Wrong{"/code field_has_wrong_form"}))
+            << code;
     }
     EXPECT_EQ(wrong_with(R"("code":"FF-123")"), Wrong{});
 }
@@ -98,8 +119,10 @@ TEST(Generated, PointsIntoLists) {
     EXPECT_EQ(wrong_with(R"("parts":[])"), (Wrong{"/parts field_has_too_few_items"}));
     EXPECT_EQ(wrong_with(R"("parts":[1,2,3])"), (Wrong{"/parts field_has_too_many_items"}));
     EXPECT_EQ(wrong_with(R"("parts":{})"), (Wrong{"/parts field_has_wrong_type"}));
-    EXPECT_EQ(wrong_with(R"("parts":[{"name":"甲","seen_by":null},{"name":"乙","seen_by":"丙","parts":[{"name":3}]}])"),
-              (Wrong{"/parts/1/parts/0/name field_has_wrong_type", "/parts/1/parts/0/seen_by field_is_missing"}));
+    EXPECT_EQ(
+        wrong_with(
+            R"("parts":[{"name":"甲","seen_by":null},{"name":"乙","seen_by":"丙","parts":[{"name":3}]}])"),
+        (Wrong{"/parts/1/parts/0/name field_has_wrong_type", "/parts/1/parts/0/seen_by field_is_missing"}));
 }
 
 TEST(Generated, BodyThatIsNoJson) {

@@ -2,9 +2,9 @@
 
 #include <thread>
 
+#include "house.h"
 #include "http/api.h"
 #include "http/dispatch.h"
-#include "house.h"
 #include "kit/scenario.h"
 
 namespace tongban::http {
@@ -14,7 +14,9 @@ struct Dispatching : testing::Test {
     House house;
     std::unique_ptr<Dispatcher> made;
     Dispatcher& dispatcher() {
-        if (!made) made = std::make_unique<Dispatcher>(house.routes, house.authenticator, house.clock, house.settings);
+        if (!made)
+            made =
+                std::make_unique<Dispatcher>(house.routes, house.authenticator, house.clock, house.settings);
         return *made;
     }
     kit::Browser as(std::string who) {
@@ -28,44 +30,93 @@ TEST_F(Dispatching, RoutesToHandlers) {
     auto nobody = as("");
     EXPECT_EQ(nobody.get("/api/house/open?a=%E5%91%A8").text("/query_a"), "周");
     EXPECT_EQ(nobody.get("/api/house/rooms/%E5%8E%85").text("/param_name"), "厅");
-    EXPECT_EQ(nobody.get("/api/house/rooms/hall").find("/param_name"), nullptr) << "a literal beats a parameter";
+    EXPECT_EQ(nobody.get("/api/house/rooms/hall").find("/param_name"), nullptr)
+        << "a literal beats a parameter";
     EXPECT_EQ(nobody.put("/api/house/rooms/hall", {{"a", 1}}).text("/param_name"), "hall");
 }
 
 TEST_F(Dispatching, RefusesByName) {
     auto clerk = as("clerk"), resident = as("resident"), ended = as("ended"), broken = as("broken");
-    kit::run(dispatcher(), {
-        {.name = "no route", .url = "/api/house/nothing", .status = 404, .code = "no_such_page"},
-        {.name = "no route at all", .url = "/api", .status = 404, .code = "no_such_page"},
-        {.name = "an empty parameter", .url = "/api/house/rooms/", .status = 404, .code = "no_such_page"},
-        {.name = "wrong method", .method = "POST", .url = "/api/house/mine/", .status = 404, .code = "no_such_page"},
-        {.name = "another method", .method = "DELETE", .url = "/api/house/open", .status = 405,
-         .code = "method_not_allowed"},
-        {.name = "unknown method", .method = "BREW", .url = "/api/house/open", .status = 405,
-         .code = "method_not_allowed"},
-        {.name = "malformed path", .url = "/api/house/%00", .status = 400, .code = "path_is_malformed"},
-        {.name = "malformed query", .url = "/api/house/open?a=%zz", .status = 400, .code = "query_is_malformed"},
-        {.name = "nobody", .url = "/api/house/mine", .status = 401, .code = "sign_in_first"},
-        {.name = "nobody, role needed", .url = "/api/house/work", .status = 401, .code = "sign_in_first"},
-        {.name = "signed in", .url = "/api/house/mine", .as = &resident, .status = 200},
-        {.name = "wrong role", .url = "/api/house/work", .as = &resident, .status = 403,
-         .code = "permission_is_missing"},
-        {.name = "right role", .url = "/api/house/work", .as = &clerk, .status = 200, .contains = {"clerk"}},
-        {.name = "granted to none", .url = "/api/house/none", .as = &clerk, .status = 403,
-         .code = "permission_is_missing"},
-        {.name = "session ended", .url = "/api/house/mine", .as = &ended, .status = 401, .code = "session_ended"},
-        {.name = "an ended session may still see what all see", .url = "/api/house/open", .as = &ended,
-         .status = 200, .contains = {"anyone"}},
-        {.name = "who asks cannot be told", .url = "/api/house/open", .as = &broken, .status = 503,
-         .code = "database_is_away"},
-        {.name = "body over the route's limit", .method = "POST", .url = "/api/house/open",
-         .body = std::string(1001, ' '), .status = 413, .code = "body_is_too_large"},
-        {.name = "body of another type", .method = "POST", .url = "/api/house/open", .body = "a=1",
-         .headers = {{"Content-Type", "application/x-www-form-urlencoded"}}, .status = 415,
-         .code = "content_type_is_not_accepted"},
-        {.name = "multipart without boundary", .method = "POST", .url = "/api/house/open", .body = "x",
-         .headers = {{"Content-Type", "multipart/form-data"}}, .status = 400, .code = "multipart_is_malformed"},
-    });
+    kit::run(
+        dispatcher(),
+        {
+            {.name = "no route", .url = "/api/house/nothing", .status = 404, .code = "no_such_page"},
+            {.name = "no route at all", .url = "/api", .status = 404, .code = "no_such_page"},
+            {.name = "an empty parameter", .url = "/api/house/rooms/", .status = 404, .code = "no_such_page"},
+            {.name = "wrong method",
+             .method = "POST",
+             .url = "/api/house/mine/",
+             .status = 404,
+             .code = "no_such_page"},
+            {.name = "another method",
+             .method = "DELETE",
+             .url = "/api/house/open",
+             .status = 405,
+             .code = "method_not_allowed"},
+            {.name = "unknown method",
+             .method = "BREW",
+             .url = "/api/house/open",
+             .status = 405,
+             .code = "method_not_allowed"},
+            {.name = "malformed path", .url = "/api/house/%00", .status = 400, .code = "path_is_malformed"},
+            {.name = "malformed query",
+             .url = "/api/house/open?a=%zz",
+             .status = 400,
+             .code = "query_is_malformed"},
+            {.name = "nobody", .url = "/api/house/mine", .status = 401, .code = "sign_in_first"},
+            {.name = "nobody, role needed", .url = "/api/house/work", .status = 401, .code = "sign_in_first"},
+            {.name = "signed in", .url = "/api/house/mine", .as = &resident, .status = 200},
+            {.name = "wrong role",
+             .url = "/api/house/work",
+             .as = &resident,
+             .status = 403,
+             .code = "permission_is_missing"},
+            {.name = "right role",
+             .url = "/api/house/work",
+             .as = &clerk,
+             .status = 200,
+             .contains = {"clerk"}},
+            {.name = "granted to none",
+             .url = "/api/house/none",
+             .as = &clerk,
+             .status = 403,
+             .code = "permission_is_missing"},
+            {.name = "session ended",
+             .url = "/api/house/mine",
+             .as = &ended,
+             .status = 401,
+             .code = "session_ended"},
+            {.name = "an ended session may still see what all see",
+             .url = "/api/house/open",
+             .as = &ended,
+             .status = 200,
+             .contains = {"anyone"}},
+            {.name = "who asks cannot be told",
+             .url = "/api/house/open",
+             .as = &broken,
+             .status = 503,
+             .code = "database_is_away"},
+            {.name = "body over the route's limit",
+             .method = "POST",
+             .url = "/api/house/open",
+             .body = std::string(1001, ' '),
+             .status = 413,
+             .code = "body_is_too_large"},
+            {.name = "body of another type",
+             .method = "POST",
+             .url = "/api/house/open",
+             .body = "a=1",
+             .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+             .status = 415,
+             .code = "content_type_is_not_accepted"},
+            {.name = "multipart without boundary",
+             .method = "POST",
+             .url = "/api/house/open",
+             .body = "x",
+             .headers = {{"Content-Type", "multipart/form-data"}},
+             .status = 400,
+             .code = "multipart_is_malformed"},
+        });
 }
 
 TEST_F(Dispatching, AllowNamesTheMethods) {
@@ -77,24 +128,44 @@ TEST_F(Dispatching, AllowNamesTheMethods) {
 
 TEST_F(Dispatching, UnsafeMethodsNeedTheTokenOfTheSession) {
     auto clerk = as("clerk"), nobody = as("");
-    kit::run(dispatcher(), {
-        {.name = "the token", .method = "POST", .url = "/api/house/mine", .as = &clerk},
-        {.name = "another token", .method = "POST", .url = "/api/house/mine",
-         .headers = {{"X-CSRF-Token", "token-of-resident"}}, .as = &clerk, .status = 403, .code = "csrf_token_is_wrong"},
-        {.name = "no token", .method = "POST", .url = "/api/house/mine", .headers = {{"X-CSRF-Token", ""}},
-         .as = &clerk, .status = 403, .code = "csrf_token_is_wrong"},
-        {.name = "no session, no token", .method = "POST", .url = "/api/house/open"},
-        {.name = "an open route, with session, no token", .method = "POST", .url = "/api/house/open",
-         .headers = {{"X-CSRF-Token", ""}}, .as = &clerk, .status = 403, .code = "csrf_token_is_wrong"},
-        {.name = "a machine", .method = "POST", .url = "/api/house/machine",
-         .headers = {{"X-CSRF-Token", ""}, {"Sec-Fetch-Site", "cross-site"}}, .as = &clerk},
-    });
+    kit::run(dispatcher(),
+             {
+                 {.name = "the token", .method = "POST", .url = "/api/house/mine", .as = &clerk},
+                 {.name = "another token",
+                  .method = "POST",
+                  .url = "/api/house/mine",
+                  .headers = {{"X-CSRF-Token", "token-of-resident"}},
+                  .as = &clerk,
+                  .status = 403,
+                  .code = "csrf_token_is_wrong"},
+                 {.name = "no token",
+                  .method = "POST",
+                  .url = "/api/house/mine",
+                  .headers = {{"X-CSRF-Token", ""}},
+                  .as = &clerk,
+                  .status = 403,
+                  .code = "csrf_token_is_wrong"},
+                 {.name = "no session, no token", .method = "POST", .url = "/api/house/open"},
+                 {.name = "an open route, with session, no token",
+                  .method = "POST",
+                  .url = "/api/house/open",
+                  .headers = {{"X-CSRF-Token", ""}},
+                  .as = &clerk,
+                  .status = 403,
+                  .code = "csrf_token_is_wrong"},
+                 {.name = "a machine",
+                  .method = "POST",
+                  .url = "/api/house/machine",
+                  .headers = {{"X-CSRF-Token", ""}, {"Sec-Fetch-Site", "cross-site"}},
+                  .as = &clerk},
+             });
 }
 
 TEST_F(Dispatching, UnsafeMethodsComeFromOurOwnPages) {
     auto post = [&](kit::Headers headers) {
         auto nobody = as("");
-        if (headers.empty() || headers[0].first != "Sec-Fetch-Site") headers.emplace_back("Sec-Fetch-Site", "");
+        if (headers.empty() || headers[0].first != "Sec-Fetch-Site")
+            headers.emplace_back("Sec-Fetch-Site", "");
         return nobody.send("POST", "/api/house/open", "", std::move(headers)).code;
     };
     EXPECT_EQ(post({{"Sec-Fetch-Site", "cross-site"}}), "request_comes_from_elsewhere");
@@ -127,7 +198,8 @@ TEST_F(Dispatching, AttemptsSlideWithTheClock) {
 
 TEST(Attempts, MemoryIsBounded) {
     Attempts attempts(100);
-    for (int i = 0; i < 1000; ++i) (void)attempts.refused_for("client " + std::to_string(i), {.attempts = 1}, Instant{0});
+    for (int i = 0; i < 1000; ++i)
+        (void)attempts.refused_for("client " + std::to_string(i), {.attempts = 1}, Instant{0});
     EXPECT_EQ(attempts.keys(), 100u);
     EXPECT_GT(attempts.refused_for("client 999", {.attempts = 1}, Instant{1}), 0);
 }
@@ -146,7 +218,8 @@ TEST_F(Dispatching, OurBugsEndOneRequest) {
         EXPECT_EQ(answer.status, 500) << url;
         EXPECT_EQ(answer.code, "internal_error") << url;
         EXPECT_EQ(answer.body.find("secret"), std::string::npos) << url;
-        EXPECT_NE(answer.text("/detail").find(answer.text("/trace")), std::string::npos) << "the number to tell";
+        EXPECT_NE(answer.text("/detail").find(answer.text("/trace")), std::string::npos)
+            << "the number to tell";
     }
     auto inner = nobody.get("/api/house/inner");
     EXPECT_EQ(inner.status, 500);
@@ -156,21 +229,25 @@ TEST_F(Dispatching, OurBugsEndOneRequest) {
 }
 
 TEST(Problem, CarriesWhatPeopleAndProgramsNeed) {
-    auto reply = problem({ErrorKind::invalid, "application_is_incomplete", "还差一项。",
-                          {{"/answers/relation", "field_is_missing", ""}, {"/a", "b", "c"}}}, "t1");
+    auto reply = problem({ErrorKind::invalid,
+                          "application_is_incomplete",
+                          "还差一项。",
+                          {{"/answers/relation", "field_is_missing", ""}, {"/a", "b", "c"}}},
+                         "t1");
     EXPECT_EQ(reply.status, 422);
     EXPECT_EQ(reply.type, "application/problem+json");
-    EXPECT_EQ(reply.body,
-              R"({"type":"urn:tongban:problem:application_is_incomplete","title":"填写有误","status":422,)"
-              R"("detail":"还差一项。","code":"application_is_incomplete","fields":[{"path":"/answers/relation",)"
-              R"("code":"field_is_missing"},{"path":"/a","code":"b","detail":"c"}],"trace":"t1"})");
+    EXPECT_EQ(
+        reply.body,
+        R"({"type":"urn:tongban:problem:application_is_incomplete","title":"填写有误","status":422,)"
+        R"("detail":"还差一项。","code":"application_is_incomplete","fields":[{"path":"/answers/relation",)"
+        R"("code":"field_is_missing"},{"path":"/a","code":"b","detail":"c"}],"trace":"t1"})");
 }
 
 TEST(Problem, EveryKindHasItsStatusAndWords) {
     std::vector<std::pair<ErrorKind, int>> const table{
         {ErrorKind::bad_request, 400}, {ErrorKind::unauthenticated, 401}, {ErrorKind::forbidden, 403},
-        {ErrorKind::not_found, 404}, {ErrorKind::conflict, 409}, {ErrorKind::too_large, 413},
-        {ErrorKind::unsupported, 415}, {ErrorKind::invalid, 422}, {ErrorKind::too_many, 429},
+        {ErrorKind::not_found, 404},   {ErrorKind::conflict, 409},        {ErrorKind::too_large, 413},
+        {ErrorKind::unsupported, 415}, {ErrorKind::invalid, 422},         {ErrorKind::too_many, 429},
         {ErrorKind::unavailable, 503}, {ErrorKind::internal, 500}};
     for (auto [kind, status] : table) {
         auto reply = problem({.kind = kind, .code = "some_code"}, "t");
@@ -188,9 +265,11 @@ TEST_F(Dispatching, UploadsArriveAsPartsAndFields) {
 
 TEST_F(Dispatching, EveryReplyProtectsTheBrowser) {
     auto nobody = as("");
-    for (auto const* url : {"/", "/desk/", "/api/house/open", "/api/house/bug", "/api/house/%00", "/api/none", "/metrics"}) {
+    for (auto const* url :
+         {"/", "/desk/", "/api/house/open", "/api/house/bug", "/api/house/%00", "/api/none", "/metrics"}) {
         auto answer = nobody.get(url);
-        EXPECT_NE(answer.header("Content-Security-Policy").find("frame-ancestors 'none'"), std::string::npos) << url;
+        EXPECT_NE(answer.header("Content-Security-Policy").find("frame-ancestors 'none'"), std::string::npos)
+            << url;
         EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff") << url;
         EXPECT_EQ(answer.header("Referrer-Policy"), "same-origin") << url;
         EXPECT_EQ(answer.header("Cross-Origin-Opener-Policy"), "same-origin") << url;
@@ -199,8 +278,10 @@ TEST_F(Dispatching, EveryReplyProtectsTheBrowser) {
     }
     auto unsafe = std::string("'unsafe-inline'");
     EXPECT_EQ(nobody.get("/").header("Content-Security-Policy").find(unsafe), std::string::npos);
-    EXPECT_NE(nobody.get("/desk/").header("Content-Security-Policy").find("style-src 'self' " + unsafe), std::string::npos);
-    EXPECT_NE(nobody.get("/desk/").header("Content-Security-Policy").find("frame-src 'self' blob:"), std::string::npos);
+    EXPECT_NE(nobody.get("/desk/").header("Content-Security-Policy").find("style-src 'self' " + unsafe),
+              std::string::npos);
+    EXPECT_NE(nobody.get("/desk/").header("Content-Security-Policy").find("frame-src 'self' blob:"),
+              std::string::npos);
     EXPECT_EQ(nobody.get("/api/house/open").header("Cache-Control"), "no-store");
     auto letter = nobody.get("/api/house/letter");
     EXPECT_NE(letter.header("Content-Security-Policy").find("frame-ancestors 'self'"), std::string::npos);
@@ -221,14 +302,18 @@ TEST_F(Dispatching, OnlyATrustedProxyIsBelieved) {
         return browser.get("/api/house/open", {{"X-Forwarded-For", forwarded}}).text("/client");
     };
     EXPECT_EQ(client("127.0.0.1", "192.0.2.7"), "192.0.2.7");
-    EXPECT_EQ(client("127.0.0.1", "6.6.6.6, 192.0.2.7, 10.9.9.9"), "192.0.2.7") << "what stands left is hearsay";
+    EXPECT_EQ(client("127.0.0.1", "6.6.6.6, 192.0.2.7, 10.9.9.9"), "192.0.2.7")
+        << "what stands left is hearsay";
     EXPECT_EQ(client("192.0.2.1", "192.0.2.7"), "192.0.2.1");
     EXPECT_EQ(client("127.0.0.1", "<script>"), "127.0.0.1");
     EXPECT_EQ(client("127.0.0.1", ""), "127.0.0.1");
     auto post = [&](std::string peer) {
         kit::Browser browser(dispatcher(), std::move(peer));
-        return browser.send("POST", "/api/house/open", "", {{"Sec-Fetch-Site", ""}, {"Origin", "https://zwfw.test"},
-                                                             {"X-Forwarded-Host", "zwfw.test"}}).code;
+        return browser
+            .send(
+                "POST", "/api/house/open", "",
+                {{"Sec-Fetch-Site", ""}, {"Origin", "https://zwfw.test"}, {"X-Forwarded-Host", "zwfw.test"}})
+            .code;
     };
     EXPECT_EQ(post("127.0.0.1"), "");
     EXPECT_EQ(post("192.0.2.1"), "request_comes_from_elsewhere");
@@ -237,7 +322,9 @@ TEST_F(Dispatching, OnlyATrustedProxyIsBelieved) {
 TEST_F(Dispatching, HealthTellsWhatIsWrong) {
     EXPECT_EQ(as("").get("/healthz").body, R"({"status":"ok"})");
     made.reset();
-    house.settings.health = [] { return Result<void>(Error{ErrorKind::unavailable, "database_is_away", ""}); };
+    house.settings.health = [] {
+        return Result<void>(Error{ErrorKind::unavailable, "database_is_away", ""});
+    };
     auto answer = as("").get("/healthz");
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(answer.code, "database_is_away");
@@ -249,9 +336,10 @@ TEST_F(Dispatching, MetricsCountAndAreNotForTheWorld) {
     nobody.get("/api/house/open");
     nobody.get("/api/none");
     auto text = nobody.get("/metrics").body;
-    for (auto const* line : {"tongban_http_requests_total{class=\"2xx\"} 1\n", "{class=\"4xx\"} 1\n",
-                             "tongban_http_request_seconds_bucket{le=\"+Inf\"} 2\n", "tongban_http_in_flight 1\n",
-                             "# TYPE tongban_backlog gauge\ntongban_backlog 3\n"}) {
+    for (auto const* line :
+         {"tongban_http_requests_total{class=\"2xx\"} 1\n", "{class=\"4xx\"} 1\n",
+          "tongban_http_request_seconds_bucket{le=\"+Inf\"} 2\n", "tongban_http_in_flight 1\n",
+          "# TYPE tongban_backlog gauge\ntongban_backlog 3\n"}) {
         EXPECT_NE(text.find(line), std::string::npos) << line << text;
     }
     EXPECT_EQ(nobody.get("/metrics", {{"X-Forwarded-For", "192.0.2.7"}}).code, "no_such_page");

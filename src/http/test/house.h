@@ -11,7 +11,8 @@ public:
         auto who = request.cookie("who");
         Actor actor;
         if (who.empty()) return actor;
-        if (who == "ended") return Error{ErrorKind::unauthenticated, "session_ended", "登录已过期,请重新登录。"};
+        if (who == "ended")
+            return Error{ErrorKind::unauthenticated, "session_ended", "登录已过期,请重新登录。"};
         if (who == "broken") return Error{ErrorKind::unavailable, "database_is_away", ""};
         actor.kind = who == "resident" ? ActorKind::resident : ActorKind::staff;
         actor.roles = {who};
@@ -28,7 +29,9 @@ struct House {
 
     House() {
         auto echo = [](Request const& r) -> Result<Reply> {
-            json::object out{{"path", r.path}, {"body", r.body}, {"client", r.client},
+            json::object out{{"path", r.path},
+                             {"body", r.body},
+                             {"client", r.client},
                              {"actor", r.actor.kind == ActorKind::anyone ? "anyone" : r.actor.roles.at(0)}};
             for (auto const& [name, value] : r.params) out["param_" + name] = value;
             for (auto const& [name, value] : r.query) out["query_" + name] = value;
@@ -50,12 +53,14 @@ struct House {
         routes.get("/api/house/rooms/hall", Permission::anyone(), echo);
         routes.get("/api/house/none", {"house.nobody"}, echo);
         routes.post("/api/house/machine", Permission::anyone(), echo, {.csrf = false});
-        routes.post("/api/house/few", Permission::anyone(), echo, {.limit = {.attempts = 2, .within_seconds = 60}});
+        routes.post("/api/house/few", Permission::anyone(), echo,
+                    {.limit = {.attempts = 2, .within_seconds = 60}});
         add_failures();
     }
 
     void add_failures() {
-        routes.get("/api/house/bug", Permission::anyone(), [](Request const&) -> Result<Reply> { throw Bug{"secret"}; });
+        routes.get("/api/house/bug", Permission::anyone(),
+                   [](Request const&) -> Result<Reply> { throw Bug{"secret"}; });
         routes.get("/api/house/thrown", Permission::anyone(),
                    [](Request const&) -> Result<Reply> { throw std::runtime_error("secret"); });
         routes.get("/api/house/odd", Permission::anyone(), [](Request const&) -> Result<Reply> { throw 5; });
@@ -67,9 +72,8 @@ struct House {
             reply.headers.emplace_back("X-A", "a\r\nSet-Cookie: b=c");
             return reply;
         });
-        routes.get("/api/house/letter", Permission::anyone(), [](Request const&) -> Result<Reply> {
-            return file("%PDF-", "application/pdf", "");
-        });
+        routes.get("/api/house/letter", Permission::anyone(),
+                   [](Request const&) -> Result<Reply> { return file("%PDF-", "application/pdf", ""); });
         routes.get("/api/house/letter/saved", Permission::anyone(), [](Request const&) -> Result<Reply> {
             return file("%PDF-", "application/pdf", "证明 1.pdf");
         });

@@ -11,12 +11,15 @@ TEST(Target, DecodesPathAndQuery) {
     auto read = read_target("/api/%E8%AF%81/a+b?q=%E5%91%A8+x%2By&empty=&flag&&");
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(read->path, "/api/证/a+b");
-    EXPECT_EQ(read->query, (std::map<std::string, std::string>{{"q", "周 x+y"}, {"empty", ""}, {"flag", ""}}));
+    EXPECT_EQ(read->query,
+              (std::map<std::string, std::string>{{"q", "周 x+y"}, {"empty", ""}, {"flag", ""}}));
 }
 
 TEST(Target, RefusesPathsThatCouldMeanTwoThings) {
-    for (auto const* text : {"", "x", "http://a/b", "*", "/%00", "/%zz", "/%4", "/%", "/a%2fb", "/a%2Fb", "/a\\b", "/a%5cb",
-                             "/../x", "/a/..", "/%2e%2e/x", "/./x", "/%ff", "/a%0d%0ab", "/a#b", "/证", "/a b", "/%ED%A0%80"}) {
+    for (auto const* text :
+         {"",       "x",         "http://a/b", "*",      "/%00",  "/%zz",      "/%4",       "/%",
+          "/a%2fb", "/a%2Fb",    "/a\\b",      "/a%5cb", "/../x", "/a/..",     "/%2e%2e/x", "/./x",
+          "/%ff",   "/a%0d%0ab", "/a#b",       "/证",    "/a b",  "/%ED%A0%80"}) {
         auto read = read_target(text);
         ASSERT_FALSE(read.ok()) << text;
         EXPECT_EQ(read.error().code, "path_is_malformed") << text;
@@ -40,9 +43,12 @@ std::string const end = "--XX--\r\n";
 
 TEST(Multipart, ReadsFilesAndFields) {
     auto body = part("Content-Disposition: form-data; name=\"kind\"", "身份证") +
-                part("Content-Disposition: form-data; name=\"file\"; filename=\"C:\\照片\\周%22.jpg\"\r\n"
-                     "Content-Type: image/JPEG", std::string("\xff\xd8\0\r\n--X\r\n", 10)) +
-                part("Content-Disposition: form-data; name=empty; filename=\"\"\r\nContent-Type: a/b", "") + end;
+                part(
+                    "Content-Disposition: form-data; name=\"file\"; filename=\"C:\\照片\\周%22.jpg\"\r\n"
+                    "Content-Type: image/JPEG",
+                    std::string("\xff\xd8\0\r\n--X\r\n", 10)) +
+                part("Content-Disposition: form-data; name=empty; filename=\"\"\r\nContent-Type: a/b", "") +
+                end;
     auto read = read_multipart("multipart/form-data; boundary=\"XX\"", body);
     ASSERT_TRUE(read.ok()) << read.error().detail;
     EXPECT_EQ(read->fields, (std::map<std::string, std::string>{{"kind", "身份证"}}));
@@ -90,7 +96,8 @@ TEST(Multipart, RefusesEveryOtherDialect) {
 
 TEST(Multipart, TakesTwentyPartsAndNoMore) {
     std::string body;
-    for (int i = 0; i < 20; ++i) body += part("Content-Disposition: form-data; name=\"p" + std::to_string(i) + "\"", "x");
+    for (int i = 0; i < 20; ++i)
+        body += part("Content-Disposition: form-data; name=\"p" + std::to_string(i) + "\"", "x");
     EXPECT_TRUE(read_multipart(type, body + end).ok());
     auto read = read_multipart(type, body + part("Content-Disposition: form-data; name=\"q\"", "x") + end);
     ASSERT_FALSE(read.ok());

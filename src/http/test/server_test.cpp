@@ -124,7 +124,8 @@ TEST_F(Serving, AnswersPipelinedRequestsInOrder) {
     start();
     std::string all;
     for (int i = 0; i < 20; ++i) {
-        all += post("Content-Length: 2\r\n" + std::string(i == 19 ? close_after : ""), std::to_string(10 + i));
+        all +=
+            post("Content-Length: 2\r\n" + std::string(i == 19 ? close_after : ""), std::to_string(10 + i));
     }
     auto answer = ask(all);
     std::size_t at = 0;
@@ -163,21 +164,25 @@ TEST_F(Serving, RefusesWhatCouldBeReadInTwoWays) {
         {"request_is_malformed", "GET /healthz HTTP/1.1\nHost: a\n\n"},
         {"request_is_malformed", "GET /healthz HTTP/1.1\r\nHost : a\r\n\r\n"},
         {"request_is_malformed", "\x16\x03\x01 nonsense\r\n\r\n"},
-        {"transfer_encoding_is_not_chunked", post("Transfer-Encoding: xchunked\r\n", "5\r\nhello\r\n0\r\n\r\n")},
+        {"transfer_encoding_is_not_chunked",
+         post("Transfer-Encoding: xchunked\r\n", "5\r\nhello\r\n0\r\n\r\n")},
         {"transfer_encoding_is_not_chunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n")},
         {"transfer_encoding_is_not_chunked",
          "POST /api/house/record HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n5\r\n0\r\n\r\n"},
-        {"request_is_malformed", post("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "1\r\n5\r\n0\r\n\r\n")},
+        {"request_is_malformed",
+         post("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "1\r\n5\r\n0\r\n\r\n")},
         {"request_is_malformed", post("Content-Length: 1\r\nContent-Length: 2\r\n", "55")},
         {"request_is_malformed", post("Content-Length: -1\r\n", "5")},
         {"request_is_malformed", post("Transfer-Encoding: chunked\r\n", "zz\r\n5\r\n0\r\n\r\n")},
-        {"header_is_too_large", "GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n"},
+        {"header_is_too_large",
+         "GET /healthz HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n"},
         {"expectation_is_unknown", post("Expect: wonders\r\nContent-Length: 1\r\n", "5")}};
     for (auto const& [code, text] : table) {
         Wire wire(port);
         wire.send(text);
         auto answer = wire.read_until("\"trace\"");
-        EXPECT_NE(answer.find("\"code\":\"" + code + "\""), std::string::npos) << text.substr(0, 200) << "\n" << answer;
+        EXPECT_NE(answer.find("\"code\":\"" + code + "\""), std::string::npos) << text.substr(0, 200) << "\n"
+                                                                               << answer;
         EXPECT_NE(answer.find("Connection: close"), std::string::npos) << text.substr(0, 200);
         EXPECT_NE(answer.find("X-Content-Type-Options: nosniff"), std::string::npos);
     }
@@ -198,7 +203,8 @@ TEST_F(Serving, TakesLargeAndChunkedBodies) {
     auto large = "\"" + std::string(1'500'000, 'a') + "\"";
     auto answer = ask(post(close_after + "Content-Length: " + std::to_string(large.size()) + "\r\n", large));
     EXPECT_TRUE(answer.ends_with(large));
-    EXPECT_TRUE(ask(post(close_after + "Transfer-Encoding: chunked\r\n", "2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n")).ends_with("[1,2]"));
+    EXPECT_TRUE(ask(post(close_after + "Transfer-Encoding: chunked\r\n", "2\r\n[1\r\n3\r\n,2]\r\n0\r\n\r\n"))
+                    .ends_with("[1,2]"));
 }
 
 TEST_F(Serving, GoesOnWhenAskedToExpect) {
@@ -223,7 +229,8 @@ TEST_F(Serving, RefusesWhenTheQueueIsFull) {
     // One works, 32 wait; of the 40 seven were refused, and they alone are answered while the gate is shut.
     int refused = 0, answered = 0;
     std::vector<std::future<std::string>> answers;
-    for (auto& wire : waiting) answers.push_back(std::async(std::launch::async, [&wire] { return wire->read_all(); }));
+    for (auto& wire : waiting)
+        answers.push_back(std::async(std::launch::async, [&wire] { return wire->read_all(); }));
     for (bool counted = false; !counted;) {
         auto metrics = std::count_if(answers.begin(), answers.end(), [](auto& each) {
             return each.wait_for(std::chrono::milliseconds(5)) == std::future_status::ready;
@@ -297,7 +304,8 @@ TEST_F(Serving, SurvivesTheHostileSuite_slow) {
     auto const* script = std::getenv("TONGBAN_HOSTILE");
     if (script == nullptr) GTEST_SKIP() << "TONGBAN_HOSTILE is not set";
     start();
-    auto command = std::string("f=$(mktemp); echo '{\"kind\":\"x\"}' > $f; python3 ") + script + " " + std::to_string(port) +
+    auto command = std::string("f=$(mktemp); echo '{\"kind\":\"x\"}' > $f; python3 ") + script + " " +
+                   std::to_string(port) +
                    " --get /healthz --post /api/house/record --body $f; r=$?; rm $f; exit $r";
     EXPECT_EQ(std::system(command.c_str()), 0);
 }

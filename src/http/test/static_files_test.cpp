@@ -1,3 +1,5 @@
+#include "http/static_files.h"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -5,7 +7,6 @@
 #include <fstream>
 
 #include "house.h"
-#include "http/static_files.h"
 #include "kit/scenario.h"
 
 namespace tongban::http {
@@ -29,7 +30,8 @@ struct Static : testing::Test {
         fs::create_symlink(root / "secret.txt", root / "web/portal/link.txt");
         fs::create_symlink("index.html", root / "web/portal/start.html");
         house.settings.web_root = (root / "web").string();
-        dispatcher = std::make_unique<Dispatcher>(house.routes, house.authenticator, house.clock, house.settings);
+        dispatcher =
+            std::make_unique<Dispatcher>(house.routes, house.authenticator, house.clock, house.settings);
         browser = std::make_unique<kit::Browser>(*dispatcher);
     }
     void TearDown() override { fs::remove_all(root); }
@@ -40,16 +42,20 @@ struct Static : testing::Test {
 };
 
 TEST_F(Static, ServesBothAppsAndTheirPages) {
-    for (auto const* url : {"/", "/cases/mine", "/index.html", "/start.html"}) EXPECT_EQ(browser->get(url).body, "portal") << url;
-    for (auto const* url : {"/desk/", "/desk/queue/9", "/desk/index.html"}) EXPECT_EQ(browser->get(url).body, "desk") << url;
+    for (auto const* url : {"/", "/cases/mine", "/index.html", "/start.html"})
+        EXPECT_EQ(browser->get(url).body, "portal") << url;
+    for (auto const* url : {"/desk/", "/desk/queue/9", "/desk/index.html"})
+        EXPECT_EQ(browser->get(url).body, "desk") << url;
     EXPECT_EQ(browser->get("/desk").header("Location"), "/desk/");
     EXPECT_EQ(browser->get("/").type, "text/html; charset=utf-8");
     EXPECT_EQ(browser->get("/").header("Cache-Control"), "no-cache");
-    EXPECT_EQ(browser->get("/assets/app-3fa9.js").header("Cache-Control"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(browser->get("/assets/app-3fa9.js").header("Cache-Control"),
+              "public, max-age=31536000, immutable");
 }
 
 TEST_F(Static, HandsOutNothingElse) {
-    for (auto const* url : {"/none.js", "/.env", "/link.txt", "/assets", "/desk/none.js", "/assets/app-3fa9.js/x.js"}) {
+    for (auto const* url :
+         {"/none.js", "/.env", "/link.txt", "/assets", "/desk/none.js", "/assets/app-3fa9.js/x.js"}) {
         auto answer = browser->get(url);
         EXPECT_TRUE(answer.status == 404 || answer.body == "portal") << url << answer;
         EXPECT_EQ(answer.body.find("secret"), std::string::npos) << url;
