@@ -150,7 +150,7 @@ def for_sqlite(text):
             statement, in_table = [], False
         out.append(token)
     if in_table:
-        out.append(" STRICT;")
+        out.append("\nSTRICT;")
     return "".join(out)
 
 

@@ -66,6 +66,8 @@ std::string audit_content_hash(std::string_view id, Instant at, std::string_view
 
 Result<void> RunningStore::seal_audit() {
     for (;;) {
+        // Asked of a reader first: an idle sealer never takes the writer's baton.
+        if (TRY(unsealed_rows()) == 0) return {};
         auto tx = TRY(begin());
         auto head = TRY(last_head(*tx));
         auto found = TRY(tx->rows(sql::unsealed_audit));
@@ -84,6 +86,12 @@ Result<void> RunningStore::seal_audit() {
                   audit_key_.sign(head_text(head.position, head.link, now)));
         TRY(tx->commit());
     }
+}
+
+Result<std::int64_t> RunningStore::unsealed_rows() {
+    auto view = TRY(reader());
+    auto found = TRY(view->rows(sql::count_unsealed_audit));
+    return found[0].integer("n");
 }
 
 Result<Store::AuditReport> RunningStore::verify_audit() {

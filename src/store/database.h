@@ -44,7 +44,7 @@ Error text_is_not_utf8(std::string_view query);
 }  // namespace failure
 
 /// The one log line of a failed statement: query, the database's code and words (constraint names, never values).
-void log_failure(std::string_view query, std::string const& code, std::string const& words);
+void log_failure(std::string_view query, std::string const& code, std::string const& words, Error const& error);
 
 /// Texts must be UTF-8 without NUL on both databases; PostgreSQL alone would refuse them.
 Result<void> check_texts(Query const& query, std::vector<Value> const& parameters);

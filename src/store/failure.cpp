@@ -38,8 +38,10 @@ Error text_is_not_utf8(std::string_view query) {
 
 }  // namespace failure
 
-void log_failure(std::string_view query, std::string const& code, std::string const& words) {
-    log(LogLevel::error, "query_failed", {{"query", std::string(query)}, {"code", code}, {"words", words}});
+void log_failure(std::string_view query, std::string const& code, std::string const& words, Error const& error) {
+    // A broken constraint is an answer that the verb gives, not a fault of the system.
+    auto level = error.kind == ErrorKind::conflict ? LogLevel::warning : LogLevel::error;
+    log(level, "query_failed", {{"query", std::string(query)}, {"code", code}, {"words", words}});
 }
 
 Result<void> check_texts(Query const& query, std::vector<Value> const& parameters) {

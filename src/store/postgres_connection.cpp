@@ -55,16 +55,18 @@ bool PostgresConnection::is_alive() const {
 }
 
 Error PostgresConnection::lost(std::string_view query) {
-    log_failure(query, "connection", "the connection to PostgreSQL was lost");
-    return failure::does_not_answer();
+    auto error = failure::does_not_answer();
+    log_failure(query, "connection", "the connection to PostgreSQL was lost", error);
+    return error;
 }
 
 Error PostgresConnection::failed(Query const& query, PGresult const* answer) {
     auto const* field = answer == nullptr ? nullptr : PQresultErrorField(answer, PG_DIAG_SQLSTATE);
     std::string state = field == nullptr ? "" : field;
     if (state.empty()) return lost(query.name);
-    log_failure(query.name, state, words_of(state, answer));
-    return translated(state, query.name);
+    auto error = translated(state, query.name);
+    log_failure(query.name, state, words_of(state, answer), error);
+    return error;
 }
 
 Result<void> PostgresConnection::read_described(Query const& query) {

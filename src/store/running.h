@@ -120,6 +120,7 @@ private:
     Result<void> check_key(Session& session, IfUnknown if_unknown);
     Result<void> check_sorting(Session& session);
     Result<void> forget_old_answers();
+    Result<std::int64_t> unsealed_rows();
 
     Options options_;
     Clock const& clock_;

@@ -58,7 +58,7 @@ SqliteConnection::~SqliteConnection() {
 
 Error SqliteConnection::failed(Query const& query) {
     auto error = translated(db_, query.name);
-    log_failure(query.name, code_text(db_), sqlite3_errmsg(db_));
+    log_failure(query.name, code_text(db_), sqlite3_errmsg(db_), error);
     return error;
 }
 
@@ -73,8 +73,9 @@ Result<SqliteConnection::Statement*> SqliteConnection::statement(Query const& qu
     auto rest = std::string_view(tail, static_cast<std::size_t>(query.sqlite.data() + query.sqlite.size() - tail));
     if (made.handle == nullptr || !trimmed(rest).empty()) {
         sqlite3_finalize(made.handle);
-        log_failure(query.name, "-", "a query is exactly one statement");
-        return failure::query_failed(query.name);
+        auto error = failure::query_failed(query.name);
+        log_failure(query.name, "-", "a query is exactly one statement", error);
+        return error;
     }
     for (int i = 1; i <= sqlite3_bind_parameter_count(made.handle); ++i)
         made.places.push_back(sqlite3_bind_parameter_index(made.handle, ("$" + std::to_string(i)).c_str()));

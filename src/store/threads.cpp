@@ -29,6 +29,7 @@ private:
 
 void RunningStore::start() {
     ensure(threads_.empty(), "the store is started once");
+    wake();  // for what was left over when the program last stopped
     SignalsBlocked const blocked;
     threads_.emplace_back([this] { keep_delivering(Lane::in_transaction); });
     threads_.emplace_back([this] { keep_delivering(Lane::slow); });
