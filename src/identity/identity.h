@@ -20,28 +20,33 @@ struct Person {
     std::string id_number;
     std::string phone;
     std::string address;
-    RegionCode region;          ///< town or village of registration
+    RegionCode region;  ///< town or village of registration
     int real_name_level = 0;
 };
 
 /// One look at a person's data (个人信息保护法 art. 45; architecture §4).
 struct Access {
     PersonId person;
-    std::string actor;          ///< Actor::text()
+    std::string actor;  ///< Actor::text()
     BodyId body;
-    std::string purpose;        ///< what for, in words for the person
-    std::string basis;          ///< `duty` or `consent`
+    std::string purpose;  ///< what for, in words for the person
+    std::string basis;    ///< `duty` or `consent`
     std::string case_no;
     std::vector<std::string> what;  ///< kinds of data, not values: `applicant.id_number`
 };
 
+/// secure: the browser sends the session cookie over TLS only.
+enum class Cookies { plain, secure };
+
 class Identity final : public Module, public http::Authenticator {
 public:
-    Identity(store::Store& store, Clock const& clock, org::Org& org);
+    Identity(store::Store& store, Clock const& clock, org::Org& org, Cookies cookies = Cookies::plain);
     ~Identity() override;
     void routes(http::Routes& routes) override;
-    void jobs(store::Jobs& jobs) override;             ///< ended sessions are erased
-    Result<void> import(Pack const& pack) override;    ///< `identity/residents.json`, `identity/staff_passwords.json`
+    void jobs(store::Jobs& jobs) override;  ///< ended sessions are erased
+    Result<void> start() override;          ///< plans that job
+    Result<void> import(
+        Pack const& pack) override;  ///< `identity/residents.json`, `identity/staff_passwords.json`
 
     Result<Actor> authenticate(http::Request const& request) override;
     std::string csrf_token(http::Request const& request) override;
@@ -53,8 +58,9 @@ public:
     /// The only writer of identity_access.
     void record_access(store::Tx& tx, Access const& access) const;
 
-private:
     struct State;
+
+private:
     std::unique_ptr<State> state_;
 };
 

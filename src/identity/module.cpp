@@ -1,0 +1,64 @@
+#include "identity/rows.h"
+#include "identity/sql.h"
+
+namespace tongban::identity {
+
+namespace {
+constexpr std::string_view erase_job = "identity.erase_sessions";
+constexpr auto erase_every = std::chrono::hours{1};
+}  // namespace
+
+Identity::Identity(store::Store& store, Clock const& clock, org::Org& org, Cookies cookies)
+    : state_(std::make_unique<State>(store, clock, org, cookies)) {}
+Identity::~Identity() = default;
+
+void Identity::jobs(store::Jobs& jobs) {
+    jobs.add(std::string(erase_job),
+             [this](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 TRY(state_->erase(tx));
+                 tx.plan(erase_job, key, state_->clock_.now() + erase_every);
+                 return {};
+             });
+}
+
+Result<void> Identity::start() {
+    auto tx = TRY(state_->store_.begin());
+    tx->plan(erase_job, "all", state_->clock_.now() + erase_every);
+    return tx->commit();
+}
+
+Result<void> Identity::import(Pack const& pack) {
+    return state_->import(pack);
+}
+
+Result<Actor> Identity::authenticate(http::Request const& request) {
+    auto session = TRY(state_->session_of(request));
+    if (!session) return Actor{};
+    return state_->actor_of(*session);
+}
+
+std::string Identity::csrf_token(http::Request const& request) {
+    auto token = request.cookie(session_cookie);
+    return token.empty() ? "" : state_->csrf_of(sha256_hex(token));
+}
+
+Result<Person> Identity::person(store::Reader& reader, PersonId const& id) const {
+    auto found = TRY(reader.maybe_one(sql::person, id));
+    if (!found) return Error{ErrorKind::not_found, "person_is_unknown", "没有找到这个人。"};
+    return read_person(state_->store_.sealer(), (*found)[0]);
+}
+
+Result<std::optional<PersonId>> Identity::find(store::Reader& reader,
+                                               std::string_view id_number_or_phone) const {
+    return state_->find_person(reader, id_number_or_phone);
+}
+
+void Identity::record_access(store::Tx& tx, Access const& access) const {
+    auto now = state_->clock_.now();
+    json::array what;
+    for (auto const& each : access.what) what.emplace_back(each);
+    tx.write(sql::add_access, access.person, make_id(now), now, access.actor, access.body, access.purpose,
+             access.basis, access.case_no, to_text(what));
+}
+
+}  // namespace tongban::identity

@@ -1,0 +1,1 @@
+DELETE FROM identity_attempt WHERE last_at <= $1

@@ -1,0 +1,1 @@
+SELECT id FROM identity_person WHERE id_number_blind = $1

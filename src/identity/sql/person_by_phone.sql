@@ -1,0 +1,1 @@
+SELECT id FROM identity_person WHERE phone_blind = $1
