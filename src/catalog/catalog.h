@@ -36,6 +36,12 @@ struct Material {
     std::vector<std::string> remedies;           ///< suggested words for corrections
 };
 
+/// One row of the licence's face, from the pack's `licence_face`: evaluated over the answers and the supplied values.
+struct Face {
+    std::string key;
+    rules::Expression value;
+};
+
 /// One version of one item, parsed; immutable and shared.
 struct Item {
     ItemId code;
@@ -60,13 +66,24 @@ struct Item {
     std::string licence_type;                    ///< key of a licence type of `licences`
     json::object licence_face;                   ///< face key → FEEL over the answers, see packs/schemas/item.schema.json
     json::object guide;                          ///< the rest of the guide, as the API shows it
+    std::vector<Face> face;                      ///< licence_face, parsed
+    json::object application;                    ///< what the wizard asks, as the API shows it
 };
+
+/// 2个工作日, 15个自然日, 24小时, 1个月
+std::string limit_text(Limit limit);
+/// The names that conditions over the answers of a form may use: fields, their Chinese names, supplied values, today.
+rules::Names names_of(forms::Form const& form);
 
 class Catalog final : public Module {
 public:
     Catalog(store::Store& store, Clock const& clock, org::Org& org);
     ~Catalog() override;
     void routes(http::Routes& routes) override;
+    void consumers(store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
+    /// An item whose content did not change keeps its version; otherwise the next version is published. An item that the
+    /// pack no longer has is withdrawn; its versions stay for the cases that pinned them. After org's import.
+    /// Refuses: pack_has_errors, naming every wrong place. Emits `catalog.imported` when anything changed.
     Result<void> import(Pack const& pack) override;
     Result<void> start() override;
 

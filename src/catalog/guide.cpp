@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "catalog/api.h"
+#include "catalog/shelf.h"
+
+namespace tongban::catalog {
+
+namespace {
+api::Body shown(org::Picture const& picture, org::Body const& body) {
+    return {body.id.text, body.name, body.region.text, picture.full_name(body.region), body.phone, body.address};
+}
+
+/// 实施编码: the body's credit code, the level it is exercised at (行使层级: 2 province … 6 village), the basic code.
+std::string implementation_code(Item const& item, org::Body const& body) {
+    return body.id.text + std::to_string(2 + static_cast<int>(item.level)) + item.code.text;
+}
+
+/// Where the paper may be handed in: of the body's region and what lies above it, nearest first; anywhere without one.
+json::array halls(org::Picture const& picture, std::optional<RegionCode> const& region) {
+    json::array out;
+    auto show = [&](org::Hall const& hall) {
+        out.push_back(api::to_json(api::Place{hall.name, hall.address, hall.phone, hall.hours}));
+    };
+    if (!region) {
+        for (auto const& hall : picture.halls()) show(hall);
+        return out;
+    }
+    for (auto const* above : picture.chain(*region))
+        for (auto const& hall : picture.halls())
+            if (hall.region == above->code) show(hall);
+    return out;
+}
+
+/// The regions of the item's level with a body, within `inside` when given.
+json::array bodies(org::Picture const& picture, org::Level level, std::optional<RegionCode> const& inside) {
+    json::array out;
+    for (auto const& region : picture.regions()) {
+        auto const* body = region.level == level ? picture.body_of(region.code) : nullptr;
+        if (body == nullptr || (inside && !region_contains(*inside, region.code))) continue;
+        std::string county;
+        for (auto const* above : picture.chain(region.code))
+            if (above->level == org::Level::county || (county.empty() && above->level < org::Level::county))
+                if (county.empty()) county = above->name;
+        out.push_back(api::to_json(api::BodyLink{region.code.text, region.name, county, body->name}));
+    }
+    return out;
+}
+
+std::string remedies(Item const& item, org::Body const* body) {
+    return fill(item.remedies, [&](std::string_view slot) -> std::string {
+        if (slot == "body") return body != nullptr ? body->reconsideration_body : "作出决定的机关的上一级人民政府";
+        if (slot == "court") return body != nullptr ? body->court : "有管辖权的人民法院";
+        return "{" + std::string(slot) + "}";
+    });
+}
+}  // namespace
+
+org::Body const* issuer_of(org::Picture const& picture, org::Level level, RegionCode const& asked) {
+    for (auto const* region : picture.chain(asked))
+        if (region->level == level) return picture.body_of(region->code);
+    return nullptr;
+}
+
+bool is_offered(org::Picture const& picture, org::Level level, RegionCode const& region) {
+    if (issuer_of(picture, level, region) != nullptr) return true;
+    return std::any_of(picture.regions().begin(), picture.regions().end(), [&](org::Region const& one) {
+        return one.level == level && (region.empty() || region_contains(region, one.code)) &&
+               picture.body_of(one.code) != nullptr;
+    });
+}
+
+Result<json::object> guide_for(Item const& item, Lists const& lists, org::Picture const& picture,
+                               std::optional<RegionCode> const& region) {
+    auto const* place = region ? picture.region(*region) : nullptr;
+    if (region && place == nullptr) return Error{ErrorKind::not_found, "region_is_unknown", "没有这个区划。"};
+    auto const* body = region ? issuer_of(picture, item.level, *region) : nullptr;
+    auto out = item.guide;
+    auto const* kept = out.if_contains("theme");
+    std::string const theme(kept == nullptr ? json::string_view() : json::string_view(kept->as_string()));
+    for (auto const& one : lists.themes)
+        if (one.id == theme) out["theme_name"] = one.name;
+    // A region above the item's level does not pick a body, but narrows the choice.
+    auto inside = place != nullptr && place->level < item.level ? region : std::nullopt;
+    auto choice = bodies(picture, item.level, inside);
+    out["available"] = body != nullptr || ((!region || inside) && !choice.empty());
+    out["bodies"] = std::move(choice);
+    out["halls"] = halls(picture, region);
+    api::Phones phones{picture.site().hotline, picture.site().hotline};
+    if (body != nullptr) {
+        out["body"] = api::to_json(shown(picture, *body));
+        out["implementation_code"] = implementation_code(item, *body);
+        phones = {body->phone, body->complaint_phone};
+    }
+    out["phones"] = api::to_json(phones);
+    out["remedies"] = api::to_json(api::Remedies{remedies(item, body)});
+    return out;
+}
+
+}  // namespace tongban::catalog

@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "catalog/api.h"
+#include "catalog/shelf.h"
+
+namespace tongban::catalog {
+
+namespace {
+constexpr std::size_t frequent_most = 5;
+constexpr std::size_t hits_most = 50;
+constexpr std::size_t query_longest = 60;  // code points, as api.yaml says
+
+std::optional<std::string> maybe(std::string const& text) {
+    if (text.empty()) return std::nullopt;
+    return text;
+}
+
+api::ItemLink link(Card const& card) { return {card.code.text, card.name, maybe(card.name_en)}; }
+
+api::Hit hit(Card const& card) {
+    return {card.code.text, card.name,      maybe(card.name_en), card.summary,
+            maybe(card.summary_en), card.time_text, card.visits,         card.fee_text};
+}
+
+Result<RegionCode> asked_region(http::Request const& request, org::Picture const& picture) {
+    RegionCode region{request.asked("region").value_or("")};
+    if (!region.empty() && picture.region(region) == nullptr)
+        return Error{ErrorKind::not_found, "region_is_unknown", "没有这个区划。"};
+    return region;
+}
+
+/// Whether the region has somebody who issues it; asked once a level, not once an item.
+class Offered {
+public:
+    Offered(org::Picture const& picture, RegionCode const& region) {
+        for (auto level : {org::Level::province, org::Level::city, org::Level::county, org::Level::town,
+                           org::Level::village})
+            at_.push_back(is_offered(picture, level, region));
+    }
+    bool operator()(Card const& card) const { return at_[static_cast<std::size_t>(card.level)]; }
+
+private:
+    std::vector<bool> at_{};
+};
+
+Result<http::Reply> home(Shelf const& shelf, org::Picture const& picture, http::Request const& request) {
+    Offered offered(picture, TRY(asked_region(request, picture)));
+    api::Home out;
+    std::map<std::string, std::vector<api::ItemLink>> by_theme;
+    for (auto const& card : shelf.index.cards()) {
+        if (!offered(card)) continue;
+        ++out.total;
+        if (card.frequent > 0 && out.frequent.size() < frequent_most) out.frequent.push_back(link(card));
+        by_theme[card.theme].push_back(link(card));
+    }
+    for (auto const& theme : shelf.lists.themes) {
+        auto found = by_theme.find(theme.id);
+        if (found != by_theme.end())
+            out.themes.push_back({theme.id, theme.name, maybe(theme.name_en), std::move(found->second)});
+    }
+    return http::ok(api::write(out));
+}
+
+Result<http::Reply> search(Shelf const& shelf, org::Picture const& picture, http::Request const& request) {
+    auto query = request.asked("q").value_or("");
+    if (!is_utf8(query) || code_points(query) > query_longest)
+        return Error{ErrorKind::invalid, "query_is_too_long", "最多输入 60 个字。"};
+    std::optional<Audience> audience;
+    if (auto asked = request.asked("audience")) {
+        audience = read_audience(*asked);
+        if (!audience || *audience == Audience::both)
+            return Error{ErrorKind::invalid, "audience_is_unknown", "audience 是 person 或 organisation。"};
+    }
+    Offered offered(picture, TRY(asked_region(request, picture)));
+    auto found = shelf.index.find(query, [&](Card const& card) {
+        return offered(card) && (!audience || card.audience == Audience::both || card.audience == *audience);
+    });
+    api::SearchResult out;
+    out.count = static_cast<std::int64_t>(found.hits.size());
+    for (std::size_t i = 0; i < std::min(found.hits.size(), hits_most); ++i) out.hits.push_back(hit(*found.hits[i]));
+    for (auto const* card : found.nearest) out.nearest.push_back(hit(*card));
+    return http::ok(api::write(out));
+}
+}  // namespace
+
+void Catalog::routes(http::Routes& routes) {
+    using http::Permission, http::Request, http::Reply;
+    routes.get("/api/catalog/home", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
+        return home(*state_->shelf.load(), *state_->org.picture(), request);
+    });
+    routes.get("/api/catalog/search", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
+        return search(*state_->shelf.load(), *state_->org.picture(), request);
+    });
+    routes.get("/api/catalog/items/{code}", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
+        auto found = TRY(item(ItemId{request.param("code")}));
+        std::optional<RegionCode> region;
+        if (auto asked = request.asked("region")) region = RegionCode{*asked};
+        auto shelf = state_->shelf.load();
+        auto picture = state_->org.picture();
+        return http::ok(tongban::to_text(Json(TRY(guide_for(*found, shelf->lists, *picture, region)))));
+    });
+    routes.get("/api/catalog/items/{code}/application", Permission::anyone(),
+               [this](Request const& request) -> Result<Reply> {
+                   auto found = TRY(item(ItemId{request.param("code")}));
+                   return http::ok(tongban::to_text(Json(found->application)));
+               });
+}
+
+}  // namespace tongban::catalog

@@ -1,0 +1,1 @@
+SELECT name, content FROM catalog_list ORDER BY name

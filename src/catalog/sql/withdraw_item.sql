@@ -1,0 +1,1 @@
+UPDATE catalog_item SET present = 0 WHERE code = $1
