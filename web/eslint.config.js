@@ -47,6 +47,11 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
   { files: ['packages/words/**', 'packages/forms/**'], rules: { 'tongban/no-words-here': 'off' } },
   { files: ['packages/api/src/transport.ts'], rules: { 'no-restricted-globals': 'off' } },
   {

@@ -44,7 +44,7 @@ function open_draft({ body, person }) {
   const draft = {
     id: new_id(), owner: person.id_number, item: item.code, item_name: item.name, item_version: 4, item_changed: false, region: office.region,
     region_name: office.region_name, body_name: office.name, version: 1, step: 'notice', answers: { phone: person.phone, address: person.address },
-    locked: { applicant_name: { value: person.name, source: '实名信息' }, applicant_id_number: { value: masked_id(person.id_number), source: '实名信息' } },
+    locked: { applicant_name: { value: person.name, source: 'real_name' }, applicant_id_number: { value: masked_id(person.id_number), source: 'real_name' } },
     materials: [], updated_at: iso(),
     open_cases: [...world.cases.values()].filter((one) => one.owner === person.id_number && one.may_withdraw).map((one) => one.case_no),
   }

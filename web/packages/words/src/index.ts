@@ -1,6 +1,6 @@
 // Every sentence of the web apps, Chinese and English. `t('portal.home.question')`; a missing English sentence does not compile.
 // Lists are registered by the app that needs them (portal.ts, desk.ts), so that no app carries another's words.
-import { ref, shallowReactive } from 'vue'
+import { computed, ref, shallowReactive } from 'vue'
 import type { codesZh } from './codes.zh'
 import type { deskZh } from './desk.zh'
 import type { kitZh } from './kit.zh'
@@ -98,3 +98,6 @@ export function code_words(code: string, detail = '', params: Params = {}): stri
 }
 
 export * from './dates'
+
+/** The `lang` of what the server says: Chinese, told apart on pages read in English. */
+export const served = computed(() => (language.value === 'en' ? 'zh-CN' : undefined))

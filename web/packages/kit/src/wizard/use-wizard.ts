@@ -5,7 +5,7 @@ import {
   type Receipt, type Text, type TextAgreed, type WrongField,
 } from '@tongban/api'
 import { computed, onScopeDispose, reactive, ref, shallowRef } from 'vue'
-import { holds, page_errors, read_form, sendable, type Answers, type Form, type Given } from './form-port'
+import { empty_form, holds, page_errors, read_form, sendable, type Answers, type Form, type Given } from './form-port'
 import { SaveQueue } from './save-queue'
 import { needs_person, steps_of } from './steps'
 
@@ -20,7 +20,7 @@ export function use_wizard(draft_id: string, today: () => string) {
   const application = shallowRef<Application | null>(null)
   const draft = shallowRef<Draft | null>(null)
   const problem = shallowRef<Problem | null>(null)
-  const form = shallowRef<Form>({ pages: [] })
+  const form = shallowRef<Form>(empty_form)
   const answers = reactive<Answers>({})
   const given = reactive<Record<string, MaterialGiven>>({})
   const notice = shallowRef<TextAgreed | undefined>()
