@@ -1,4 +1,4 @@
-// Answers against a form, as src/forms/check.cpp does. The server checks again; this is for telling people early.
+// Answers against a form, as src/forms/check.cpp does. The server checks again; this is to tell people early.
 import { decide, type Reason, type Tree } from './feel'
 import { rules_value, take_value, type Stage } from './fields'
 import type { Answers, Field, Form, Rule } from './form'
@@ -8,14 +8,22 @@ import { Day, from_json, put_path, type Context } from './value'
 export interface Asked {
   /** 2026-10-15, from the server's clock. */
   today: string
-  /** Supplied values by path. Leave out what the server keeps to itself: then nothing is said about locked fields. */
+  /** Supplied values by path. Without any, nothing is said about locked fields: the server has them. */
   given?: Record<string, unknown>
   stage?: Stage
   /** Where the answers stand in the request: begins the path of each problem. */
   at?: string
 }
-export interface Problem extends Wrong { path: string; label: string; label_en?: string | undefined }
-export interface Doubt { path: string; condition: 'visible_when' | 'required_when' | 'valid_when'; because: Reason }
+export interface Problem extends Wrong {
+  path: string
+  label: string
+  label_en?: string | undefined
+}
+export interface Doubt {
+  path: string
+  condition: 'visible_when' | 'required_when' | 'valid_when'
+  because: Reason
+}
 export interface Checked {
   answers: Answers
   errors: Problem[]
@@ -48,10 +56,20 @@ class Checker {
   private readonly context: Context = new Map()
   private readonly stage: Stage
   private readonly keys: Set<string>
-  private readonly out: Checked = { answers: {}, errors: [], doubts: [], ignored: [], ask_server: [], shown: new Set() }
+  private readonly out: Checked = {
+    answers: {},
+    errors: [],
+    doubts: [],
+    ignored: [],
+    ask_server: [],
+    shown: new Set(),
+  }
   private readonly at: string
 
-  constructor(private readonly form: Form, private readonly asked: Asked) {
+  constructor(
+    private readonly form: Form,
+    private readonly asked: Asked,
+  ) {
     this.stage = asked.stage ?? 'submission'
     this.at = asked.at ?? '/answers'
     const top = form.pages.flatMap((page) => page.fields)
@@ -71,7 +89,12 @@ class Checker {
       if (this.stage === 'submission') this.judge(slot)
       if (slot.visible) this.out.shown.add(slot.path)
       for (const wrong of slot.wrong)
-        this.out.errors.push({ ...wrong, path: slot.path, label: slot.field.label, label_en: slot.field['x-en']?.['label'] })
+        this.out.errors.push({
+          ...wrong,
+          path: slot.path,
+          label: slot.field.label,
+          label_en: slot.field['x-en']?.['label'],
+        })
     }
     this.refuse_unknown(answers, fields, this.at)
     return this.out
@@ -90,7 +113,15 @@ class Checker {
   private take_fields(fields: Field[], sent: Answers, at: string, context: Context): Answers {
     const out: Answers = {}
     for (const field of fields) {
-      const slot: Slot = { field, path: `${at}/${field.key}`, context, visible: true, in_doubt: false, value: null, wrong: [] }
+      const slot: Slot = {
+        field,
+        path: `${at}/${field.key}`,
+        context,
+        visible: true,
+        in_doubt: false,
+        value: null,
+        wrong: [],
+      }
       this.slots.push(slot)
       this.take_field(slot, Object.hasOwn(sent, field.key) ? sent[field.key] : undefined)
       if (slot.value === null) continue
@@ -195,7 +226,8 @@ class Checker {
   private judge_empty(slot: Slot, least: number): void {
     const { field } = slot
     let required = !field.optional && !slot.in_doubt
-    if (required && field.required_when) required = this.ask(field.required_when, 'required_when', slot) === 'yes'
+    if (required && field.required_when)
+      required = this.ask(field.required_when, 'required_when', slot) === 'yes'
     if (!required) return
     if (field.kind === 'group') slot.wrong.push({ code: 'group_has_too_few', facts: { min: String(least) } })
     else if (!field.locked) slot.wrong.push({ code: 'field_is_missing' })
@@ -232,8 +264,11 @@ export function check_all(form: Form, answers: unknown, asked: Asked): Checked {
 export function check_page(form: Form, page_id: string, answers: unknown, asked: Asked): Checked {
   const out = check_all(form, answers, asked)
   const at = asked.at ?? '/answers'
-  const starts = (form.pages.find((page) => page.id === page_id)?.fields ?? []).map((field) => `${at}/${field.key}`)
-  const here = (path: string): boolean => starts.some((start) => path === start || path.startsWith(`${start}/`))
+  const starts = (form.pages.find((page) => page.id === page_id)?.fields ?? []).map(
+    (field) => `${at}/${field.key}`,
+  )
+  const here = (path: string): boolean =>
+    starts.some((start) => path === start || path.startsWith(`${start}/`))
   return {
     ...out,
     errors: out.errors.filter((error) => here(error.path)),
@@ -243,7 +278,11 @@ export function check_page(form: Form, page_id: string, answers: unknown, asked:
 }
 
 /** Which fields to show. Those of `ask_server` are among them: the server has the last word. */
-export function visible_fields(form: Form, answers: unknown, asked: Asked): { shown: Set<string>; ask_server: string[] } {
+export function visible_fields(
+  form: Form,
+  answers: unknown,
+  asked: Asked,
+): { shown: Set<string>; ask_server: string[] } {
   const out = check_all(form, answers, { ...asked, stage: 'submission' })
   return { shown: out.shown, ask_server: out.ask_server }
 }

@@ -1,4 +1,4 @@
-// Exact decimal numbers as on the server: 34 digits, half to even, exponent -6176 … 6111, kept without trailing zeros.
+// Exact decimal numbers as on the server: 34 digits, half to even, exponent -6176 … 6111, no trailing zeros.
 
 const digits_kept = 34
 const exponent_least = -6176
@@ -10,7 +10,10 @@ const digits_of = (n: bigint): number => (n === 0n ? 0 : size(n).toString().leng
 const power = (exponent: number): bigint => 10n ** BigInt(exponent)
 
 export class Decimal {
-  private constructor(readonly coefficient: bigint, readonly exponent: number) {}
+  private constructor(
+    readonly coefficient: bigint,
+    readonly exponent: number,
+  ) {}
 
   static of(whole: number | bigint): Decimal {
     return Decimal.rounded(BigInt(whole), 0) as Decimal
@@ -58,7 +61,9 @@ export class Decimal {
     if (this.coefficient === 0n) return other
     if (other.coefficient === 0n) return this
     return Decimal.rounded(
-      this.coefficient * power(this.exponent - low) + other.coefficient * power(other.exponent - low), low)
+      this.coefficient * power(this.exponent - low) + other.coefficient * power(other.exponent - low),
+      low,
+    )
   }
 
   minus(other: Decimal): Decimal | undefined {

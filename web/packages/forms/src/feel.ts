@@ -1,4 +1,4 @@
-// The browser's interpreter of conditions: the trees the server parsed (src/rules), with the same strict outcomes.
+// The browser's interpreter of conditions: trees the server parsed (src/rules), the same strict outcomes.
 // A node it does not know makes the whole answer 'ask_server'; it never guesses.
 import { Decimal } from './decimal'
 import { code_points, compare_text, type_of, Day, type Context, type Type, type Value } from './value'
@@ -10,9 +10,17 @@ export interface Tree {
   path?: string[]
   args?: Tree[]
 }
-export interface Reason { code: string; line: number; column: number; name: string }
+export interface Reason {
+  code: string
+  line: number
+  column: number
+  name: string
+}
 export type Verdict = 'yes' | 'no' | 'undetermined' | 'ask_server'
-export interface Outcome { verdict: Verdict; because?: Reason }
+export interface Outcome {
+  verdict: Verdict
+  because?: Reason
+}
 export type Evaluated = { value: Value } | { because: Reason } | 'ask_server'
 
 type Answer = { value: Value } | { because: Reason }
@@ -42,24 +50,49 @@ class Evaluator {
 
   of(tree: Tree): Answer {
     switch (tree.op) {
-      case 'null': return known(null)
-      case 'boolean': return known(tree.value === true)
-      case 'string': return known(word_of(tree))
-      case 'number': case 'date': return this.literal(tree)
-      case 'list': return this.list(tree)
-      case 'name': return this.name(tree)
-      case 'and': return this.joined(tree, false)
-      case 'or': return this.joined(tree, true)
-      case 'not': return this.negation(tree)
-      case '=': case '!=': return this.equality(argument(tree, 0), tree.op, argument(tree, 1), tree)
-      case '<': case '<=': case '>': case '>=':
+      case 'null':
+        return known(null)
+      case 'boolean':
+        return known(tree.value === true)
+      case 'string':
+        return known(word_of(tree))
+      case 'number':
+      case 'date':
+        return this.literal(tree)
+      case 'list':
+        return this.list(tree)
+      case 'name':
+        return this.name(tree)
+      case 'and':
+        return this.joined(tree, false)
+      case 'or':
+        return this.joined(tree, true)
+      case 'not':
+        return this.negation(tree)
+      case '=':
+      case '!=':
+        return this.equality(argument(tree, 0), tree.op, argument(tree, 1), tree)
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
         return this.order(this.needed(argument(tree, 0)), tree.op, argument(tree, 1), tree)
-      case '+': case '-': case '*': case '/': case 'negate': return this.arithmetic(tree)
-      case 'if': return this.choice(tree)
-      case 'between': return this.within(this.needed(argument(tree, 0)), '>=', '<=', tree, 1)
-      case 'in': return this.membership(tree)
-      case 'call': return this.call(tree)
-      default: throw new Unsupported(tree.op)
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case 'negate':
+        return this.arithmetic(tree)
+      case 'if':
+        return this.choice(tree)
+      case 'between':
+        return this.within(this.needed(argument(tree, 0)), '>=', '<=', tree, 1)
+      case 'in':
+        return this.membership(tree)
+      case 'call':
+        return this.call(tree)
+      default:
+        throw new Unsupported(tree.op)
     }
   }
 
@@ -177,7 +210,13 @@ class Evaluator {
   private test(what: Tree, test: Tree): Answer {
     if (test.op === 'range') {
       const brackets = word_of(test)
-      return this.within(this.needed(what), brackets[0] === '[' ? '>=' : '>', brackets[1] === ']' ? '<=' : '<', test, 0)
+      return this.within(
+        this.needed(what),
+        brackets[0] === '[' ? '>=' : '>',
+        brackets[1] === ']' ? '<=' : '<',
+        test,
+        0,
+      )
     }
     const bound = argument(test, 0)
     if (test.op === 'test') {
@@ -191,7 +230,8 @@ class Evaluator {
     if (!has_value(sought)) return sought
     const among = this.needed(bound)
     if (!has_value(among)) return among
-    if (!Array.isArray(among.value) || Array.isArray(sought.value)) return this.equal(sought.value, among.value, test)
+    if (!Array.isArray(among.value) || Array.isArray(sought.value))
+      return this.equal(sought.value, among.value, test)
     let out = known(false)
     for (const item of among.value) {
       const answer = this.equal(sought.value, item, test)
@@ -208,12 +248,19 @@ class Evaluator {
       return a.value instanceof Decimal ? known(a.value.negated()) : unknown('types_do_not_fit', tree)
     const b = this.needed(argument(tree, 1))
     if (!has_value(b)) return b
-    if (tree.op === '+' && typeof a.value === 'string' && typeof b.value === 'string') return known(a.value + b.value)
-    if (!(a.value instanceof Decimal) || !(b.value instanceof Decimal)) return unknown('types_do_not_fit', tree)
+    if (tree.op === '+' && typeof a.value === 'string' && typeof b.value === 'string')
+      return known(a.value + b.value)
+    if (!(a.value instanceof Decimal) || !(b.value instanceof Decimal))
+      return unknown('types_do_not_fit', tree)
     if (tree.op === '/' && b.value.coefficient === 0n) return unknown('division_by_zero', tree)
-    const out = tree.op === '+' ? a.value.plus(b.value)
-      : tree.op === '-' ? a.value.minus(b.value)
-      : tree.op === '*' ? a.value.times(b.value) : a.value.over(b.value)
+    const out =
+      tree.op === '+'
+        ? a.value.plus(b.value)
+        : tree.op === '-'
+          ? a.value.minus(b.value)
+          : tree.op === '*'
+            ? a.value.times(b.value)
+            : a.value.over(b.value)
     return out === undefined ? unknown('number_is_out_of_range', tree) : known(out)
   }
 
@@ -224,7 +271,8 @@ class Evaluator {
 
   private call(tree: Tree): Answer {
     const word = word_of(tree)
-    if (!['count', 'string length', 'contains', 'starts with', 'date'].includes(word)) throw new Unsupported(word)
+    if (!['count', 'string length', 'contains', 'starts with', 'date'].includes(word))
+      throw new Unsupported(word)
     const args: Value[] = []
     for (const part of tree.args ?? []) {
       const value = this.needed(part, word === 'count' ? 'list' : 'string')
@@ -249,7 +297,9 @@ function same(a: Value, b: Value): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, i) => same(item, b[i] as Value))
   if (a instanceof Map && b instanceof Map)
-    return a.size === b.size && [...a].every(([name, held]) => b.has(name) && same(held, b.get(name) as Value))
+    return (
+      a.size === b.size && [...a].every(([name, held]) => b.has(name) && same(held, b.get(name) as Value))
+    )
   return a === b
 }
 
@@ -274,5 +324,8 @@ export function decide(tree: Tree, context: Context): Outcome {
   if ('because' in out) return { verdict: 'undetermined', because: out.because }
   if (typeof out.value === 'boolean') return { verdict: out.value ? 'yes' : 'no' }
   const code = out.value === null ? 'datum_is_missing' : 'answer_is_not_a_boolean'
-  return { verdict: 'undetermined', because: { code, line: tree.at[0], column: tree.at[1], name: name_of(tree) } }
+  return {
+    verdict: 'undetermined',
+    because: { code, line: tree.at[0], column: tree.at[1], name: name_of(tree) },
+  }
 }

@@ -8,8 +8,9 @@ import { code_points, Day, type Context, type Value } from './value'
 export type Stage = 'draft' | 'submission'
 
 const typed_most = 100
-const not_in_name =
-  /[^A-Za-z \-'.\u00b7\u3005\u3007\u00c0-\u{10ffff}]|[\u00d7\u00f7\u2000-\u2bff\u3000-\u3004\u3006\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\u{1f000}-\u{1faff}]/u
+const not_a_letter = /[^A-Za-z \-'.\u00b7\u3005\u3007\u00c0-\u{10ffff}]/u
+const sign =
+  /[\u00d7\u00f7\u2000-\u2bff\u3000-\u3004\u3006\u3008-\u303f\ufe10-\ufe6f\uff00-\uffef\u{1f000}-\u{1faff}]/u
 
 function take_name(text: string): Taken {
   const name = text
@@ -17,7 +18,7 @@ function take_name(text: string): Taken {
     .replace(/[ \u3000\u00a0]+/g, ' ')
     .replace(/(?<=[\u0080-\u{10ffff}]) | (?=[\u0080-\u{10ffff}])/gu, '')
   if (code_points(name) < 2) return wrong('name_is_too_short')
-  return not_in_name.test(name) ? wrong('name_has_wrong_character') : { value: name }
+  return not_a_letter.test(name) || sign.test(name) ? wrong('name_has_wrong_character') : { value: name }
 }
 
 function take_date(text: string): Taken {
@@ -47,25 +48,45 @@ const identifier = (read: Read): Taken => ('text' in read ? { value: read.text }
 function take_free_text(field: Field, text: string): Taken {
   if (!field.pattern || new RegExp(`^(?:${field.pattern})$`, 'us').test(text)) return { value: text }
   const message = field.pattern_message ?? ''
-  return { wrong: { code: 'text_does_not_fit_pattern', message, message_en: field['x-en']?.['pattern_message'] ?? message } }
+  return {
+    wrong: {
+      code: 'text_does_not_fit_pattern',
+      message,
+      message_en: field['x-en']?.['pattern_message'] ?? message,
+    },
+  }
 }
 
 function take_text(field: Field, raw: unknown, stage: Stage, today: string): Taken {
   const counts = field.kind === 'number' || field.kind === 'money'
   if (typeof raw !== 'string' && !(counts && Number.isSafeInteger(raw))) return wrong('answer_has_wrong_type')
-  const cleaned = clean_text(String(raw), field.kind === 'long_text' ? 'many' : 'one', field.max_length ?? typed_most)
+  const cleaned = clean_text(
+    String(raw),
+    field.kind === 'long_text' ? 'many' : 'one',
+    field.max_length ?? typed_most,
+  )
   if ('wrong' in cleaned || cleaned.value === null || stage === 'draft') return cleaned
   const text = cleaned.value as string
   switch (field.kind) {
-    case 'name': return take_name(text)
-    case 'date': return take_date(text)
-    case 'id_number': return identifier(read_id_number(text, today))
-    case 'credit_code': return identifier(read_credit_code(text))
-    case 'phone': return identifier(read_phone(text))
-    case 'number': case 'money': return take_number(field, text)
+    case 'name':
+      return take_name(text)
+    case 'date':
+      return take_date(text)
+    case 'id_number':
+      return identifier(read_id_number(text, today))
+    case 'credit_code':
+      return identifier(read_credit_code(text))
+    case 'phone':
+      return identifier(read_phone(text))
+    case 'number':
+    case 'money':
+      return take_number(field, text)
     case 'choice':
-      return field.choices?.some((choice) => choice.value === text) ? { value: text } : wrong('choice_is_not_offered')
-    default: return take_free_text(field, text)
+      return field.choices?.some((choice) => choice.value === text)
+        ? { value: text }
+        : wrong('choice_is_not_offered')
+    default:
+      return take_free_text(field, text)
   }
 }
 
@@ -79,7 +100,8 @@ function take_several(field: Field, raw: unknown, stage: Stage): Taken {
     const cleaned = clean_text(item, 'one', typed_most)
     if ('wrong' in cleaned) return cleaned
     const value = (cleaned.value ?? '') as string
-    if (stage === 'submission' && !choices.some((choice) => choice.value === value)) return wrong('choice_is_not_offered')
+    if (stage === 'submission' && !choices.some((choice) => choice.value === value))
+      return wrong('choice_is_not_offered')
     if (chosen.includes(value)) return wrong('choice_is_repeated')
     chosen.push(value)
   }
@@ -92,7 +114,8 @@ function take_several(field: Field, raw: unknown, stage: Stage): Taken {
 export function take_value(field: Field, raw: unknown, stage: Stage, today: string): Taken {
   if (raw === null || raw === undefined) return { value: null }
   if (field.kind === 'multi_choice') return take_several(field, raw, stage)
-  if (field.kind === 'boolean') return typeof raw === 'boolean' ? { value: raw } : wrong('answer_has_wrong_type')
+  if (field.kind === 'boolean')
+    return typeof raw === 'boolean' ? { value: raw } : wrong('answer_has_wrong_type')
   return take_text(field, raw, stage, today)
 }
 

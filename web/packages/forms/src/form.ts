@@ -2,13 +2,34 @@
 import type { Tree } from './feel'
 
 export type FieldKind =
-  | 'text' | 'long_text' | 'name' | 'address' | 'choice' | 'multi_choice' | 'date' | 'id_number' | 'credit_code' | 'phone'
-  | 'number' | 'money' | 'boolean' | 'group'
+  | 'text'
+  | 'long_text'
+  | 'name'
+  | 'address'
+  | 'choice'
+  | 'multi_choice'
+  | 'date'
+  | 'id_number'
+  | 'credit_code'
+  | 'phone'
+  | 'number'
+  | 'money'
+  | 'boolean'
+  | 'group'
 
 /** English texts stand beside the Chinese ones. */
-export interface Worded { 'x-en'?: Record<string, string> }
-export interface Choice extends Worded { value: string; label: string; hint?: string }
-export interface Rule extends Worded { when: Tree; message: string }
+export interface Worded {
+  'x-en'?: Record<string, string>
+}
+export interface Choice extends Worded {
+  value: string
+  label: string
+  hint?: string
+}
+export interface Rule extends Worded {
+  when: Tree
+  message: string
+}
 export interface Field extends Worded {
   key: string
   kind: FieldKind
@@ -29,7 +50,16 @@ export interface Field extends Worded {
   required_when?: Tree
   valid_when?: Rule[]
 }
-export interface Page extends Worded { id: string; title: string; hint?: string; fields: Field[] }
-export interface Form extends Worded { version: number; title: string; pages: Page[] }
+export interface Page extends Worded {
+  id: string
+  title: string
+  hint?: string
+  fields: Field[]
+}
+export interface Form extends Worded {
+  version: number
+  title: string
+  pages: Page[]
+}
 
 export type Answers = Record<string, unknown>

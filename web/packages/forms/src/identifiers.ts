@@ -45,7 +45,10 @@ export function read_credit_code(typed: string): Read {
     sum += credit_alphabet.indexOf(c) * weight
     weight = (weight * 3) % 31
   }
-  const inner = [3, 7, 9, 10, 5, 8, 4, 2].reduce((total, by, i) => total + by * base36.indexOf(code[8 + i] ?? ''), 0)
+  const inner = [3, 7, 9, 10, 5, 8, 4, 2].reduce(
+    (total, by, i) => total + by * base36.indexOf(code[8 + i] ?? ''),
+    0,
+  )
   const inner_check = '0X987654321'[inner % 11]
   const right = credit_alphabet[(31 - (sum % 31)) % 31] === code[17] && inner_check === code[16]
   return right ? { text: code } : { code: 'credit_code_check_is_wrong' }

@@ -1,4 +1,4 @@
-// Forms in the browser: which fields to show, and what is wrong, told before the server is asked. No DOM, no fetch.
+// Forms in the browser: which fields to show, what is wrong, before the server is asked. No DOM, no fetch.
 export { check_all as checkAll, check_page as checkPage, visible_fields as visibleFields } from './check'
 export type { Asked, Checked, Doubt, Problem } from './check'
 export { Decimal } from './decimal'

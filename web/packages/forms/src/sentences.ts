@@ -1,4 +1,4 @@
-// A problem as a sentence. words.json holds the same words as the server (src/forms/words.cpp; a test compares them).
+// A problem as a sentence. words.json holds the server's words (src/forms/words.cpp; a test compares them).
 import words from '../words.json'
 import type { Problem } from './check'
 

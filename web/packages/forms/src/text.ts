@@ -9,14 +9,17 @@ export interface Wrong {
   message_en?: string
 }
 export type Taken = { value: unknown } | { wrong: Wrong }
-export const wrong = (code: string, facts?: Record<string, string>): Taken => ({ wrong: facts ? { code, facts } : { code } })
+export const wrong = (code: string, facts?: Record<string, string>): Taken => ({
+  wrong: facts ? { code, facts } : { code },
+})
 
 const invisible = /[\u200b\u2060\ufeff\u00ad]/gu
 const turning = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u
 // eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u{e0000}-\u{e007f}]/u
 const broken = /[\ufdd0-\ufdef\ufff9-\ufffd]|\p{Surrogate}/u
-const is_noncharacter = (text: string): boolean => [...text].some((c) => ((c.codePointAt(0) ?? 0) & 0xfffe) === 0xfffe)
+const is_noncharacter = (text: string): boolean =>
+  [...text].some((c) => ((c.codePointAt(0) ?? 0) & 0xfffe) === 0xfffe)
 const outer = /^[ \n\u00a0\u3000]+|[ \n\u00a0\u3000]+$/gu
 
 /** Nothing filled in gives null. */

@@ -2,7 +2,12 @@
 import { Decimal } from './decimal'
 
 export class Day {
-  private constructor(readonly year: number, readonly month: number, readonly day: number, readonly text: string) {}
+  private constructor(
+    readonly year: number,
+    readonly month: number,
+    readonly day: number,
+    readonly text: string,
+  ) {}
 
   /** 2026-10-15; years of 4 to 9 digits, `-` before them. */
   static read(text: string): Day | undefined {
@@ -90,7 +95,8 @@ export function put_path(context: Context, path: string, value: Value): void {
 
 /** By code point, as UTF-8 sorts; JavaScript's own order differs beyond U+FFFF. */
 export function compare_text(a: string, b: string): number {
-  const rank = (unit: number): number => (unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit)
+  const rank = (unit: number): number =>
+    unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit
   const shared = Math.min(a.length, b.length)
   for (let i = 0; i < shared; i += 1) {
     const difference = rank(a.charCodeAt(i)) - rank(b.charCodeAt(i))

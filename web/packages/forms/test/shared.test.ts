@@ -4,13 +4,37 @@ import decimals from '../../../../test/shared/decimals.csv?raw'
 import forms_browser from '../../../../test/shared/forms.browser.json?raw'
 import forms_cases from '../../../../test/shared/forms.cases.json?raw'
 import rules_cases from '../../../../test/shared/rules.cases.json?raw'
-import { checkAll, checkPage, decide, Decimal, evaluate, from_json, sentence, to_json, visibleFields } from '../src/index'
+import {
+  checkAll,
+  checkPage,
+  decide,
+  Decimal,
+  evaluate,
+  from_json,
+  sentence,
+  to_json,
+  visibleFields,
+} from '../src/index'
 import type { Context, Form, Tree } from '../src/index'
 
-interface RuleCase { text: string; trouble?: string; tree: Tree; verdict?: string; because?: string; value?: unknown }
+interface RuleCase {
+  text: string
+  trouble?: string
+  tree: Tree
+  verdict?: string
+  because?: string
+  value?: unknown
+}
 interface FormCase {
-  form: string; name: string; stage: 'draft' | 'submission'; answers: unknown; given: Record<string, unknown>
-  errors: string[][]; doubts?: string[][]; ignored?: string[]; taken?: unknown
+  form: string
+  name: string
+  stage: 'draft' | 'submission'
+  answers: unknown
+  given: Record<string, unknown>
+  errors: string[][]
+  doubts?: string[][]
+  ignored?: string[]
+  taken?: unknown
 }
 const rules = JSON.parse(rules_cases) as { context: unknown; cases: RuleCase[] }
 const forms = JSON.parse(forms_cases) as { today: string; cases: FormCase[] }
@@ -18,17 +42,20 @@ const browser = JSON.parse(forms_browser) as Record<string, Form>
 const context = from_json(rules.context) as Context
 
 describe('rules', () => {
-  it.each(rules.cases.filter((one) => !one.trouble).map((one) => [one.text, one] as const))('%s', (_, one) => {
-    if ('value' in one) {
-      const out = evaluate(one.tree, context)
-      if (out === 'ask_server' || 'because' in out) throw new Error(JSON.stringify(out))
-      expect(to_json(out.value)).toEqual(to_json(from_json(one.value) ?? null))
-      return
-    }
-    const out = decide(one.tree, context)
-    expect(out.verdict).toBe(one.verdict)
-    expect(out.because?.code).toBe(one.because)
-  })
+  it.each(rules.cases.filter((one) => !one.trouble).map((one) => [one.text, one] as const))(
+    '%s',
+    (_, one) => {
+      if ('value' in one) {
+        const out = evaluate(one.tree, context)
+        if (out === 'ask_server' || 'because' in out) throw new Error(JSON.stringify(out))
+        expect(to_json(out.value)).toEqual(to_json(from_json(one.value) ?? null))
+        return
+      }
+      const out = decide(one.tree, context)
+      expect(out.verdict).toBe(one.verdict)
+      expect(out.because?.code).toBe(one.because)
+    },
+  )
 
   it('asks the server what it cannot do', () => {
     expect(decide({ op: 'for', at: [1, 1], args: [] }, context)).toEqual({ verdict: 'ask_server' })
@@ -51,9 +78,11 @@ describe('decimals', () => {
   })
 
   it('are read only from numbers', () => {
-    for (const text of ['', '-', '.', '1.', '+1', '1e', ' 1', 'NaN', '１', '--1', '0x1']) expect(Decimal.read(text)).toBeUndefined()
-    expect(['-.5', '007.50', '-0', '1E3', '1e-3', '-1e-3'].map((text) => Decimal.read(text)?.text()))
-      .toEqual(['-0.5', '7.5', '0', '1000', '0.001', '-0.001'])
+    for (const text of ['', '-', '.', '1.', '+1', '1e', ' 1', 'NaN', '１', '--1', '0x1'])
+      expect(Decimal.read(text)).toBeUndefined()
+    expect(['-.5', '007.50', '-0', '1E3', '1e-3', '-1e-3'].map((text) => Decimal.read(text)?.text())).toEqual(
+      ['-0.5', '7.5', '0', '1000', '0.001', '-0.001'],
+    )
   })
 })
 
@@ -63,7 +92,9 @@ describe('forms', () => {
     const out = checkAll(browser[one.form] as Form, one.answers, asked)
     const sorted = (rows: unknown[]): string[] => rows.map((row) => JSON.stringify(row)).sort()
     expect(sorted(out.errors.map((error) => [error.path, error.code]))).toEqual(sorted(one.errors))
-    expect(sorted(out.doubts.map((doubt) => [doubt.path, doubt.condition, doubt.because.code]))).toEqual(sorted(one.doubts ?? []))
+    expect(sorted(out.doubts.map((doubt) => [doubt.path, doubt.condition, doubt.because.code]))).toEqual(
+      sorted(one.doubts ?? []),
+    )
     if (one.ignored) expect(sorted(out.ignored)).toEqual(sorted(one.ignored))
     if (one.taken) expect(out.answers).toEqual(one.taken)
     expect(out.ask_server).toEqual([])
@@ -76,7 +107,9 @@ describe('forms', () => {
   const asked = { today: forms.today }
 
   it('show what the answers call for', () => {
-    expect(visibleFields(kinship, { relation: 'child' }, asked).shown.has('/answers/relation_note')).toBe(false)
+    expect(visibleFields(kinship, { relation: 'child' }, asked).shown.has('/answers/relation_note')).toBe(
+      false,
+    )
     const { shown } = visibleFields(kinship, { relation: 'other' }, asked)
     expect(shown.has('/answers/relation_note')).toBe(true)
     expect(shown.has('/answers/purpose_note')).toBe(false)
@@ -114,8 +147,13 @@ describe('forms', () => {
   })
 
   it('take no field from the prototype', () => {
-    expect(checkAll(kinship, JSON.parse('{"__proto__":{"relation":"child"}}'), asked).errors.map((error) => error.path))
-      .toContain('/answers/__proto__')
-    expect(checkAll(kinship, { constructor: 1 }, asked).errors.map((error) => error.code)).toContain('field_is_unknown')
+    expect(
+      checkAll(kinship, JSON.parse('{"__proto__":{"relation":"child"}}'), asked).errors.map(
+        (error) => error.path,
+      ),
+    ).toContain('/answers/__proto__')
+    expect(checkAll(kinship, { constructor: 1 }, asked).errors.map((error) => error.code)).toContain(
+      'field_is_unknown',
+    )
   })
 })
