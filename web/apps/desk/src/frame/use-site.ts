@@ -16,6 +16,7 @@ export async function know_site(): Promise<void> {
   const asked = Date.now()
   const answer = await api.org.site()
   ahead_ms.value = Date.parse(answer.now) - (asked + Date.now()) / 2
+  tick.value = Date.now()
   known.value = answer
 }
 
