@@ -21,7 +21,7 @@ double baseline(Style style) {
     return mm((style.line_pt - style.size_pt) / 2 + style.size_pt * 0.88);
 }
 
-/// The QR code with its quiet zone is about this much larger than the code itself.
+/// Without its quiet zone: the paper around it is white.
 constexpr double qr_side_mm = 25;
 
 class Flow {
