@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""embed.py MODULE SRCDIR GENDIR: every file of SRCDIR/data becomes a string_view tongban::MODULE::data::<stem>."""
+"""embed.py MODULE SRCDIR GENDIR: each file of SRCDIR/data as string_view tongban::MODULE::data::<stem>."""
 import pathlib
 import re
 import sys
@@ -32,8 +32,8 @@ def main() -> int:
                   file=sys.stderr)
             return 1
         names[name] = path
-    head = [f"// Made by tools/embed.py from src/{module}/data.", "#pragma once", "", "#include <string_view>", "",
-            f"namespace tongban::{module}::data {{"]
+    head = [f"// Made by tools/embed.py from src/{module}/data.", "#pragma once", "",
+            "#include <string_view>", "", f"namespace tongban::{module}::data {{"]
     head += [f"extern std::string_view const {name};  ///< {path.name}" for name, path in names.items()]
     head += [f"}}  // namespace tongban::{module}::data", ""]
     body = [f"// Made by tools/embed.py from src/{module}/data.", f'#include "{module}/data.h"', "",

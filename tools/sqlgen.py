@@ -1,23 +1,26 @@
 #!/usr/bin/env python3
 """sqlgen.py NAME SRCDIR GENDIR: SRCDIR/sql/*.sql and SRCDIR/migrations/*.sql become GENDIR/sql.h and sql.cpp.
 
-One query a file; a pair x.pg.sql / x.sqlite.sql where the databases must differ (line 1 says why). Migrations are
-written for PostgreSQL; for SQLite the integer types become INTEGER, BYTEA becomes BLOB and every table STRICT.
-Refused: a table without the module's own prefix, a type outside the common subset, a `.head` that is not the last name.
+One query a file; a pair x.pg.sql / x.sqlite.sql where the databases must differ (line 1 says why).
+Migrations are written for PostgreSQL; for SQLite the integer types become INTEGER, BYTEA becomes BLOB
+and every table STRICT. Refused: a table without the module's own prefix, a type outside the common
+subset, a `.head` that does not hold the last name.
 """
 import pathlib
 import re
 import sys
 
-TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"[^"]*"|[A-Za-z_][A-Za-z_0-9]*|\$\d+|\d+(?:\.\d+)?|\s+|.""", re.S)
+TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"[^"]*"|[A-Za-z_][A-Za-z_0-9]*|\$\d+"""
+                   r"""|\d+(?:\.\d+)?|\s+|.""", re.S)
 INTEGERS = {"BIGINT", "SMALLINT", "INT", "INTEGER"}
-FOREIGN_TYPES = {"BOOLEAN", "BOOL", "SERIAL", "BIGSERIAL", "SMALLSERIAL", "TIMESTAMP", "TIMESTAMPTZ", "DATETIME", "DATE",
-                 "JSON", "JSONB", "VARCHAR", "CHAR", "NUMERIC", "DECIMAL", "UUID", "FLOAT", "DOUBLE", "BLOB", "TRIGGER",
-                 "AUTOINCREMENT"}
+FOREIGN_TYPES = {"BOOLEAN", "BOOL", "SERIAL", "BIGSERIAL", "SMALLSERIAL", "TIMESTAMP", "TIMESTAMPTZ",
+                 "DATETIME", "DATE", "JSON", "JSONB", "VARCHAR", "CHAR", "NUMERIC", "DECIMAL", "UUID",
+                 "FLOAT", "DOUBLE", "BLOB", "TRIGGER", "AUTOINCREMENT"}
 # Behind these words a table is named. ON only counts in CREATE INDEX … ON table.
 TABLE_WORDS = {"FROM", "JOIN", "INTO", "UPDATE", "TABLE", "REFERENCES"}
-ENDS_FROM = {"WHERE", "ON", "USING", "GROUP", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "RETURNING", "SET",
-             "HAVING", "WINDOW", "VALUES", "SELECT", "JOIN", "LEFT", "INNER", "CROSS", "FULL", "RIGHT", "OFFSET", "FETCH"}
+ENDS_FROM = {"WHERE", "ON", "USING", "GROUP", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT", "RETURNING",
+             "SET", "HAVING", "WINDOW", "VALUES", "SELECT", "JOIN", "LEFT", "INNER", "CROSS", "FULL", "RIGHT",
+             "OFFSET", "FETCH"}
 CATALOGUES = ("sqlite_", "pg_", "information_schema")
 
 
@@ -48,7 +51,8 @@ def with_names(parts):
     if not any(p.upper() == "WITH" for p in parts):
         return names
     for i in range(1, len(parts) - 1):
-        if parts[i].upper() == "AS" and (parts[i + 1] == "(" or parts[i + 1].upper() in ("MATERIALIZED", "NOT")):
+        opens = parts[i + 1] == "(" or parts[i + 1].upper() in ("MATERIALIZED", "NOT")
+        if parts[i].upper() == "AS" and opens:
             at = i - 1
             if parts[at] == ")":
                 while at > 0 and parts[at] != "(":
@@ -73,7 +77,10 @@ def named_after(parts, i):
         if parts[i].upper() != "FROM":
             break
         depth, at = 0, at + 1
-        while at < len(parts) and not (depth == 0 and (parts[at] in (",", ")", ";") or parts[at].upper() in ENDS_FROM)):
+        while at < len(parts):
+            ends = parts[at] in (",", ")", ";") or parts[at].upper() in ENDS_FROM
+            if depth == 0 and ends:
+                break
             depth += {"(": 1, ")": -1}.get(parts[at], 0)
             at += 1
         if at < len(parts) and parts[at] == ",":
@@ -118,15 +125,15 @@ def check_tables(module, path, text):
     for table in tables(text):
         allowed = table.startswith(module + "_") or (module == "store" and table.startswith(CATALOGUES))
         if not allowed:
-            raise Refused(f"{path}: names the table {table}, which is not {module}'s. SQL of {module} names only "
-                          f"{module}_… tables; ask the owner's door for the rest")
+            raise Refused(f"{path}: names the table {table}, which is not {module}'s. SQL of {module} names "
+                          f"only {module}_… tables; ask the owner's door for the rest")
 
 
 def check_types(path, text):
     for word in words(text):
         if word.upper() in FOREIGN_TYPES:
-            raise Refused(f"{path}: {word} is outside the common subset. Ids, days and JSON are TEXT, instants and money "
-                          f"BIGINT, flags SMALLINT, blobs BYTEA; no serial columns, no triggers")
+            raise Refused(f"{path}: {word} is outside the common subset. Ids, days and JSON are TEXT, "
+                          f"instants and money BIGINT, flags SMALLINT, blobs BYTEA; no serial columns, no triggers")
 
 
 def for_sqlite(text):
@@ -177,7 +184,8 @@ def read_queries(module, source):
         found.setdefault(name, {})[dialect] = tidy(text)
     for name, texts in found.items():
         if set(texts) not in ({""}, {"pg", "sqlite"}):
-            raise Refused(f"{source}/sql/{name}: either one {name}.sql or the pair {name}.pg.sql and {name}.sqlite.sql")
+            raise Refused(f"{source}/sql/{name}: either one {name}.sql, or the pair {name}.pg.sql and "
+                          f"{name}.sqlite.sql")
     return found
 
 
@@ -207,8 +215,8 @@ def raw(text):
 
 
 def header(module, queries):
-    lines = [f"// Made by tools/sqlgen.py from src/{module}/sql and src/{module}/migrations.", "#pragma once", "",
-             '#include "store/store.h"', "", f"namespace tongban::{module}::sql {{"]
+    lines = [f"// Made by tools/sqlgen.py from src/{module}/sql and src/{module}/migrations.",
+             "#pragma once", "", '#include "store/store.h"', "", f"namespace tongban::{module}::sql {{"]
     lines += [f"extern store::Query const {name};" for name in queries]
     lines += [f"}}  // namespace tongban::{module}::sql", "", f"namespace tongban::{module} {{",
               "store::Schema schema();", f"}}  // namespace tongban::{module}", ""]
@@ -221,11 +229,13 @@ def body(module, queries, migrations):
     for name, texts in queries.items():
         sqlite = texts.get("sqlite", texts.get(""))
         postgres = texts.get("pg", texts.get(""))
-        lines.append(f'constinit store::Query const {name}{{"{module}.{name}",\n    {raw(sqlite)},\n    {raw(postgres)}}};')
+        lines.append(f'constinit store::Query const {name}{{"{module}.{name}",\n'
+                     f'    {raw(sqlite)},\n    {raw(postgres)}}};')
     lines += [f"}}  // namespace tongban::{module}::sql", "", f"namespace tongban::{module} {{",
               "store::Schema schema() {", "    store::Schema made;"]
     for name, text in migrations:
-        lines.append(f'    made.migrations.push_back({{"{module}", "{name}",\n    {raw(for_sqlite(text))},\n    {raw(text)}}});')
+        lines.append(f'    made.migrations.push_back({{"{module}", "{name}",\n'
+                     f'    {raw(for_sqlite(text))},\n    {raw(text)}}});')
     if queries:
         lines.append(f"    made.queries = {{{', '.join('&sql::' + name for name in queries)}}};")
     lines += ["    return made;", "}", f"}}  // namespace tongban::{module}", ""]

@@ -1,5 +1,4 @@
 #include "base/base.h"
-
 #include "base/data.h"
 
 namespace tongban {
@@ -14,7 +13,9 @@ Error malformed(std::string const& why) {
     return {ErrorKind::invalid, "calendar_is_malformed", "日历数据有误：" + why + "。"};
 }
 
-std::string text_of(json::string const& text) { return {text.data(), text.size()}; }
+std::string text_of(json::string const& text) {
+    return {text.data(), text.size()};
+}
 
 Result<std::map<Day, std::string>> read_days(json::object const& year, std::string_view name, int number) {
     std::map<Day, std::string> days;
@@ -43,9 +44,12 @@ constexpr int hours_of_a_day = 24;
 
 Day natural_end(Day from, Limit limit) {
     switch (limit.unit) {
-        case LimitUnit::month: return months_later(from, limit.value);
-        case LimitUnit::hour: return from + std::chrono::days{(limit.value + hours_of_a_day - 1) / hours_of_a_day};
-        default: return from + std::chrono::days{limit.value};
+        case LimitUnit::month:
+            return months_later(from, limit.value);
+        case LimitUnit::hour:
+            return from + std::chrono::days{(limit.value + hours_of_a_day - 1) / hours_of_a_day};
+        default:
+            return from + std::chrono::days{limit.value};
     }
 }
 }  // namespace

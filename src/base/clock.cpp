@@ -1,6 +1,6 @@
-#include "base/base.h"
-
 #include <cstdio>
+
+#include "base/base.h"
 
 namespace tongban {
 
@@ -26,9 +26,15 @@ std::string printed(char const* format, A... a) {
     return {buffer, static_cast<std::size_t>(length)};
 }
 
-unsigned number(std::chrono::month m) { return static_cast<unsigned>(m); }
-unsigned number(std::chrono::day d) { return static_cast<unsigned>(d); }
-int number(std::chrono::year y) { return static_cast<int>(y); }
+unsigned number(std::chrono::month m) {
+    return static_cast<unsigned>(m);
+}
+unsigned number(std::chrono::day d) {
+    return static_cast<unsigned>(d);
+}
+int number(std::chrono::year y) {
+    return static_cast<int>(y);
+}
 }  // namespace
 
 Day beijing_day(Instant at) {

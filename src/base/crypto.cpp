@@ -1,8 +1,8 @@
-#include "base/base.h"
-
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
+
+#include "base/base.h"
 
 namespace tongban {
 
@@ -11,7 +11,8 @@ unsigned char const* raw(std::string_view bytes) {
     return reinterpret_cast<unsigned char const*>(bytes.data());
 }
 
-/// One symbol of `symbols` per accepted byte; bytes beyond the last whole multiple are thrown away, so none is favoured.
+/// One symbol of `symbols` per accepted byte; bytes beyond the last whole multiple are thrown away, so none
+/// is favoured.
 std::string random_text(std::string_view symbols, std::size_t count) {
     auto limit = 256 - 256 % symbols.size();
     std::string out;

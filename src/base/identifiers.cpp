@@ -1,7 +1,7 @@
-#include "base/base.h"
-
 #include <algorithm>
 #include <array>
+
+#include "base/base.h"
 
 namespace tongban {
 
@@ -13,14 +13,19 @@ Error invalid(std::string code, std::string detail) {
     return {ErrorKind::invalid, std::move(code), std::move(detail)};
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool all_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_digit);
+}
 int value_of(char c, std::string_view alphabet = base36) {
     auto at = alphabet.find(c);
     return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 
-/// As people type: full-width forms of a Chinese keyboard become ASCII, white space goes, letters become upper case.
+/// As people type: full-width forms of a Chinese keyboard become ASCII, white space goes, letters become
+/// upper case.
 std::string as_typed(std::string_view text) {
     if (!is_utf8(text)) return "?";
     std::u32string out;
@@ -68,7 +73,9 @@ char check_mod_11_10(std::string_view digits) {
     return static_cast<char>('0' + (11 - p) % 10);
 }
 
-bool is_credit_code(std::string_view text) { return read_credit_code(text).ok(); }
+bool is_credit_code(std::string_view text) {
+    return read_credit_code(text).ok();
+}
 
 std::vector<std::string_view> split(std::string_view text, char at) {
     std::vector<std::string_view> parts;
@@ -98,13 +105,20 @@ std::string joined(std::string_view a, std::string_view b, std::string_view c, s
 }
 
 /// 省简称, one code point each.
-constexpr std::u32string_view province_signs = U"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+constexpr std::u32string_view province_signs =
+    U"京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 constexpr std::u32string_view plate_symbols = U"ABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
 constexpr std::u32string_view plate_last_signs = U"挂学警港澳";
 
-bool is_plate_symbol(char32_t c) { return plate_symbols.find(c) != std::u32string_view::npos; }
-bool is_plate_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_energy_letter(char32_t c) { return c >= 'A' && c <= 'K' && c != 'I'; }
+bool is_plate_symbol(char32_t c) {
+    return plate_symbols.find(c) != std::u32string_view::npos;
+}
+bool is_plate_digit(char32_t c) {
+    return c >= '0' && c <= '9';
+}
+bool is_energy_letter(char32_t c) {
+    return c >= 'A' && c <= 'K' && c != 'I';
+}
 
 bool is_ordinary_plate(std::u32string_view rest) {
     return rest.size() == 5 && std::all_of(rest.begin(), rest.end() - 1, is_plate_symbol) &&
@@ -147,7 +161,8 @@ Result<std::string> read_credit_code(std::string_view text) {
     if (code.size() != 18)
         return invalid("credit_code_has_wrong_length", "统一社会信用代码应为 18 位，请核对。");
     if (code.find_first_not_of(credit_alphabet) != std::string::npos || !all_digits(code.substr(2, 6)))
-        return invalid("credit_code_has_wrong_character", "统一社会信用代码中没有字母 I、O、Z、S、V，请核对。");
+        return invalid("credit_code_has_wrong_character",
+                       "统一社会信用代码中没有字母 I、O、Z、S、V，请核对。");
     if (credit_code_check(std::string_view(code).substr(0, 17)) != code[17] ||
         org_code_check(std::string_view(code).substr(8, 8)) != code[16])
         return invalid("credit_code_check_is_wrong", "统一社会信用代码校验不符，请逐位核对。");
@@ -243,8 +258,8 @@ Result<std::string> read_licence_identifier(std::string_view text) {
     return identifier;
 }
 
-std::string make_licence_identifier(std::string_view type_code21, std::string_view issuer18, std::string_view serial,
-                                    std::string_view version3) {
+std::string make_licence_identifier(std::string_view type_code21, std::string_view issuer18,
+                                    std::string_view serial, std::string_view version3) {
     auto all = joined(type_code21, issuer18, serial, version3);
     std::string identifier(licence_root);
     for (auto part : {type_code21, issuer18, serial, version3}) identifier.append(part).append(".");
@@ -268,7 +283,8 @@ Result<std::string> read_case_number(std::string_view text) {
     std::erase(number, '-');
     auto wrong = invalid("case_number_is_malformed", "办件编号应为 21 位数字，请核对。");
     if (number.size() != 21 || !all_digits(number)) return wrong;
-    if (!read_day(number.substr(6, 4) + "-" + number.substr(10, 2) + "-" + number.substr(12, 2)).ok()) return wrong;
+    if (!read_day(number.substr(6, 4) + "-" + number.substr(10, 2) + "-" + number.substr(12, 2)).ok())
+        return wrong;
     if (check_mod_11_10(std::string_view(number).substr(0, 20)) != number[20])
         return invalid("case_number_check_is_wrong", "办件编号校验不符，请逐位核对。");
     return number;

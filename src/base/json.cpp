@@ -1,17 +1,18 @@
-#include "base/base.h"
-
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cmath>
 #include <unordered_set>
 
+#include "base/base.h"
+
 namespace tongban {
 
 namespace {
 constexpr std::size_t depth_max = 32;
 
-/// Builds the value, and refuses what Boost's own handler lets pass: a key twice, NUL, numbers beyond a double.
+/// Builds the value, and refuses what Boost's own handler lets pass: a key twice, NUL, numbers beyond a
+/// double.
 class StrictHandler {
 public:
     static constexpr std::size_t max_object_size = json::object::max_size();
@@ -126,7 +127,8 @@ private:
 
 Error not_json(std::size_t at, std::string const& why) {
     return {ErrorKind::bad_request, "body_is_not_json",
-            "不是合格的 JSON：第 " + std::to_string(at + 1) + " 个字节附近" + (why.empty() ? "有语法错误" : why) + "。"};
+            "不是合格的 JSON：第 " + std::to_string(at + 1) + " 个字节附近" +
+                (why.empty() ? "有语法错误" : why) + "。"};
 }
 
 void append_double(std::string& out, double value) {
@@ -170,14 +172,26 @@ void append_array(std::string& out, json::array const& array, KeyOrder order) {
 
 void append(std::string& out, Json const& value, KeyOrder order) {
     switch (value.kind()) {
-        case json::kind::object: return append_object(out, value.get_object(), order);
-        case json::kind::array: return append_array(out, value.get_array(), order);
-        case json::kind::double_: return append_double(out, value.get_double());
-        case json::kind::string: return append_string(out, {value.get_string().data(), value.get_string().size()});
-        case json::kind::int64: out += std::to_string(value.get_int64()); return;
-        case json::kind::uint64: out += std::to_string(value.get_uint64()); return;
-        case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
-        case json::kind::null: out += "null"; return;
+        case json::kind::object:
+            return append_object(out, value.get_object(), order);
+        case json::kind::array:
+            return append_array(out, value.get_array(), order);
+        case json::kind::double_:
+            return append_double(out, value.get_double());
+        case json::kind::string:
+            return append_string(out, {value.get_string().data(), value.get_string().size()});
+        case json::kind::int64:
+            out += std::to_string(value.get_int64());
+            return;
+        case json::kind::uint64:
+            out += std::to_string(value.get_uint64());
+            return;
+        case json::kind::bool_:
+            out += value.get_bool() ? "true" : "false";
+            return;
+        case json::kind::null:
+            out += "null";
+            return;
     }
 }
 }  // namespace

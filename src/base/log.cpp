@@ -1,7 +1,7 @@
-#include "base/base.h"
-
 #include <atomic>
 #include <cstdio>
+
+#include "base/base.h"
 
 namespace tongban {
 
@@ -10,10 +10,14 @@ std::atomic<LogLevel> threshold{LogLevel::info};
 
 std::string_view name_of(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return "debug";
-        case LogLevel::info: return "info";
-        case LogLevel::warning: return "warning";
-        case LogLevel::error: break;
+        case LogLevel::debug:
+            return "debug";
+        case LogLevel::info:
+            return "info";
+        case LogLevel::warning:
+            return "warning";
+        case LogLevel::error:
+            break;
     }
     return "error";
 }

@@ -1,9 +1,9 @@
-#include "base/base.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "base/base.h"
 
 namespace tongban {
 
@@ -13,7 +13,8 @@ Result<std::string> Pack::read(std::string_view path) const {
     std::ifstream file(fs::path(directory) / path, std::ios::binary);
     std::error_code ignored;
     if (!file || !fs::is_regular_file(fs::path(directory) / path, ignored))
-        return Error{ErrorKind::not_found, "pack_file_is_missing", "地区包中没有文件 " + std::string(path) + "。"};
+        return Error{ErrorKind::not_found, "pack_file_is_missing",
+                     "地区包中没有文件 " + std::string(path) + "。"};
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
@@ -21,7 +22,8 @@ std::vector<std::string> Pack::list(std::string_view folder, std::string_view su
     std::vector<std::string> found;
     std::error_code failed;
     auto root = fs::path(directory);
-    for (fs::recursive_directory_iterator it(root / folder, failed), end; !failed && it != end; it.increment(failed)) {
+    for (fs::recursive_directory_iterator it(root / folder, failed), end; !failed && it != end;
+         it.increment(failed)) {
         if (it->is_regular_file() && it->path().filename().string().ends_with(suffix))
             found.push_back(it->path().lexically_relative(root).generic_string());
     }

@@ -1,7 +1,7 @@
-#include "base/base.h"
-
 #include <algorithm>
 #include <array>
+
+#include "base/base.h"
 
 namespace tongban {
 
@@ -40,7 +40,8 @@ std::string stars(std::size_t count) {
     return std::string(count, '*');
 }
 
-/// Position just behind the earliest of `marks` in `text` that is not the start of `unless`; npos when there is none.
+/// Position just behind the earliest of `marks` in `text` that is not the start of `unless`; npos when there
+/// is none.
 std::size_t behind_first(std::string_view text, std::initializer_list<std::string_view> marks,
                          std::string_view unless) {
     auto best = std::string_view::npos;
@@ -116,20 +117,22 @@ std::string mask_name(std::string_view name) {
     auto points = to_code_points(name);
     if (points.empty()) return "";
     auto family = std::u32string_view(points).substr(0, 2);
-    auto is_double = points.size() > 2 && std::find(double_family_names.begin(), double_family_names.end(), family) !=
-                                              double_family_names.end();
+    auto is_double = points.size() > 2 && std::find(double_family_names.begin(), double_family_names.end(),
+                                                    family) != double_family_names.end();
     std::size_t kept = is_double ? 2 : 1;
     return from_code_points(points.substr(0, kept)) + stars(std::max<std::size_t>(points.size() - kept, 1));
 }
 
 std::string mask_id_number(std::string_view number) {
     if (number.size() <= 10) return stars(number.size());
-    return std::string(number.substr(0, 4)) + stars(number.size() - 8) + std::string(number.substr(number.size() - 4));
+    return std::string(number.substr(0, 4)) + stars(number.size() - 8) +
+           std::string(number.substr(number.size() - 4));
 }
 
 std::string mask_phone(std::string_view number) {
     if (number.size() < 9) return stars(number.size());
-    return std::string(number.substr(0, 3)) + stars(number.size() - 7) + std::string(number.substr(number.size() - 4));
+    return std::string(number.substr(0, 3)) + stars(number.size() - 7) +
+           std::string(number.substr(number.size() - 4));
 }
 
 std::string mask_address(std::string_view address) {
@@ -137,7 +140,8 @@ std::string mask_address(std::string_view address) {
     if (end == std::string_view::npos) end = behind_first(address, {"街道", "镇", "乡"}, " ");
     if (end == std::string_view::npos) {
         auto points = to_code_points(address);
-        return from_code_points(std::u32string_view(points).substr(0, std::min<std::size_t>(points.size() / 2, 6))) +
+        return from_code_points(
+                   std::u32string_view(points).substr(0, std::min<std::size_t>(points.size() / 2, 6))) +
                "****";
     }
     return std::string(address.substr(0, end)) + "****";

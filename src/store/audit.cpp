@@ -12,7 +12,8 @@ std::string next_link(std::string const& link, std::string const& content_hash) 
 }
 
 std::string head_text(std::int64_t position, std::string const& link, Instant sealed_at) {
-    return "tongban audit\n" + std::to_string(position) + "\n" + link + "\n" + std::to_string(sealed_at.ms) + "\n";
+    return "tongban audit\n" + std::to_string(position) + "\n" + link + "\n" + std::to_string(sealed_at.ms) +
+           "\n";
 }
 
 Error broken(std::string const& what) {
@@ -20,8 +21,8 @@ Error broken(std::string const& what) {
 }
 
 std::string place_of(Row const& row) {
-    return "第 " + std::to_string(row.integer("position")) + " 行（" + row.text("id") + "，" + row.text("verb") + "，" +
-           row.text("aggregate") + "）";
+    return "第 " + std::to_string(row.integer("position")) + " 行（" + row.text("id") + "，" +
+           row.text("verb") + "，" + row.text("aggregate") + "）";
 }
 
 struct Head {
@@ -57,8 +58,10 @@ Result<void> check_row(Row const& row, AuditKey const& key, Head& at) {
 
 std::string audit_content_hash(std::string_view id, Instant at, std::string_view actor, std::string_view verb,
                                std::string_view aggregate, std::string_view facts) {
-    json::array all{json::string_view(id.data(), id.size()),       at.ms,
-                    json::string_view(actor.data(), actor.size()), json::string_view(verb.data(), verb.size()),
+    json::array all{json::string_view(id.data(), id.size()),
+                    at.ms,
+                    json::string_view(actor.data(), actor.size()),
+                    json::string_view(verb.data(), verb.size()),
                     json::string_view(aggregate.data(), aggregate.size()),
                     json::string_view(facts.data(), facts.size())};
     return sha256_hex(canonical_text(Json(std::move(all))));
@@ -72,14 +75,15 @@ Result<void> RunningStore::seal_audit() {
         auto head = TRY(last_head(*tx));
         auto found = TRY(tx->rows(sql::unsealed_audit));
         if (found.empty()) return {};
-        // Two sealers at once meet on the position, which is unique: one fails here and comes back a second later.
+        // Two sealers at once meet on the position, which is unique: one fails here and comes back a second
+        // later.
         Error taken{ErrorKind::conflict, "audit_is_being_sealed", "另一进程正在封存审计记录。"};
         for (auto row : found) {
             if (hash_of(row) != row.text("content_hash"))
                 log(LogLevel::error, "audit_row_was_changed_before_sealing", {{"id", row.text("id")}});
             head = {head.position + 1, next_link(head.link, row.text("content_hash"))};
-            tx->write_expecting(1, taken, sql::seal_audit_row, row.text("aggregate"), row.text("id"), head.position,
-                                head.link);
+            tx->write_expecting(1, taken, sql::seal_audit_row, row.text("aggregate"), row.text("id"),
+                                head.position, head.link);
         }
         auto now = clock_.now();
         tx->write(sql::insert_audit_seal, head.position, head.link, now,
@@ -101,7 +105,8 @@ Result<Store::AuditReport> RunningStore::verify_audit() {
     for (;;) {
         auto page = TRY(view->rows(sql::sealed_audit_page, at.position));
         for (auto row : page) {
-            if (row.integer("position") > head.position) return broken(place_of(row) + "在签名的链尾之外，是多出来的");
+            if (row.integer("position") > head.position)
+                return broken(place_of(row) + "在签名的链尾之外，是多出来的");
             TRY(check_row(row, audit_key_, at));
         }
         if (page.empty()) break;

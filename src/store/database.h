@@ -5,13 +5,14 @@
 
 namespace tongban::store {
 
-/// One open transaction or read view. Destroyed without commit() it is rolled back. After the first error every call
-/// gives that error again and nothing more is sent.
+/// One open transaction or read view. Destroyed without commit() it is rolled back. After the first error
+/// every call gives that error again and nothing more is sent.
 class Session {
 public:
     virtual ~Session() = default;
     virtual Result<Rows> read(Query const& query, std::vector<Value> const& parameters) = 0;
-    virtual void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) = 0;
+    virtual void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
+                       Error otherwise) = 0;
     virtual Result<void> commit() = 0;
     /// Several statements without parameters: a migration.
     virtual Result<void> run_script(std::string_view name, std::string_view text) = 0;
@@ -34,8 +35,8 @@ Result<std::unique_ptr<Database>> open_postgres(std::string const& url, int conn
 // Errors of databases, the same from both. Details never carry values of rows.
 namespace failure {
 Error cannot_be_opened(std::string const& why);
-Error does_not_answer();                 ///< connection lost, disk full, file damaged: nothing was done
-Error is_busy();                         ///< waited too long, or lost a race; trying again helps
+Error does_not_answer();  ///< connection lost, disk full, file damaged: nothing was done
+Error is_busy();          ///< waited too long, or lost a race; trying again helps
 Error row_already_exists();
 Error reference_is_broken();
 Error row_breaks_a_rule();
@@ -43,8 +44,10 @@ Error query_failed(std::string_view query);
 Error text_is_not_utf8(std::string_view query);
 }  // namespace failure
 
-/// The one log line of a failed statement: query, the database's code and words (constraint names, never values).
-void log_failure(std::string_view query, std::string const& code, std::string const& words, Error const& error);
+/// The one log line of a failed statement: query, the database's code and words (constraint names, never
+/// values).
+void log_failure(std::string_view query, std::string const& code, std::string const& words,
+                 Error const& error);
 
 /// Texts must be UTF-8 without NUL on both databases; PostgreSQL alone would refuse them.
 Result<void> check_texts(Query const& query, std::vector<Value> const& parameters);

@@ -81,7 +81,8 @@ Result<std::vector<RunningStore::Delivery>> RunningStore::due_deliveries(Lane la
     auto rows = TRY(view->rows(sql::due_deliveries, static_cast<int>(lane), clock_.now()));
     std::vector<Delivery> due;
     for (auto row : rows)
-        due.push_back({row.text("consumer"), row.integer("position"), row.integer("due_at"), row.integer("attempts"),
+        due.push_back({row.text("consumer"), row.integer("position"), row.integer("due_at"),
+                       row.integer("attempts"),
                        Event{row.text("kind"), row.text("aggregate"), object_of(row.text("body"))},
                        row.instant("happened_at")});
     return due;
@@ -110,10 +111,11 @@ Result<bool> RunningStore::deliver(Delivery delivery) {
     return false;
 }
 
-Result<bool> RunningStore::deliver_in_transaction(Delivery const& delivery, ConsumerList::Entry const& entry) {
+Result<bool> RunningStore::deliver_in_transaction(Delivery const& delivery,
+                                                  ConsumerList::Entry const& entry) {
     auto tx = TRY(begin());
-    auto taken = TRY(tx->rows(sql::take_delivery, delivery.event.aggregate, delivery.consumer, delivery.position,
-                              delivery.due_at));
+    auto taken = TRY(tx->rows(sql::take_delivery, delivery.event.aggregate, delivery.consumer,
+                              delivery.position, delivery.due_at));
     if (taken.empty()) return false;
     TRY(entry.handler(*tx, delivery.event, delivery.happened_at));
     TRY(tx->commit());
@@ -123,8 +125,8 @@ Result<bool> RunningStore::deliver_in_transaction(Delivery const& delivery, Cons
 Result<bool> RunningStore::deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry) {
     auto until = clock_.now() + lease;
     auto claim = TRY(begin());
-    auto taken = TRY(claim->rows(sql::lease_delivery, delivery.event.aggregate, delivery.consumer, delivery.position,
-                                 delivery.due_at, until));
+    auto taken = TRY(claim->rows(sql::lease_delivery, delivery.event.aggregate, delivery.consumer,
+                                 delivery.position, delivery.due_at, until));
     if (taken.empty()) return false;
     TRY(claim->commit());
     delivery.due_at = until.ms;
@@ -145,8 +147,8 @@ Result<void> RunningStore::postpone(Delivery const& delivery, Error const& why) 
          {"code", why.code},
          {"why", why.kind == ErrorKind::internal ? why.detail : ""}});
     auto tx = TRY(begin());
-    tx->write(sql::postpone_delivery, delivery.event.aggregate, delivery.consumer, delivery.position, delivery.due_at,
-              clock_.now() + pause_after(attempts), attempts, why.code);
+    tx->write(sql::postpone_delivery, delivery.event.aggregate, delivery.consumer, delivery.position,
+              delivery.due_at, clock_.now() + pause_after(attempts), attempts, why.code);
     return tx->commit();
 }
 
@@ -196,8 +198,8 @@ Result<void> RunningStore::postpone(Job const& job, Error const& why) {
          {"code", why.code},
          {"why", why.kind == ErrorKind::internal ? why.detail : ""}});
     auto tx = TRY(begin());
-    tx->write(sql::postpone_job, job.kind, job.key, job.due_at, clock_.now() + pause_after(attempts), attempts,
-              why.code);
+    tx->write(sql::postpone_job, job.kind, job.key, job.due_at, clock_.now() + pause_after(attempts),
+              attempts, why.code);
     return tx->commit();
 }
 

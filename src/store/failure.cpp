@@ -9,11 +9,16 @@ Error cannot_be_opened(std::string const& why) {
 }
 
 Error does_not_answer() {
-    return {ErrorKind::unavailable, "database_does_not_answer", "数据库暂时没有应答，什么都没有保存，请稍后再试。", {}, 10};
+    return {ErrorKind::unavailable,
+            "database_does_not_answer",
+            "数据库暂时没有应答，什么都没有保存，请稍后再试。",
+            {},
+            10};
 }
 
 Error is_busy() {
-    return {ErrorKind::unavailable, "database_is_busy", "此刻办理的人较多，什么都没有保存，请稍后再试。", {}, 2};
+    return {
+        ErrorKind::unavailable, "database_is_busy", "此刻办理的人较多，什么都没有保存，请稍后再试。", {}, 2};
 }
 
 Error row_already_exists() {
@@ -38,7 +43,8 @@ Error text_is_not_utf8(std::string_view query) {
 
 }  // namespace failure
 
-void log_failure(std::string_view query, std::string const& code, std::string const& words, Error const& error) {
+void log_failure(std::string_view query, std::string const& code, std::string const& words,
+                 Error const& error) {
     // A broken constraint is an answer that the verb gives, not a fault of the system.
     auto level = error.kind == ErrorKind::conflict ? LogLevel::warning : LogLevel::error;
     log(level, "query_failed", {{"query", std::string(query)}, {"code", code}, {"words", words}});

@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 
 Error missing(std::string const& file) {
     return {ErrorKind::unavailable, "keys_are_missing",
-            "找不到密钥 " + file + "。数据库已有内容，不会另造密钥：请从保管处取回密钥目录（权限 0600）后再启动。"};
+            "找不到密钥 " + file +
+                "。数据库已有内容，不会另造密钥：请从保管处取回密钥目录（权限 0600）后再启动。"};
 }
 
 Error unusable(std::string const& why) {
@@ -34,13 +35,14 @@ std::optional<Bytes> from_hex(std::string_view text) {
     return text.size() % 2 == 0 ? std::optional(out) : std::nullopt;
 }
 
-/// Written beside and linked into place: two processes that start at once agree on one key, and half a key is never
-/// seen.
+/// Written beside and linked into place: two processes that start at once agree on one key, and half a key is
+/// never seen.
 Result<void> write_key(fs::path const& file, std::string const& text) {
     auto draft = file.string() + "." + random_digits(12);
     auto out = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (out < 0) return unusable("无法写入密钥目录");
-    auto written = ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
+    auto written =
+        ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
     ::close(out);
     auto linked = written && (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST);
     ::unlink(draft.c_str());
@@ -101,8 +103,8 @@ std::string AuditKey::sign(std::string_view text) const {
     Bytes signature(64, '\0');
     auto length = signature.size();
     auto done = EVP_DigestSignInit(digest.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
-                EVP_DigestSign(digest.get(), reinterpret_cast<unsigned char*>(signature.data()), &length, raw(text),
-                               text.size()) == 1;
+                EVP_DigestSign(digest.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
+                               raw(text), text.size()) == 1;
     ensure(done && length == signature.size(), "Ed25519 is always available");
     return to_hex(signature);
 }

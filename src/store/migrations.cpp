@@ -7,7 +7,8 @@ namespace tongban::store {
 
 namespace {
 Error schema_is_old(std::string const& which) {
-    return {ErrorKind::unavailable, "schema_is_old", "数据库结构较旧，缺少 " + which + "。请先运行 tongban migrate。"};
+    return {ErrorKind::unavailable, "schema_is_old",
+            "数据库结构较旧，缺少 " + which + "。请先运行 tongban migrate。"};
 }
 
 Error database_is_newer(std::string const& which) {
@@ -41,7 +42,8 @@ Result<void> RunningStore::check_applied(Applied const& applied) const {
     for (auto const& schema : schemas_) {
         for (auto const& migration : schema.migrations) {
             modules.insert(migration.module);
-            known[{std::string(migration.module), std::string(migration.name)}] = sha256_hex(migration.postgres);
+            known[{std::string(migration.module), std::string(migration.name)}] =
+                sha256_hex(migration.postgres);
         }
     }
     for (auto const& [name, hash] : applied) {
@@ -50,7 +52,8 @@ Result<void> RunningStore::check_applied(Applied const& applied) const {
         if (found == known.end()) return database_is_newer(name.first + "/" + name.second);
         if (found->second != hash)
             return Error{ErrorKind::unavailable, "migration_was_changed",
-                         "迁移 " + name.first + "/" + name.second + " 执行之后又被改动；已执行的迁移不可更改，请另加一个。"};
+                         "迁移 " + name.first + "/" + name.second +
+                             " 执行之后又被改动；已执行的迁移不可更改，请另加一个。"};
     }
     return {};
 }

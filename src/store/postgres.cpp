@@ -25,7 +25,8 @@ std::size_t size_of(std::vector<Value> const& parameters) {
     return size;
 }
 
-/// Writes wait here until something must be known: then BEGIN, the writes and the question go in one pipeline.
+/// Writes wait here until something must be known: then BEGIN, the writes and the question go in one
+/// pipeline.
 class PostgresSession final : public Session {
 public:
     PostgresSession(ConnectionPool& pool, ConnectionPool::Held held, std::string_view opening)
@@ -47,7 +48,8 @@ public:
         return flush();
     }
 
-    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) override {
+    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
+               Error otherwise) override {
         if (failed_) return;
         bytes_ += size_of(parameters);
         is_conditional_ = is_conditional_ || expect >= 0;
@@ -103,7 +105,9 @@ public:
         : pool_(static_cast<std::size_t>(std::max(connections, 2)),
                 [url = std::move(url)] { return PostgresConnection::open(url); }) {}
 
-    Result<std::unique_ptr<Session>> begin() override { return session("BEGIN ISOLATION LEVEL READ COMMITTED"); }
+    Result<std::unique_ptr<Session>> begin() override {
+        return session("BEGIN ISOLATION LEVEL READ COMMITTED");
+    }
     Result<std::unique_ptr<Session>> view() override {
         return session("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
@@ -113,7 +117,8 @@ public:
 private:
     Result<std::unique_ptr<Session>> session(std::string_view opening) {
         auto held = pool_.take();
-        if (!held.ok()) return held.error().code == "database_is_busy" ? held.error() : failure::does_not_answer();
+        if (!held.ok())
+            return held.error().code == "database_is_busy" ? held.error() : failure::does_not_answer();
         return std::unique_ptr<Session>(
             std::make_unique<PostgresSession>(pool_, std::move(held).value(), opening));
     }

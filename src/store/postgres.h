@@ -17,7 +17,7 @@ struct PostgresStep {
     std::vector<Value> parameters{};
     std::int64_t expect = -1;  ///< rows to be touched; -1: any number
     Error otherwise{};
-    bool is_control = false;   ///< BEGIN, COMMIT, ROLLBACK: sent without preparing
+    bool is_control = false;  ///< BEGIN, COMMIT, ROLLBACK: sent without preparing
 };
 
 class PostgresConnection {

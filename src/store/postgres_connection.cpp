@@ -31,9 +31,11 @@ void ignore_notice(void*, PGresult const*) {}
 Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string const& url) {
     // The URL comes last: what the operator says there wins.
     char const* names[] = {"application_name", "client_encoding", "connect_timeout", "keepalives_idle",
-                           "tcp_user_timeout", "options", "dbname", nullptr};
-    char const* values[] = {"tongban", "UTF8", "5", "30", "20000",
-                            "-c lock_timeout=15s -c statement_timeout=60s -c TimeZone=UTC", url.c_str(), nullptr};
+                           "tcp_user_timeout", "options",         "dbname",          nullptr};
+    char const* values[] = {"tongban",   "UTF8",
+                            "5",         "30",
+                            "20000",     "-c lock_timeout=15s -c statement_timeout=60s -c TimeZone=UTC",
+                            url.c_str(), nullptr};
     std::unique_ptr<PostgresConnection> made(new PostgresConnection);
     made->connection_ = PQconnectdbParams(names, values, 1);
     if (PQstatus(made->connection_) != CONNECTION_OK) {
@@ -80,7 +82,8 @@ Result<void> PostgresConnection::read_described(Query const& query) {
     auto described = next_answer();
     if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) return failed(query, described.get());
     auto& statement = statements_[std::string(query.postgres)];
-    for (int i = 0; i < PQnparams(described.get()); ++i) statement.types.push_back(PQparamtype(described.get(), i));
+    for (int i = 0; i < PQnparams(described.get()); ++i)
+        statement.types.push_back(PQparamtype(described.get(), i));
     next_answer();
     return {};
 }
@@ -139,8 +142,8 @@ bool PostgresConnection::send(PostgresStep const& step) {
         lengths.push_back(static_cast<int>(parameter.bytes.size()));
         formats.push_back(parameter.format);
     }
-    return PQsendQueryPrepared(connection_, statement.name.c_str(), static_cast<int>(parameters.size()), values.data(),
-                               lengths.data(), formats.data(), 1) == 1;
+    return PQsendQueryPrepared(connection_, statement.name.c_str(), static_cast<int>(parameters.size()),
+                               values.data(), lengths.data(), formats.data(), 1) == 1;
 }
 
 Result<Rows> PostgresConnection::read_answer(PostgresStep const& step) {
@@ -197,7 +200,8 @@ Result<void> PostgresConnection::run_script(std::string_view name, std::string_v
     Answer answer(PQexec(connection_, script.c_str()), &PQclear);
     auto status = PQresultStatus(answer.get());
     Result<void> done;
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) done = failed(Query{name, {}, {}}, answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        done = failed(Query{name, {}, {}}, answer.get());
     PQenterPipelineMode(connection_);
     return done;
 }

@@ -49,8 +49,8 @@ class StoreTx;
 
 class RunningStore final : public Store {
 public:
-    RunningStore(Options options, Clock const& clock, std::vector<Schema> schemas, Sealer sealer, AuditKey audit_key,
-                 std::unique_ptr<Database> database);
+    RunningStore(Options options, Clock const& clock, std::vector<Schema> schemas, Sealer sealer,
+                 AuditKey audit_key, std::unique_ptr<Database> database);
     ~RunningStore() override;
 
     Result<std::unique_ptr<Tx>> begin() override;
@@ -108,7 +108,7 @@ private:
     Result<bool> run_job(Job const& job);
     Result<bool> run_job_in_transaction(Job const& job, Jobs::Handler const& handler);
     Result<void> postpone(Job const& job, Error const& why);
-    Result<Round> round_of(Lane lane);           ///< of the thread that serves this lane
+    Result<Round> round_of(Lane lane);  ///< of the thread that serves this lane
 
     void keep_delivering(Lane lane);
     void keep_sealing();
@@ -172,7 +172,8 @@ public:
     static bool is_open_on_this_thread(RunningStore const& store);
 
 protected:
-    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) override;
+    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
+               Error otherwise) override;
 
 private:
     void write_events();

@@ -51,7 +51,8 @@ Blob Sealer::seal(std::string_view place, std::string_view row_id, std::string_v
         EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, raw(key),
                            raw(std::string_view(out).substr(1 + key_id_length))) == 1 &&
         EVP_EncryptUpdate(cipher.get(), nullptr, &length, raw(extra), static_cast<int>(extra.size())) == 1 &&
-        EVP_EncryptUpdate(cipher.get(), raw(hidden), &length, raw(plain), static_cast<int>(plain.size())) == 1 &&
+        EVP_EncryptUpdate(cipher.get(), raw(hidden), &length, raw(plain), static_cast<int>(plain.size())) ==
+            1 &&
         EVP_EncryptFinal_ex(cipher.get(), raw(hidden) + length, &length) == 1 &&
         EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, tag_length, tag.data()) == 1;
     ensure(done, "AES-256-GCM is always available");
@@ -74,7 +75,8 @@ Result<std::string> Sealer::open_sealed(std::string_view place, std::string_view
     auto opened =
         EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, raw(key), raw(nonce)) == 1 &&
         EVP_DecryptUpdate(cipher.get(), nullptr, &length, raw(extra), static_cast<int>(extra.size())) == 1 &&
-        EVP_DecryptUpdate(cipher.get(), raw(plain), &length, raw(hidden), static_cast<int>(hidden.size())) == 1 &&
+        EVP_DecryptUpdate(cipher.get(), raw(plain), &length, raw(hidden), static_cast<int>(hidden.size())) ==
+            1 &&
         EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, tag_length, tag.data()) == 1 &&
         EVP_DecryptFinal_ex(cipher.get(), raw(plain) + length, &length) == 1;
     if (!opened) return does_not_open();

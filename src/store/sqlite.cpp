@@ -17,8 +17,8 @@ struct SqliteWriter::Batch {
     std::mutex mutex;
     std::condition_variable settled;
     std::optional<Result<void>> outcome;
-    int taken = 0;       ///< savepoints opened in it
-    int kept = 0;        ///< savepoints that wait for its COMMIT
+    int taken = 0;  ///< savepoints opened in it
+    int kept = 0;   ///< savepoints that wait for its COMMIT
     std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
 };
 
@@ -93,15 +93,18 @@ void SqliteWriter::commit_batch() {
 }
 
 void SqliteWriter::note_damage() {
-    // SQLite rolls everything back by itself on some errors: then the whole batch is lost, not one transaction.
+    // SQLite rolls everything back by itself on some errors: then the whole batch is lost, not one
+    // transaction.
     if (batch_ == nullptr || connection_->in_transaction()) return;
     settle(failure::does_not_answer());
     batch_.reset();
 }
 
 bool SqliteWriter::pass_on_open() {
-    if (batch_->taken >= batch_most || std::chrono::steady_clock::now() - batch_->opened > batch_oldest) return false;
-    // Looked at and handed over under one lock: a waiter that gives up in between would leave the batch to nobody.
+    if (batch_->taken >= batch_most || std::chrono::steady_clock::now() - batch_->opened > batch_oldest)
+        return false;
+    // Looked at and handed over under one lock: a waiter that gives up in between would leave the batch to
+    // nobody.
     std::lock_guard lock(mutex_);
     if (waiting_.empty()) return false;
     hand_over();
@@ -147,7 +150,8 @@ void SqliteWriter::end_turn() {
 
 namespace {
 
-/// A transaction: holds the baton. Writes run at once; that they are "queued" shows only in when an error surfaces.
+/// A transaction: holds the baton. Writes run at once; that they are "queued" shows only in when an error
+/// surfaces.
 class SqliteTransaction final : public Session {
 public:
     explicit SqliteTransaction(SqliteWriter& writer) : writer_(writer) {}
@@ -162,11 +166,14 @@ public:
         return std::move(done->rows);
     }
 
-    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) override {
+    void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
+               Error otherwise) override {
         if (failed_) return;
         auto done = writer_.connection().run(query, parameters);
-        if (!done.ok()) (void)fail(done.error());
-        else if (expect >= 0 && done->touched != expect) (void)fail(std::move(otherwise));
+        if (!done.ok())
+            (void)fail(done.error());
+        else if (expect >= 0 && done->touched != expect)
+            (void)fail(std::move(otherwise));
     }
 
     Result<void> commit() override {
@@ -215,7 +222,9 @@ public:
         ensure(false, (std::string(query.name) + ": a reader does not write").c_str());
     }
     Result<void> commit() override { return {}; }
-    Result<void> run_script(std::string_view name, std::string_view) override { return failure::query_failed(name); }
+    Result<void> run_script(std::string_view name, std::string_view) override {
+        return failure::query_failed(name);
+    }
     Result<void> prepare(Query const& query) override { return held_->prepare(query); }
 
 private:
@@ -227,8 +236,9 @@ class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(std::string file, std::unique_ptr<SqliteConnection> writer, int readers, bool is_new)
         : writer_(std::move(writer)),
-          readers_(static_cast<std::size_t>(std::max(readers, 1)),
-                   [file = std::move(file)] { return SqliteConnection::open(file, SqliteConnection::Use::read); }),
+          readers_(
+              static_cast<std::size_t>(std::max(readers, 1)),
+              [file = std::move(file)] { return SqliteConnection::open(file, SqliteConnection::Use::read); }),
           is_new_(is_new) {}
 
     Result<std::unique_ptr<Session>> begin() override {
@@ -259,8 +269,8 @@ Result<std::unique_ptr<Database>> open_sqlite(std::string const& directory, int 
     auto is_there = ::stat(file.c_str(), &about) == 0;
     auto is_new = !is_there || about.st_size == 0;
     if (!is_there) {
-        // Made here and not by SQLite, so that nobody else can read it; the WAL takes over these rights. Never for a
-        // file that exists: closing it would drop the locks of this process's other connections.
+        // Made here and not by SQLite, so that nobody else can read it; the WAL takes over these rights.
+        // Never for a file that exists: closing it would drop the locks of this process's other connections.
         auto made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
         if (made < 0) return failure::cannot_be_opened("无法在数据目录中新建 tongban.db");
         ::close(made);

@@ -40,7 +40,8 @@ private:
     SqliteConnection() = default;
     struct Statement {
         sqlite3_stmt* handle = nullptr;
-        std::vector<int> places;  ///< where `$1 … $n` are bound: a number in `$1` is a name to SQLite, not a position
+        std::vector<int>
+            places;  ///< where `$1 … $n` are bound: a number in `$1` is a name to SQLite, not a position
         std::vector<std::string> columns;
     };
     Result<Statement*> statement(Query const& query);
@@ -52,32 +53,34 @@ private:
     std::unordered_map<std::string, Statement> statements_;
 };
 
-/// Hands the writer's baton from transaction to transaction, first come first served. Transactions that end while
-/// others wait leave their savepoint in the open batch; whoever is last commits the batch for all of them.
+/// Hands the writer's baton from transaction to transaction, first come first served. Transactions that end
+/// while others wait leave their savepoint in the open batch; whoever is last commits the batch for all of
+/// them.
 class SqliteWriter {
 public:
-    explicit SqliteWriter(std::unique_ptr<SqliteConnection> connection) : connection_(std::move(connection)) {}
+    explicit SqliteWriter(std::unique_ptr<SqliteConnection> connection)
+        : connection_(std::move(connection)) {}
     struct Batch;
 
-    Result<void> take();                     ///< waits for the baton, opens batch and savepoint
-    Result<void> keep();                     ///< ends the savepoint; returns when the batch is durable
-    void drop();                             ///< undoes the savepoint
+    Result<void> take();  ///< waits for the baton, opens batch and savepoint
+    Result<void> keep();  ///< ends the savepoint; returns when the batch is durable
+    void drop();          ///< undoes the savepoint
     SqliteConnection& connection() { return *connection_; }
 
 private:
     struct Waiter;
     Result<void> wait_for_baton();
-    void pass_on();                          ///< the baton goes to the next waiter, or to nobody
+    void pass_on();  ///< the baton goes to the next waiter, or to nobody
     Result<void> open_batch();
     void settle(Result<void> const& outcome);
     void commit_batch();
-    void end_turn();                         ///< passes the open batch on, or commits it
+    void end_turn();  ///< passes the open batch on, or commits it
     bool pass_on_open();
     void hand_over();
     void note_damage();
 
     std::unique_ptr<SqliteConnection> connection_;
-    std::shared_ptr<Batch> batch_;           ///< touched only by the holder of the baton
+    std::shared_ptr<Batch> batch_;  ///< touched only by the holder of the baton
     std::mutex mutex_;
     std::deque<Waiter*> waiting_;
     bool held_ = false;

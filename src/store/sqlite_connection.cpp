@@ -12,22 +12,29 @@ std::string code_text(sqlite3* db) {
 Error translated(sqlite3* db, std::string_view query) {
     switch (sqlite3_extended_errcode(db)) {
         case SQLITE_CONSTRAINT_UNIQUE:
-        case SQLITE_CONSTRAINT_PRIMARYKEY: return failure::row_already_exists();
-        case SQLITE_CONSTRAINT_FOREIGNKEY: return failure::reference_is_broken();
-        default: break;
+        case SQLITE_CONSTRAINT_PRIMARYKEY:
+            return failure::row_already_exists();
+        case SQLITE_CONSTRAINT_FOREIGNKEY:
+            return failure::reference_is_broken();
+        default:
+            break;
     }
     switch (sqlite3_extended_errcode(db) & 0xFF) {
-        case SQLITE_CONSTRAINT: return failure::row_breaks_a_rule();
+        case SQLITE_CONSTRAINT:
+            return failure::row_breaks_a_rule();
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return failure::is_busy();
+        case SQLITE_LOCKED:
+            return failure::is_busy();
         case SQLITE_FULL:
         case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_NOMEM:
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return failure::does_not_answer();
-        default: return failure::query_failed(query);
+        case SQLITE_NOTADB:
+            return failure::does_not_answer();
+        default:
+            return failure::query_failed(query);
     }
 }
 }  // namespace
@@ -44,7 +51,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(std::string con
     sqlite3_db_config(made->db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(made->db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     std::string pragmas =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA "
+        "trusted_schema = OFF;";
     if (use == Use::read) pragmas += "PRAGMA query_only = ON;";
     auto set = made->run_script("pragmas", pragmas);
     if (!set.ok()) return failure::cannot_be_opened(sqlite3_errmsg(made->db_));
@@ -70,7 +78,8 @@ Result<SqliteConnection::Statement*> SqliteConnection::statement(Query const& qu
     auto code = sqlite3_prepare_v3(db_, query.sqlite.data(), static_cast<int>(query.sqlite.size()),
                                    SQLITE_PREPARE_PERSISTENT, &made.handle, &tail);
     if (code != SQLITE_OK) return failed(query);
-    auto rest = std::string_view(tail, static_cast<std::size_t>(query.sqlite.data() + query.sqlite.size() - tail));
+    auto rest =
+        std::string_view(tail, static_cast<std::size_t>(query.sqlite.data() + query.sqlite.size() - tail));
     if (made.handle == nullptr || !trimmed(rest).empty()) {
         sqlite3_finalize(made.handle);
         auto error = failure::query_failed(query.name);
@@ -115,15 +124,21 @@ std::vector<Value> SqliteConnection::row_of(Statement const& statement) {
             auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle, i));
             return size == 0 ? std::string{} : std::string(static_cast<char const*>(from), size);
         };
-        if (type == SQLITE_INTEGER) row.emplace_back(std::int64_t{sqlite3_column_int64(handle, i)});
-        else if (type == SQLITE_NULL) row.emplace_back(Null{});
-        else if (type == SQLITE_BLOB) row.emplace_back(Blob{bytes(sqlite3_column_blob(handle, i))});
-        else row.emplace_back(bytes(sqlite3_column_text(handle, i)));  // a fraction comes as text on both databases
+        if (type == SQLITE_INTEGER)
+            row.emplace_back(std::int64_t{sqlite3_column_int64(handle, i)});
+        else if (type == SQLITE_NULL)
+            row.emplace_back(Null{});
+        else if (type == SQLITE_BLOB)
+            row.emplace_back(Blob{bytes(sqlite3_column_blob(handle, i))});
+        else
+            row.emplace_back(
+                bytes(sqlite3_column_text(handle, i)));  // a fraction comes as text on both databases
     }
     return row;
 }
 
-Result<SqliteConnection::Done> SqliteConnection::run(Query const& query, std::vector<Value> const& parameters) {
+Result<SqliteConnection::Done> SqliteConnection::run(Query const& query,
+                                                     std::vector<Value> const& parameters) {
     TRY(check_texts(query, parameters));
     auto* prepared = TRY(statement(query));
     if (prepared->places.size() != parameters.size())

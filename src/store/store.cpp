@@ -42,9 +42,9 @@ Result<std::unique_ptr<Store>> Store::open(Options options, Clock const& clock, 
     auto keys = TRY(keys_wanted(*database));
     auto sealer = TRY(Sealer::open(options.data_directory, keys));
     auto audit_key = TRY(AuditKey::open(options.data_directory, keys));
-    return std::unique_ptr<Store>(std::make_unique<RunningStore>(std::move(options), clock,
-                                                                 with_own(std::move(schemas)), std::move(sealer),
-                                                                 std::move(audit_key), std::move(database)));
+    return std::unique_ptr<Store>(
+        std::make_unique<RunningStore>(std::move(options), clock, with_own(std::move(schemas)),
+                                       std::move(sealer), std::move(audit_key), std::move(database)));
 }
 
 RunningStore::RunningStore(Options options, Clock const& clock, std::vector<Schema> schemas, Sealer sealer,

@@ -6,7 +6,7 @@
 namespace tongban::store {
 
 namespace {
-constexpr std::chrono::seconds look_again{1};     ///< for what other processes commit, and for what falls due
+constexpr std::chrono::seconds look_again{1};  ///< for what other processes commit, and for what falls due
 constexpr std::chrono::hours answers_kept{7 * 24};
 constexpr int seals_between_cleanings = 3600;
 
@@ -67,7 +67,8 @@ void RunningStore::keep_delivering(Lane lane) {
         // Only success is reason to look again at once: what another process holds, or what failed, can wait.
         for (bool goes_on = true; goes_on;) {
             auto round = round_of(lane);
-            if (!round.ok()) log(LogLevel::error, "deliveries_wait_for_database", {{"code", round.error().code}});
+            if (!round.ok())
+                log(LogLevel::error, "deliveries_wait_for_database", {{"code", round.error().code}});
             goes_on = round.ok() && round->succeeded > 0;
             std::lock_guard lock(mutex_);
             goes_on = goes_on && !stopping_;
@@ -83,7 +84,8 @@ void RunningStore::keep_sealing() {
         }
         auto done = seal_audit();
         if (done.ok() && seals % seals_between_cleanings == 0) done = forget_old_answers();
-        if (!done.ok() && done.error().code != "audit_is_being_sealed" && done.error().code != "row_already_exists")
+        if (!done.ok() && done.error().code != "audit_is_being_sealed" &&
+            done.error().code != "row_already_exists")
             log(LogLevel::error, "audit_waits_to_be_sealed", {{"code", done.error().code}});
     }
 }

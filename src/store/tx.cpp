@@ -50,7 +50,8 @@ void StoreTx::emit(Event event) {
 }
 
 void StoreTx::write_events() {
-    // Written last, and in one order in every transaction: rows of streams are held shortly and never crosswise.
+    // Written last, and in one order in every transaction: rows of streams are held shortly and never
+    // crosswise.
     std::stable_sort(events_.begin(), events_.end(),
                      [](Event const& a, Event const& b) { return a.aggregate < b.aggregate; });
     auto now = store_.clock().now();
@@ -94,9 +95,9 @@ void StoreTx::keep_answer(std::string_view actor, std::string_view verb, std::st
     if (key.empty()) return;
     auto hash = sha256_hex(key);
     auto sealed = store_.sealer().seal(answer_place, answer_row(actor, verb, hash), answer);
-    write_expecting(1,
-                    Error{ErrorKind::conflict, "request_came_twice", "同一请求正在办理，请稍候刷新查看结果。", {}, 1},
-                    sql::keep_answer, actor, verb, hash, sealed, store_.clock().now());
+    write_expecting(
+        1, Error{ErrorKind::conflict, "request_came_twice", "同一请求正在办理，请稍候刷新查看结果。", {}, 1},
+        sql::keep_answer, actor, verb, hash, sealed, store_.clock().now());
 }
 
 void StoreTx::plan(std::string_view kind, std::string_view key, Instant at, json::object body) {

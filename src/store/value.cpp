@@ -1,19 +1,39 @@
-#include "store/store.h"
-
 #include <algorithm>
+
+#include "store/store.h"
 
 namespace tongban::store {
 
-Value to_value(Null) { return Null{}; }
-Value to_value(std::int64_t v) { return v; }
-Value to_value(int v) { return std::int64_t{v}; }
-Value to_value(bool v) { return std::int64_t{v ? 1 : 0}; }
-Value to_value(std::string_view v) { return std::string(v); }
-Value to_value(std::string const& v) { return v; }
-Value to_value(char const* v) { return std::string(v); }
-Value to_value(Day v) { return to_text(v); }
-Value to_value(Instant v) { return v.ms; }
-Value to_value(Blob v) { return v; }
+Value to_value(Null) {
+    return Null{};
+}
+Value to_value(std::int64_t v) {
+    return v;
+}
+Value to_value(int v) {
+    return std::int64_t{v};
+}
+Value to_value(bool v) {
+    return std::int64_t{v ? 1 : 0};
+}
+Value to_value(std::string_view v) {
+    return std::string(v);
+}
+Value to_value(std::string const& v) {
+    return v;
+}
+Value to_value(char const* v) {
+    return std::string(v);
+}
+Value to_value(Day v) {
+    return to_text(v);
+}
+Value to_value(Instant v) {
+    return v.ms;
+}
+Value to_value(Blob v) {
+    return v;
+}
 
 namespace {
 template <class T>

@@ -20,8 +20,10 @@ namespace fs = std::filesystem;
 std::string admin_url() {
     auto const* url = std::getenv("TONGBAN_TEST_POSTGRES");
     if (url == nullptr || *url == '\0')
-        give_up("TONGBAN_TEST_POSTGRES is not set: run `tools/pg_test_server start --fast` and export the URL on its "
-                "last line");
+        give_up(
+            "TONGBAN_TEST_POSTGRES is not set: run `tools/pg_test_server start --fast` and export the URL on "
+            "its "
+            "last line");
     return url;
 }
 
@@ -71,8 +73,9 @@ Template const& template_of(store::Dialect dialect, std::vector<store::Schema> c
     if (dialect == store::Dialect::postgres) one.database = std::make_unique<PostgresDatabase>();
     {
         SystemClock const clock;
-        auto store = must(store::Store::open(options_of(one.directory.path(), one.database.get()), clock, schemas),
-                          "opening the template database");
+        auto store =
+            must(store::Store::open(options_of(one.directory.path(), one.database.get()), clock, schemas),
+                 "opening the template database");
         if (auto done = store->migrate(); !done.ok())
             give_up("migrating the template database: " + done.error().code + ": " + done.error().detail);
     }
@@ -115,8 +118,8 @@ Instant at(std::string_view beijing_time) {
 
 PostgresDatabase::PostgresDatabase(Sorting sorting) : name_(fresh_name()), url_(url_of(name_)) {
     std::string language = sorting == Sorting::by_bytes ? "" : " LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
-    run_as_admin("CREATE DATABASE " + name_ + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'" +
-                 language);
+    run_as_admin("CREATE DATABASE " + name_ +
+                 " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'" + language);
 }
 
 PostgresDatabase::PostgresDatabase(PostgresDatabase const& template_database)
@@ -138,7 +141,10 @@ PostgresDatabase::~PostgresDatabase() {
 
 FreshStore::FreshStore(TempDir directory, std::unique_ptr<PostgresDatabase> database, Clock const& clock,
                        std::vector<store::Schema> schemas)
-    : directory_(std::move(directory)), database_(std::move(database)), clock_(clock), schemas_(std::move(schemas)) {
+    : directory_(std::move(directory)),
+      database_(std::move(database)),
+      clock_(clock),
+      schemas_(std::move(schemas)) {
     reopen();
 }
 
@@ -151,7 +157,8 @@ void FreshStore::reopen() {
     store_ = must(store::Store::open(options(), clock_, schemas_), "opening a fresh store");
 }
 
-FreshStore fresh_store(store::Dialect dialect, Clock const& clock, std::vector<store::Schema> const& schemas) {
+FreshStore fresh_store(store::Dialect dialect, Clock const& clock,
+                       std::vector<store::Schema> const& schemas) {
     auto const& from = template_of(dialect, schemas);
     TempDir directory;
     fs::copy(from.directory.path(), directory.path(), fs::copy_options::recursive);

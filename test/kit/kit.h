@@ -1,5 +1,5 @@
-// The test kit for everything that has a database. Every test gets its own migrated database, cloned from one that
-// this process migrated once; every test sets the clock.
+// The test kit for everything that has a database. Every test gets its own migrated database, cloned from one
+// that this process migrated once; every test sets the clock.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -57,7 +57,8 @@ public:
     store::Store* operator->() { return store_.get(); }
     [[nodiscard]] std::string const& directory() const { return directory_.path(); }
     [[nodiscard]] store::Options options() const;
-    /// Closes the store and opens it again on the same data: what a restart does. Consumers must be added again.
+    /// Closes the store and opens it again on the same data: what a restart does. Consumers must be added
+    /// again.
     void reopen();
     void close() { store_.reset(); }
 
@@ -69,7 +70,8 @@ private:
     std::unique_ptr<store::Store> store_;
 };
 
-/// `schemas` as the module needs them, in order: {org::schema(), identity::schema()}. The store's own come by itself.
+/// `schemas` as the module needs them, in order: {org::schema(), identity::schema()}. The store's own come by
+/// itself.
 FreshStore fresh_store(store::Dialect dialect, Clock const& clock, std::vector<store::Schema> const& schemas);
 
 }  // namespace tongban::kit

@@ -20,7 +20,8 @@ class Module:
         for name, text in files.items():
             (base / "m" / name).parent.mkdir(parents=True, exist_ok=True)
             (base / "m" / name).write_text(text, encoding="utf-8")
-        self.done = subprocess.run([sys.executable, TOOL, "cases", base / "m", base / "gen"], capture_output=True, text=True)
+        self.done = subprocess.run([sys.executable, TOOL, "cases", base / "m", base / "gen"],
+                                   capture_output=True, text=True)
         made = base / "gen" / "sql.cpp"
         self.cpp = made.read_text(encoding="utf-8") if made.exists() else ""
 
@@ -34,11 +35,15 @@ class Module:
 class Tables(unittest.TestCase):
     def test_are_found_wherever_they_are_named(self):
         for text, found in {
-            "SELECT a FROM cases_a, cases_b b, LATERAL (SELECT 1 FROM cases_c) x": ["cases_a", "cases_b", "cases_c"],
-            "SELECT 1 FROM cases_a JOIN org_b ON true LEFT JOIN org_c ON true": ["cases_a", "org_b", "org_c"],
+            "SELECT a FROM cases_a, cases_b b, LATERAL (SELECT 1 FROM cases_c) x":
+                ["cases_a", "cases_b", "cases_c"],
+            "SELECT 1 FROM cases_a JOIN org_b ON true LEFT JOIN org_c ON true":
+                ["cases_a", "org_b", "org_c"],
             "WITH x AS (SELECT 1 FROM cases_a), y (n) AS (SELECT 2 FROM x) SELECT * FROM x, y": ["cases_a"],
-            "INSERT INTO cases_a SELECT 1 FROM cases_b ON CONFLICT (id) DO UPDATE SET n = 1": ["cases_a", "cases_b"],
-            "UPDATE cases_a SET n = b.n FROM cases_b b WHERE a IS DISTINCT FROM b.a": ["cases_a", "cases_b"],
+            "INSERT INTO cases_a SELECT 1 FROM cases_b ON CONFLICT (id) DO UPDATE SET n = 1":
+                ["cases_a", "cases_b"],
+            "UPDATE cases_a SET n = b.n FROM cases_b b WHERE a IS DISTINCT FROM b.a":
+                ["cases_a", "cases_b"],
             "DELETE FROM cases_a WHERE id IN (SELECT id FROM org_b)": ["cases_a", "org_b"],
             "SELECT substring(name FROM 2), ' FROM org_x' -- FROM org_y\nFROM cases_a": ["cases_a"],
             "SELECT value FROM json_each($1)": [],
@@ -62,7 +67,8 @@ class Refusals(unittest.TestCase):
         self.refused({"sql/a.sql": "-- nothing\n"}, "holds no statement")
         self.refused({"migrations/0001_a.sql": "CREATE TABLE cases_a (b BOOLEAN);"}, "BOOLEAN")
         self.refused({"migrations/0001_a.sql": "CREATE TABLE cases_a (b TEXT);"}, ".head")
-        self.refused({"migrations/0002_a.sql": "CREATE TABLE cases_a (b TEXT);", "migrations/.head": "0002_a"}, "gaps")
+        self.refused({"migrations/0002_a.sql": "CREATE TABLE cases_a (b TEXT);",
+                      "migrations/.head": "0002_a"}, "gaps")
         self.refused({"migrations/1_a.sql": "", "migrations/.head": "1_a"}, "0001_what_it_does")
 
 
@@ -79,7 +85,8 @@ class Output(unittest.TestCase):
     def test_queries_lose_top_comments_and_the_semicolon(self):
         with Module({"sql/load.sql": "-- why\nSELECT 1 AS one -- in\nFROM cases_a;\n"}) as module:
             self.assertEqual(module.done.returncode, 0, module.done.stderr)
-            self.assertIn('Query const load{"cases.load",\n    R"sql(SELECT 1 AS one -- in\nFROM cases_a)sql"', module.cpp)
+            self.assertIn('Query const load{"cases.load",\n    R"sql(SELECT 1 AS one -- in\nFROM cases_a)sql"',
+                          module.cpp)
 
 
 if __name__ == "__main__":

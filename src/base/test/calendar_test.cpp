@@ -5,12 +5,16 @@
 using namespace tongban;
 
 namespace {
-Day day(char const* text) { return MUST(read_day(text)); }
+Day day(char const* text) {
+    return MUST(read_day(text));
+}
 Calendar const& calendar() {
     static auto const one = Calendar::embedded();
     return one;
 }
-Due due(char const* from, int value, LimitUnit unit) { return due_after(calendar(), day(from), {value, unit}); }
+Due due(char const* from, int value, LimitUnit unit) {
+    return due_after(calendar(), day(from), {value, unit});
+}
 }  // namespace
 
 TEST(calendar, holds_2004_to_2026) {
@@ -20,7 +24,8 @@ TEST(calendar, holds_2004_to_2026) {
 }
 
 TEST(calendar, national_day_2026_and_its_make_up_days) {
-    for (auto text : {"2026-10-01", "2026-10-04", "2026-10-07"}) EXPECT_EQ(calendar().kind(day(text)), DayKind::holiday);
+    for (auto text : {"2026-10-01", "2026-10-04", "2026-10-07"})
+        EXPECT_EQ(calendar().kind(day(text)), DayKind::holiday);
     EXPECT_EQ(calendar().holiday_name(day("2026-10-01")), "国庆节");
     EXPECT_EQ(calendar().holiday_name(day("2026-10-08")), "");
     EXPECT_EQ(calendar().kind(day("2026-10-08")), DayKind::working);
@@ -79,8 +84,8 @@ TEST(limits, a_year_without_calendar_makes_the_day_provisional_until_it_is_impor
 
 TEST(calendar, refuses_malformed_years) {
     Calendar own;
-    for (auto text : {R"([])", R"({"year":"2027","holidays":{},"make_up":{}})", R"({"year":2027,"holidays":{}})",
-                      R"({"year":2027,"holidays":{},"make_up":{}})",
+    for (auto text : {R"([])", R"({"year":"2027","holidays":{},"make_up":{}})",
+                      R"({"year":2027,"holidays":{}})", R"({"year":2027,"holidays":{},"make_up":{}})",
                       R"({"year":2027,"holidays":{"2026-01-01":"元旦"},"make_up":{}})",
                       R"({"year":2027,"holidays":{"2027-01-01":1},"make_up":{}})",
                       R"({"year":2027,"holidays":{"2027-01-01":"元旦"},"make_up":{"2027-01-04":"元旦"}})",

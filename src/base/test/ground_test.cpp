@@ -33,7 +33,8 @@ TEST(clock, days_are_beijings) {
     EXPECT_EQ(to_text(before), "2026-10-15T01:46:40+08:00");
     EXPECT_EQ(to_text(beijing_day(before)), "2026-10-15");
     EXPECT_EQ(to_text(beijing_day(start_of(MUST(read_day("2026-10-15"))))), "2026-10-15");
-    EXPECT_EQ(to_text(beijing_day(start_of(MUST(read_day("2026-10-15"))) - std::chrono::milliseconds{1})), "2026-10-14");
+    EXPECT_EQ(to_text(beijing_day(start_of(MUST(read_day("2026-10-15"))) - std::chrono::milliseconds{1})),
+              "2026-10-14");
     EXPECT_EQ(to_text(beijing_day({-8 * 3'600'000})), "1970-01-01");
     EXPECT_EQ(to_text(beijing_day({-8 * 3'600'000 - 1})), "1969-12-31");
     EXPECT_EQ(chinese_date(MUST(read_day("2026-10-05"))), "2026年10月5日");
@@ -43,7 +44,8 @@ TEST(clock, days_are_beijings) {
 
 TEST(clock, only_days_that_exist_are_read) {
     EXPECT_TRUE(read_day("2024-02-29").ok());
-    for (auto text : {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026/10/15", "20261015", "", "2026-10-1x"}) {
+    for (auto text :
+         {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026/10/15", "20261015", "", "2026-10-1x"}) {
         auto read = read_day(text);
         ASSERT_FALSE(read.ok()) << text;
         EXPECT_EQ(read.error().code, "day_is_not_a_date");
@@ -107,13 +109,16 @@ TEST(text, compares_secrets_and_fills_templates) {
     EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
     EXPECT_FALSE(equal_in_constant_time("abc", "abd"));
     EXPECT_FALSE(equal_in_constant_time("abc", "ab"));
-    auto value = [](std::string_view name) { return name == "who" ? std::string("周桂兰") : "{" + std::string(name) + "}"; };
+    auto value = [](std::string_view name) {
+        return name == "who" ? std::string("周桂兰") : "{" + std::string(name) + "}";
+    };
     EXPECT_EQ(fill("{who}您好，{what}。{", value), "周桂兰您好，{what}。{");
 }
 
 TEST(json, strict_reading) {
-    for (auto text : {R"({"a":1,"a":2})", R"({"a":{"b":1,"b":1}})", R"(["a\u0000b"])", R"({"a\u0000b":1})", "[1e400]",
-                      "[NaN]", "[1,]", "{} {}", "", "// x\n{}", "[\"\xff\"]", R"(["\ud800"])", "[01]", "{'a':1}"}) {
+    for (auto text :
+         {R"({"a":1,"a":2})", R"({"a":{"b":1,"b":1}})", R"(["a\u0000b"])", R"({"a\u0000b":1})", "[1e400]",
+          "[NaN]", "[1,]", "{} {}", "", "// x\n{}", "[\"\xff\"]", R"(["\ud800"])", "[01]", "{'a':1}"}) {
         auto read = read_json(text);
         ASSERT_FALSE(read.ok()) << text;
         EXPECT_EQ(read.error().code, "body_is_not_json");
@@ -133,9 +138,11 @@ TEST(json, thirty_two_levels_and_no_more) {
 }
 
 TEST(json, text_is_valid_json_and_keeps_the_order) {
-    auto value = MUST(read_json(R"({"b":1.1,"a":"办\n\"","big":18446744073709551615,"n":-5,"x":[true,null]})"));
+    auto value =
+        MUST(read_json(R"({"b":1.1,"a":"办\n\"","big":18446744073709551615,"n":-5,"x":[true,null]})"));
     EXPECT_EQ(to_text(value), R"({"b":1.1,"a":"办\n\"","big":18446744073709551615,"n":-5,"x":[true,null]})");
-    EXPECT_EQ(canonical_text(value), R"({"a":"办\n\"","b":1.1,"big":18446744073709551615,"n":-5,"x":[true,null]})");
+    EXPECT_EQ(canonical_text(value),
+              R"({"a":"办\n\"","b":1.1,"big":18446744073709551615,"n":-5,"x":[true,null]})");
     EXPECT_EQ(canonical_text(MUST(read_json(R"({"a":{"d":1,"c":2}})"))),
               canonical_text(MUST(read_json(R"({ "a" : {"c":2,"d":1} })"))));
     EXPECT_EQ(MUST(read_json("[0.1234567890123456789]")).at(0).as_double(), 0.1234567890123456789);

@@ -5,7 +5,9 @@
 using namespace tongban;
 
 namespace {
-Day day(char const* text) { return MUST(read_day(text)); }
+Day day(char const* text) {
+    return MUST(read_day(text));
+}
 Day const today = day("2026-10-15");
 
 template <class T>
@@ -84,7 +86,8 @@ TEST(registration_number, examples) {
     EXPECT_EQ(code_of(read_registration_number("110108000000017")), "registration_number_check_is_wrong");
     EXPECT_EQ(code_of(read_registration_number("990102000000013")), "registration_number_check_is_wrong");
     EXPECT_EQ(code_of(read_registration_number("99010200000001")), "registration_number_has_wrong_length");
-    EXPECT_EQ(code_of(read_registration_number("99010200000001A")), "registration_number_has_wrong_character");
+    EXPECT_EQ(code_of(read_registration_number("99010200000001A")),
+              "registration_number_has_wrong_character");
 }
 
 TEST(phone, examples) {
@@ -142,15 +145,17 @@ TEST(licence_identifier, examples) {
     auto second = "1.2.156.3005.2.11990102MB0DEM025U002.11990102MB0DEM025U.20250115000042.002.0";
     EXPECT_EQ(MUST(read_licence_identifier(first)), first);
     EXPECT_EQ(MUST(read_licence_identifier(second)), second);
-    EXPECT_EQ(make_licence_identifier("11990102MB0DEM025U001", "11990102MB0DEM025U", "DEMO2025000000000001", "001"),
-              first);
+    EXPECT_EQ(
+        make_licence_identifier("11990102MB0DEM025U001", "11990102MB0DEM025U", "DEMO2025000000000001", "001"),
+        first);
     EXPECT_EQ(code_of(read_licence_identifier(
                   "1.2.156.3005.2.11990102MB0DEM025U001.11990102MB0DEM025U.DEMO2025000000000001.001.X")),
               "licence_identifier_check_is_wrong");
     EXPECT_EQ(code_of(read_licence_identifier(
                   "1.2.156.3005.2.11990102MB0DEM025U002.11990102MB0DEM025U.20250115000042.001.0")),
               "licence_identifier_check_is_wrong");
-    EXPECT_EQ(code_of(read_licence_identifier("1.2.156.3005.2.X.Y.Z.001.W")), "licence_identifier_is_malformed");
+    EXPECT_EQ(code_of(read_licence_identifier("1.2.156.3005.2.X.Y.Z.001.W")),
+              "licence_identifier_is_malformed");
     EXPECT_EQ(code_of(read_licence_identifier("")), "licence_identifier_is_malformed");
 }
 

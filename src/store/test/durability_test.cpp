@@ -18,7 +18,8 @@ protected:
     kit::FreshStore store_ = kit::fresh_store(GetParam(), clock_, {ledger::schema()});
 };
 
-/// Commits from several threads until it is killed; tells each acknowledged id through the pipe, after the commit.
+/// Commits from several threads until it is killed; tells each acknowledged id through the pipe, after the
+/// commit.
 [[noreturn]] void write_for_ever(store::Options const& options, Clock const& clock, int pipe) {
     auto store = MUST(store::Store::open(options, clock, {ledger::schema()}));
     std::vector<std::thread> threads;
@@ -63,7 +64,8 @@ TEST_P(durability, every_acknowledged_commit_outlives_kill_9) {
     ASSERT_GE(acknowledged.size(), 300U);
     store_.reopen();
     auto reader = MUST(store_->reader());
-    for (auto const& page : acknowledged) EXPECT_TRUE(MUST(reader->maybe_one(load_page, page)).has_value()) << page;
+    for (auto const& page : acknowledged)
+        EXPECT_TRUE(MUST(reader->maybe_one(load_page, page)).has_value()) << page;
     auto pages = MUST(reader->rows(count_pages))[0].integer("n");
     auto events = MUST(reader->rows(same("t", "SELECT count(*) AS n FROM store_event")))[0].integer("n");
     EXPECT_EQ(pages, events) << "a transaction is there whole or not at all";
@@ -84,8 +86,10 @@ TEST(full_disk, is_told_and_nothing_is_half_written) {
         auto tx = MUST(store->begin());
         tx->write(insert_page, std::to_string(kept), std::string(20'000, 'x'));
         auto done = tx->commit();
-        if (done.ok()) ++kept;
-        else code = done.error().code;
+        if (done.ok())
+            ++kept;
+        else
+            code = done.error().code;
     }
     EXPECT_EQ(code, "database_does_not_answer");
     EXPECT_EQ(MUST(MUST(store->reader())->rows(count_pages))[0].integer("n"), kept);
@@ -109,8 +113,10 @@ TEST(full_disk, neighbours_in_the_batch_get_true_answers) {
             for (int i = 0; i < 30; ++i) {
                 auto tx = MUST(store->begin());
                 tx->write(insert_page, std::to_string(t) + "/" + std::to_string(i), std::string(9'000, 'x'));
-                if (tx->commit().ok()) ++kept;
-                else ++refused;
+                if (tx->commit().ok())
+                    ++kept;
+                else
+                    ++refused;
             }
         });
     }
@@ -127,7 +133,8 @@ TEST(lost_connection, fails_the_transaction_and_the_next_one_works) {
     tx->write(insert_page, "a", "");
     {
         auto reader = MUST(store->reader());
-        MUST(reader->rows(same("kill", "SELECT CAST(pg_terminate_backend(CAST($1 AS INTEGER)) AS TEXT) AS done"), pid));
+        MUST(reader->rows(
+            same("kill", "SELECT CAST(pg_terminate_backend(CAST($1 AS INTEGER)) AS TEXT) AS done"), pid));
     }
     auto done = tx->commit();
     ASSERT_FALSE(done.ok());
@@ -151,8 +158,9 @@ TEST(lost_connection, idle_connections_that_died_are_replaced_unnoticed) {
     {
         auto other = MUST(store::Store::open(store.options(), clock, {ledger::schema()}));
         auto reader = MUST(other->reader());
-        MUST(reader->rows(same("kill", "SELECT count(pg_terminate_backend(pid, 5000)) AS n FROM pg_stat_activity "
-                                       "WHERE datname = current_database() AND pid <> pg_backend_pid()")));
+        MUST(reader->rows(same("kill",
+                               "SELECT count(pg_terminate_backend(pid, 5000)) AS n FROM pg_stat_activity "
+                               "WHERE datname = current_database() AND pid <> pg_backend_pid()")));
     }
     for (int i = 0; i < 8; ++i) {
         auto tx = MUST(store->begin());

@@ -65,18 +65,20 @@ TEST_P(events, of_a_rolled_back_transaction_never_happened) {
 TEST_P(events, a_failing_aggregate_waits_and_does_not_block_the_others) {
     std::vector<std::string> heard;
     bool out_of_paper = true;
-    store_->consumers().add("printer", {"ledger.opened"}, [&](store::Tx& tx, Event const& event, Instant) -> Result<void> {
-        tx.write(insert_page, event.aggregate + std::to_string(event.body.at("n").as_int64()), "");
-        if (out_of_paper && event.aggregate == "a") return refused;
-        heard.push_back(event.aggregate + std::to_string(event.body.at("n").as_int64()));
-        return {};
-    });
+    store_->consumers().add(
+        "printer", {"ledger.opened"}, [&](store::Tx& tx, Event const& event, Instant) -> Result<void> {
+            tx.write(insert_page, event.aggregate + std::to_string(event.body.at("n").as_int64()), "");
+            if (out_of_paper && event.aggregate == "a") return refused;
+            heard.push_back(event.aggregate + std::to_string(event.body.at("n").as_int64()));
+            return {};
+        });
     emit("a");
     emit("a");
     emit("b");
     EXPECT_EQ(MUST(store_->run_pending()), 1);
     EXPECT_EQ(heard, (std::vector<std::string>{"b3"}));
-    EXPECT_EQ(count("SELECT count(*) AS n FROM ledger_page"), 1) << "what the handler wrote went with its failure";
+    EXPECT_EQ(count("SELECT count(*) AS n FROM ledger_page"), 1)
+        << "what the handler wrote went with its failure";
     EXPECT_EQ(MUST(store_->backlog()).deliveries, 2);
     EXPECT_EQ(MUST(store_->backlog()).failing, 1);
     out_of_paper = false;
@@ -89,10 +91,11 @@ TEST_P(events, a_failing_aggregate_waits_and_does_not_block_the_others) {
 
 TEST_P(events, pauses_grow) {
     int tries = 0;
-    store_->consumers().add("printer", {"ledger.opened"}, [&](store::Tx&, Event const&, Instant) -> Result<void> {
-        ++tries;
-        return refused;
-    });
+    store_->consumers().add("printer", {"ledger.opened"},
+                            [&](store::Tx&, Event const&, Instant) -> Result<void> {
+                                ++tries;
+                                return refused;
+                            });
     emit("a");
     for (auto [seconds, tries_then] : {std::pair{0, 1}, {1, 2}, {4, 2}, {1, 3}, {29, 3}, {1, 4}}) {
         clock_.advance(std::chrono::seconds{seconds});
@@ -113,7 +116,8 @@ TEST_P(events, a_bug_in_a_handler_is_counted_like_a_refusal) {
 }
 
 TEST_P(events, a_delivery_nobody_handles_any_more_is_kept_and_counted) {
-    store_->consumers().add("old", {"ledger.opened"}, [](store::Tx&, Event const&, Instant) -> Result<void> { return {}; });
+    store_->consumers().add("old", {"ledger.opened"},
+                            [](store::Tx&, Event const&, Instant) -> Result<void> { return {}; });
     emit("a");
     store_.reopen();
     EXPECT_EQ(MUST(store_->run_pending()), 0);
@@ -137,7 +141,7 @@ TEST_P(events, slow_consumers_run_outside_any_transaction_and_again_after_a_cras
     EXPECT_EQ(MUST(store_->run_pending()), 1);
     EXPECT_EQ(runs, 2);
     emit("a");
-    {   // As if the process had died inside the handler: leased, not finished.
+    {  // As if the process had died inside the handler: leased, not finished.
         auto tx = MUST(store_->begin());
         tx->write(same("t", "UPDATE store_delivery SET due_at = due_at + 300000"));
         MUST(tx->commit());
@@ -174,7 +178,8 @@ TEST_P(events, several_running_stores_handle_each_delivery_once_and_in_order) {
     int count = 0;
     auto hear = [&](store::Tx& tx, Event const& event, Instant) -> Result<void> {
         auto n = event.body.at("n").as_int64();
-        tx.write(insert_page, std::to_string(n), "");  // a second delivery would be a conflict, and be counted
+        tx.write(insert_page, std::to_string(n),
+                 "");  // a second delivery would be a conflict, and be counted
         std::lock_guard lock(mutex);
         heard[event.aggregate].push_back(n);
         ++count;
@@ -195,17 +200,21 @@ TEST_P(events, several_running_stores_handle_each_delivery_once_and_in_order) {
     EXPECT_EQ(MUST(store_->backlog()).deliveries, 0);
     EXPECT_EQ(MUST(store_->backlog()).failing, 0);
     EXPECT_EQ(count, 60);
-    for (auto const& [aggregate, numbers] : heard) EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
+    for (auto const& [aggregate, numbers] : heard)
+        EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
 }
 
 TEST_P(events, jobs_run_when_due_once_per_key_and_can_be_moved_and_cancelled) {
     std::vector<std::string> ran;
-    store_->jobs().add("ledger.close", [&](store::Tx& tx, std::string const& key, json::object const& body,
-                                           Instant planned) -> Result<void> {
-        ran.push_back(key + "@" + to_text(planned).substr(11, 5) + body.at("why").as_string().c_str());
-        if (key == "again" && ran.size() < 9) tx.plan("ledger.close", key, planned + std::chrono::hours{1}, body);
-        return {};
-    });
+    store_->jobs().add(
+        "ledger.close",
+        [&](store::Tx& tx, std::string const& key, json::object const& body,
+            Instant planned) -> Result<void> {
+            ran.push_back(key + "@" + to_text(planned).substr(11, 5) + body.at("why").as_string().c_str());
+            if (key == "again" && ran.size() < 9)
+                tx.plan("ledger.close", key, planned + std::chrono::hours{1}, body);
+            return {};
+        });
     auto plan = [&](char const* key, char const* at, char const* why) {
         auto tx = MUST(store_->begin());
         tx->plan("ledger.close", key, kit::at(at), {{"why", why}});
@@ -233,11 +242,12 @@ TEST_P(events, jobs_run_when_due_once_per_key_and_can_be_moved_and_cancelled) {
 
 TEST_P(events, a_failing_job_is_tried_again_and_does_not_block_others) {
     int good = 0, bad = 0;
-    store_->jobs().add("ledger.close", [&](store::Tx&, std::string const& key, json::object const&, Instant) -> Result<void> {
-        if (key == "bad" && ++bad < 3) return refused;
-        ++good;
-        return {};
-    });
+    store_->jobs().add("ledger.close",
+                       [&](store::Tx&, std::string const& key, json::object const&, Instant) -> Result<void> {
+                           if (key == "bad" && ++bad < 3) return refused;
+                           ++good;
+                           return {};
+                       });
     auto tx = MUST(store_->begin());
     tx->plan("ledger.close", "bad", clock_.now());
     tx->plan("ledger.close", "good", clock_.now());
@@ -269,10 +279,11 @@ TEST_P(events, started_threads_hear_a_commit_at_once) {
         note(rendered);
         return {};
     });
-    store_->jobs().add("ledger.close", [&](store::Tx&, std::string const&, json::object const&, Instant) -> Result<void> {
-        note(ran);
-        return {};
-    });
+    store_->jobs().add("ledger.close",
+                       [&](store::Tx&, std::string const&, json::object const&, Instant) -> Result<void> {
+                           note(ran);
+                           return {};
+                       });
     store_->start();
     auto tx = MUST(store_->begin());
     tx->emit({"ledger.opened", "a", {}});

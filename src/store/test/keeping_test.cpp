@@ -89,7 +89,8 @@ TEST_P(keeping, sealed_values_open_only_where_they_were_put) {
     auto sealed = sealer.seal("identity_person.name", "p1", "周桂兰");
     EXPECT_EQ(sealed.bytes.find("周桂兰"), std::string::npos);
     EXPECT_EQ(MUST(sealer.open_sealed("identity_person.name", "p1", sealed.bytes)), "周桂兰");
-    EXPECT_NE(sealer.seal("identity_person.name", "p1", "周桂兰").bytes, sealed.bytes) << "a fresh nonce each time";
+    EXPECT_NE(sealer.seal("identity_person.name", "p1", "周桂兰").bytes, sealed.bytes)
+        << "a fresh nonce each time";
     auto code_of = [&](std::string_view place, std::string_view row, std::string_view bytes) {
         auto opened = sealer.open_sealed(place, row, bytes);
         return opened.ok() ? std::string("ok") : opened.error().code;
@@ -98,7 +99,8 @@ TEST_P(keeping, sealed_values_open_only_where_they_were_put) {
     EXPECT_EQ(code_of("identity_person.phone", "p1", sealed.bytes), "sealed_value_does_not_open");
     EXPECT_EQ(code_of("identity_person.namep", "1", sealed.bytes), "sealed_value_does_not_open");
     EXPECT_EQ(code_of("identity_person.name", "p1", ""), "sealed_value_does_not_open");
-    EXPECT_EQ(code_of("identity_person.name", "p1", sealed.bytes.substr(0, 20)), "sealed_value_does_not_open");
+    EXPECT_EQ(code_of("identity_person.name", "p1", sealed.bytes.substr(0, 20)),
+              "sealed_value_does_not_open");
     for (std::size_t i = 0; i < sealed.bytes.size(); ++i) {
         auto wrong = sealed.bytes;
         wrong[i] = static_cast<char>(wrong[i] ^ 1);
@@ -117,14 +119,16 @@ TEST_P(keeping, keys_are_for_their_owner_and_are_never_made_for_a_database_that_
     auto folder = fs::path(store_.directory()) / "keys";
     EXPECT_EQ(fs::status(folder).permissions(), fs::perms::owner_all);
     for (auto name : {"master.key", "audit.key"})
-        EXPECT_EQ(fs::status(folder / name).permissions(), fs::perms::owner_read | fs::perms::owner_write) << name;
+        EXPECT_EQ(fs::status(folder / name).permissions(), fs::perms::owner_read | fs::perms::owner_write)
+            << name;
     auto sealed = store_->sealer().seal("a", "b", "c");
     store_.reopen();
     EXPECT_EQ(MUST(store_->sealer().open_sealed("a", "b", sealed.bytes)), "c");
     store_.close();
     auto code_of_open = [&] {
         auto opened = store::Store::open(store_.options(), clock_, {ledger::schema()});
-        return opened.ok() ? (*opened)->check_schema().ok() ? std::string("ok") : (*opened)->check_schema().error().code
+        return opened.ok() ? (*opened)->check_schema().ok() ? std::string("ok")
+                                                            : (*opened)->check_schema().error().code
                            : opened.error().code;
     };
     EXPECT_EQ(code_of_open(), "ok");
@@ -166,7 +170,8 @@ TEST_P(keeping, two_sealers_at_once_make_one_chain) {
         for (int i = 0; i < 20; ++i) {
             auto done = store.seal_audit();
             auto code = done.ok() ? "ok" : done.error().code;
-            EXPECT_TRUE(code == "ok" || code == "audit_is_being_sealed" || code == "row_already_exists") << code;
+            EXPECT_TRUE(code == "ok" || code == "audit_is_being_sealed" || code == "row_already_exists")
+                << code;
         }
     };
     std::thread first([&] { seal(*store_); }), second([&] { seal(*other); });
@@ -180,13 +185,17 @@ TEST_P(keeping, a_changed_row_is_named) {
     audit(5);
     MUST(store_->seal_audit());
     for (auto change : {"facts = '{}'", "actor = 'staff:s2'", "verb = 'ledger.close'", "at = at + 1"}) {
-        auto before = MUST(MUST(store_->reader())->rows(same("t", "SELECT facts, actor, verb, at FROM store_audit WHERE position = 3")));
+        auto before =
+            MUST(MUST(store_->reader())
+                     ->rows(same("t", "SELECT facts, actor, verb, at FROM store_audit WHERE position = 3")));
         tamper(std::string("UPDATE store_audit SET ") + change + " WHERE position = 3");
         EXPECT_EQ(verdict().rfind("audit_chain_is_broken", 0), 0U) << change;
         EXPECT_NE(verdict().find("第 3 行"), std::string::npos) << verdict();
         auto tx = MUST(store_->begin());
-        tx->write(same("t", "UPDATE store_audit SET facts = $1, actor = $2, verb = $3, at = $4 WHERE position = 3"),
-                  before[0].text("facts"), before[0].text("actor"), before[0].text("verb"), before[0].integer("at"));
+        tx->write(
+            same("t", "UPDATE store_audit SET facts = $1, actor = $2, verb = $3, at = $4 WHERE position = 3"),
+            before[0].text("facts"), before[0].text("actor"), before[0].text("verb"),
+            before[0].integer("at"));
         MUST(tx->commit());
         EXPECT_EQ(verdict(), "ok");
     }

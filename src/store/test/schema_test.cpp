@@ -22,11 +22,14 @@ protected:
     }
     static store::Schema second() {
         auto made = ledger::schema();
-        made.migrations.push_back({"ledger", "0002_more", "CREATE TABLE ledger_more (id TEXT PRIMARY KEY) STRICT;",
+        made.migrations.push_back({"ledger", "0002_more",
+                                   "CREATE TABLE ledger_more (id TEXT PRIMARY KEY) STRICT;",
                                    "CREATE TABLE ledger_more (id TEXT PRIMARY KEY);"});
         return made;
     }
-    static std::string code_of(Result<void> const& result) { return result.ok() ? "ok" : result.error().code; }
+    static std::string code_of(Result<void> const& result) {
+        return result.ok() ? "ok" : result.error().code;
+    }
 
     SetClock clock_{kit::at("2026-10-15 09:24")};
     kit::TempDir directory_;
@@ -57,12 +60,14 @@ TEST_P(schema_of, a_newer_program_migrates_and_an_older_one_refuses) {
     EXPECT_EQ(code_of(open({second()})->migrate()), "ok");
     EXPECT_EQ(code_of(open({ledger::schema()})->check_schema()), "database_is_newer_than_program");
     EXPECT_EQ(code_of(open({ledger::schema()})->migrate()), "database_is_newer_than_program");
-    EXPECT_EQ(code_of(open({})->check_schema()), "ok") << "a program built without a service does not mind its tables";
+    EXPECT_EQ(code_of(open({})->check_schema()), "ok")
+        << "a program built without a service does not mind its tables";
 }
 
 TEST_P(schema_of, a_failing_migration_leaves_nothing_behind) {
     auto bad = second();
-    bad.migrations.push_back({"ledger", "0003_bad", "CREATE TABLE ledger_page (id TEXT);", "CREATE TABLE ledger_page (id TEXT);"});
+    bad.migrations.push_back(
+        {"ledger", "0003_bad", "CREATE TABLE ledger_page (id TEXT);", "CREATE TABLE ledger_page (id TEXT);"});
     EXPECT_EQ(code_of(open({bad})->migrate()), "query_failed");
     EXPECT_EQ(code_of(open({ledger::schema()})->migrate()), "ok");
 }
@@ -109,5 +114,6 @@ TEST(open, migrate_refuses_a_postgres_that_sorts_otherwise) {
     kit::PostgresDatabase const database(kit::PostgresDatabase::Sorting::by_language);
     store::Options options{directory.path()};
     options.database = database.url();
-    EXPECT_EQ(MUST(store::Store::open(options, clock, {}))->migrate().error().code, "database_has_wrong_collation");
+    EXPECT_EQ(MUST(store::Store::open(options, clock, {}))->migrate().error().code,
+              "database_has_wrong_collation");
 }

@@ -48,7 +48,7 @@ TEST_P(tx, every_type_comes_back_as_it_went) {
     auto tx = MUST(store_->begin());
     tx->write(insert_note, "p", "full", true, Blob{std::string("\0\xff'\\x41", 7)});
     tx->write(insert_note, "p", "empty", std::optional<std::int64_t>{}, Blob{});
-    tx->write(insert_note, "p", store::Null{} , 1, Blob{});
+    tx->write(insert_note, "p", store::Null{}, 1, Blob{});
     EXPECT_EQ(tx->commit().error().code, "row_breaks_a_rule");
     auto again = MUST(store_->begin());
     again->write(insert_note, "p", "full", true, Blob{std::string("\0\xff'\\x41", 7)});
@@ -104,9 +104,12 @@ TEST_P(tx, violations_are_conflicts_by_name) {
         return tx->commit().error().code;
     };
     EXPECT_EQ(code_of([](auto& t) { t.write(insert_page, "a", "x"); }), "row_already_exists");
-    EXPECT_EQ(code_of([](auto& t) { t.write(insert_note, "nobody", "k", 1, Blob{}); }), "reference_is_broken");
-    EXPECT_EQ(code_of([](auto& t) { t.write(same("t", "UPDATE ledger_page SET version = 0")); }), "row_breaks_a_rule");
-    EXPECT_EQ(code_of([](auto& t) { t.write(same("t", "UPDATE ledger_nothing SET version = 0")); }), "query_failed");
+    EXPECT_EQ(code_of([](auto& t) { t.write(insert_note, "nobody", "k", 1, Blob{}); }),
+              "reference_is_broken");
+    EXPECT_EQ(code_of([](auto& t) { t.write(same("t", "UPDATE ledger_page SET version = 0")); }),
+              "row_breaks_a_rule");
+    EXPECT_EQ(code_of([](auto& t) { t.write(same("t", "UPDATE ledger_nothing SET version = 0")); }),
+              "query_failed");
     EXPECT_EQ(pages(), 1);
 }
 
@@ -152,8 +155,10 @@ TEST_P(tx, of_two_that_saw_the_same_version_one_wins) {
         auto tx = MUST(store_->begin());
         tx->write_expecting(1, meanwhile, change_page, "a", 1, words);
         auto done = tx->commit();
-        if (done.ok()) ++won;
-        else if (done.error().code == "page_changed_meanwhile") ++lost;
+        if (done.ok())
+            ++won;
+        else if (done.error().code == "page_changed_meanwhile")
+            ++lost;
     };
     std::vector<std::thread> threads;
     for (int i = 0; i < 6; ++i) threads.emplace_back(write, std::to_string(i));
@@ -181,7 +186,8 @@ TEST_P(tx, many_threads_commit_together_and_each_answer_is_true) {
             for (int i = 0; i < each; ++i) {
                 auto tx = MUST(store_->begin());
                 tx->write(insert_page, std::to_string(t) + "/" + std::to_string(i), "");
-                // Every fifth fails by itself, every seventh is given up: neighbours in the batch must not care.
+                // Every fifth fails by itself, every seventh is given up: neighbours in the batch must not
+                // care.
                 if (i % 5 == 4) tx->write(insert_page, std::to_string(t) + "/0", "");
                 if (i % 7 == 6) continue;
                 if (tx->commit().ok()) ++kept;
@@ -210,7 +216,8 @@ TEST_P(tx, every_query_prepares) {
     auto checked = store_->check_queries();
     EXPECT_TRUE(checked.ok()) << checked.error().detail;
     auto with_bad = ledger::schema();
-    static constexpr Query bad{"ledger.bad", "SELECT nothing FROM ledger_page", "SELECT nothing FROM ledger_page"};
+    static constexpr Query bad{"ledger.bad", "SELECT nothing FROM ledger_page",
+                               "SELECT nothing FROM ledger_page"};
     with_bad.queries.push_back(&bad);
     store_.close();
     auto store = MUST(store::Store::open(store_.options(), clock_, {with_bad}));
