@@ -129,8 +129,9 @@ struct Checked {
     std::vector<Doubt> doubts;
     std::vector<std::string>
         ignored;  ///< paths a client sent and we did not take: locked fields, hidden fields
-    rules::Context
-        context;  ///< what conditions saw: every field (null when not filled in), what was given, today
+    /// What conditions saw: answers by key (null where nothing right is filled in), supplied values, today.
+    /// For other expressions over the same answers: materials, faces of licences.
+    rules::Context context;
     [[nodiscard]] bool ok() const { return errors.empty(); }
     /// The errors as a refusal: kind invalid, code answers_are_wrong.
     [[nodiscard]] Error refusal() const;

@@ -1,5 +1,5 @@
-// The door of `licences`: e-licences and e-proofs (证照, incl. 证明): types, seals, issue, the public check, revocation.
-// Law: 国务院令第716号 arts. 8–12 (an e-licence and an e-seal equal paper and physical seal).
+// The door of `licences`: e-licences and e-proofs (证照, incl. 证明): types, seals, issue, the public check,
+// revocation. Law: 国务院令第716号 arts. 8–12 (an e-licence and an e-seal equal paper and physical seal).
 #pragma once
 
 #include <memory>
@@ -11,6 +11,7 @@
 #include "files/files.h"
 #include "http/http.h"
 #include "identity/identity.h"
+#include "notify/notify.h"
 #include "org/org.h"
 #include "sign/sign.h"
 #include "store/store.h"
@@ -25,27 +26,27 @@ struct FaceRow {
 };
 
 struct Order {
-    std::string key;             ///< the same key twice gives the same licence: the case's id
-    std::string type;            ///< licence type of the pack
+    std::string key;   ///< the same key twice gives the same licence: the case's id
+    std::string type;  ///< licence type of the pack
     PersonId holder;
     std::string holder_name, holder_id_number;
     BodyId issuer;
     std::string case_no;
-    std::vector<FaceRow> face;   ///< also the template's values, by key
+    std::vector<FaceRow> face;  ///< also the template's values, by key
 };
 
 enum class State { valid, expired, replaced, revoked };
 struct Issued {
     LicenceId id;
-    std::string number;          ///< 示街证〔2026〕1号: gapless per body and year
-    std::string identifier;      ///< GB/T 36904
+    std::string number;      ///< 示街证〔2026〕1号: gapless per body and year
+    std::string identifier;  ///< GB/T 36904
     std::string type_name;
     Instant at{};
 };
 
 /// A sealed letter (文书): same fonts, seals and signature as a licence, but not one.
 struct LetterOrder {
-    std::string template_key;    ///< cases/letters/<key>.json of the pack
+    std::string template_key;  ///< cases/letters/<key>.json of the pack
     BodyId body;
     sign::Values values;
     enum class Seal { sealed, preview } seal = Seal::sealed;
@@ -53,19 +54,23 @@ struct LetterOrder {
 
 class Licences final : public Module {
 public:
-    Licences(store::Store& store, Clock const& clock, org::Org& org, identity::Identity& identity, files::Files& files,
-             std::string fonts_directory);
+    Licences(store::Store& store, Clock const& clock, org::Org& org, identity::Identity& identity,
+             files::Files& files, notify::Notify& notify, std::string fonts_directory);
     ~Licences() override;
     void routes(http::Routes& routes) override;
     void jobs(store::Jobs& jobs) override;
-    Result<void> import(Pack const& pack) override;  ///< types, templates; makes demonstration seals for bodies without one
+    Result<void> import(
+        Pack const& pack) override;  ///< types, templates; makes demonstration seals for bodies without one
     Result<void> start() override;
 
-    /// Numbers, renders, seals, stores. Slow: call from a slow consumer, outside any transaction; rendering is one
-    /// thread. Idempotent by `order.key`: number and verify code are taken once, before rendering, and kept.
-    /// Refuses: character_cannot_be_drawn, seal_is_missing, …; the number stays reserved for the next try.
+    /// Numbers, renders, seals, stores. Slow: call from a slow consumer, outside any transaction; rendering
+    /// is one thread. Idempotent by `order.key`: number and verify code are taken once, before rendering, and
+    /// kept. Refuses: character_cannot_be_drawn, seal_is_missing, …; the number stays reserved for the next
+    /// try.
     Result<Issued> issue(Order const& order);
     Result<std::optional<Issued>> of_case(store::Reader& reader, std::string_view order_key) const;
+    /// The page that issue() would make: no number, no seal, no effect. Slow.
+    Result<Bytes> preview(Order const& order);
     /// Renders a letter; sealed with the body's seal unless a preview. Slow.
     Result<Bytes> letter(LetterOrder const& order);
     /// Inside a verb. Refuses: licence_already_revoked, licence_changed_meanwhile.

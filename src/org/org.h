@@ -111,7 +111,8 @@ public:
 
 class Org final : public Module {
 public:
-    Org(store::Store& store, Clock const& clock);
+    /// `site_address`, when given, stands in place of the pack's: the host people see in links and QR codes.
+    Org(store::Store& store, Clock const& clock, std::string site_address = {});
     void routes(http::Routes& routes) override;
     void consumers(store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
     /// Refuses: pack_has_errors, naming every wrong place. Emits `org.calendar_imported` {"year":2027} when a year is
@@ -122,8 +123,10 @@ public:
 
 private:
     Result<void> reload();
+    Result<void> take(store::Reader& reader);
     store::Store& store_;
     Clock const& clock_;
+    std::string site_address_;
     std::atomic<std::shared_ptr<Picture const>> picture_;
 };
 

@@ -2,16 +2,24 @@
 
 namespace tongban::org {
 
-Org::Org(store::Store& store, Clock const& clock)
-    : store_(store), clock_(clock), picture_(std::make_shared<Picture const>()) {}
+Org::Org(store::Store& store, Clock const& clock, std::string site_address)
+    : store_(store),
+      clock_(clock),
+      site_address_(std::move(site_address)),
+      picture_(std::make_shared<Picture const>()) {}
+
+Result<void> Org::take(store::Reader& reader) {
+    auto picture = TRY(load_picture(reader));
+    if (!site_address_.empty()) picture.site_.address = site_address_;
+    picture_.store(std::make_shared<Picture const>(std::move(picture)));
+    return {};
+}
 
 std::shared_ptr<Picture const> Org::picture() const { return picture_.load(); }
 
 Result<void> Org::reload() {
     auto reader = TRY(store_.reader());
-    auto picture = TRY(load_picture(*reader));
-    picture_.store(std::make_shared<Picture const>(std::move(picture)));
-    return {};
+    return take(*reader);
 }
 
 Result<void> Org::start() { return reload(); }
@@ -19,9 +27,7 @@ Result<void> Org::start() { return reload(); }
 void Org::consumers(store::Consumers& consumers) {
     consumers.add("org.reload", {"org.imported", "org.calendar_imported"},
                   [this](store::Tx& tx, store::Event const&, Instant) -> Result<void> {
-                      auto picture = TRY(load_picture(tx));
-                      picture_.store(std::make_shared<Picture const>(std::move(picture)));
-                      return {};
+                      return take(tx);
                   });
 }
 

@@ -176,6 +176,22 @@ TEST(ReadForm, is_what_the_published_schema_says) {
     EXPECT_EQ(unknown, 1) << "the reader knows every member the schema names, and no other";
 }
 
+TEST(Checked, hands_on_what_conditions_saw) {
+    auto const form = MUST(read_form(test::json_of("src/forms/test/kinship.form.json")));
+    Asked asked;
+    asked.today = MUST(read_day("2026-10-15"));
+    asked.given = {{"applicant.birth", "1954-02-28"}, {"applicant.real_name_level", 2}};
+    auto const checked = check(form, json::parse(R"({"relation":"child","other_id_number":"12"})"), asked);
+    auto const names =
+        rules::Names().add("relation").add("other_id_number").add("today").add("applicant.birth");
+    for (auto const* holds : {"relation = \"child\"", "other_id_number = null", "today > applicant.birth"})
+        EXPECT_EQ(rules::decide(MUST(rules::parse(holds, names)), checked.context).verdict,
+                  rules::Verdict::yes)
+            << holds;
+    EXPECT_EQ(checked.refusal().code, "answers_are_wrong");
+    EXPECT_EQ(checked.refusal().fields.size(), checked.errors.size());
+}
+
 TEST(Lines, show_answers_to_people) {
     auto const form = MUST(read_form(test::json_of("src/forms/test/kinship.form.json")));
     json::object const answers{{"applicant_name", "周桂兰"}, {"relation", "child"}, {"other_name", "周明"}};

@@ -1,0 +1,49 @@
+// All rooms, wired. The only place that knows every module.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/base.h"
+#include "http/http.h"
+#include "identity/identity.h"
+#include "store/store.h"
+
+namespace tongban::app {
+
+struct HouseOptions {
+    std::string data_directory;
+    std::string database{};             ///< empty: SQLite
+    std::string fonts{};                ///< folder made by tools/fonts.sh
+    std::string site_address{};         ///< host people see in links and QR codes; empty: the pack's
+    std::string check_program = "/proc/self/exe";
+    identity::Cookies cookies = identity::Cookies::plain;
+};
+
+class House {
+public:
+    /// Opens the store and builds the rooms; touches no schema. Refuses what Store::open refuses.
+    static Result<std::unique_ptr<House>> build(HouseOptions const& options, Clock const& clock);
+    ~House();
+
+    store::Store& store();
+    http::Routes const& routes() const;
+    http::Authenticator& authenticator();
+    std::vector<http::Metric> metrics();
+
+    /// Takes a pack, room by room in their order.
+    Result<void> import(Pack const& pack);
+    /// Migrates a database this program just made; refuses an old schema. Then fills memories. Start threads after.
+    Result<void> open_doors();
+    /// Background work of all rooms.
+    void start_work();
+    void stop_work();
+
+private:
+    struct Rooms;
+    explicit House(std::unique_ptr<Rooms> rooms);
+    std::unique_ptr<Rooms> rooms_;
+};
+
+}  // namespace tongban::app

@@ -1,0 +1,34 @@
+// Checking an application against its item: answers, materials, agreed texts. Pure, apart from what it is given.
+#pragma once
+
+#include "cases/parts.h"
+
+namespace tongban::cases {
+
+/// What the server knows about the applicant, by the paths that forms and conditions use.
+json::object supplied(identity::Person const& person);
+
+/// The state of an application after checking.
+struct Checked {
+    json::object answers;                        ///< normalised, locked fields filled by the server
+    std::vector<api::MaterialGiven> materials;   ///< in the item's order; waived ones filled in, unasked ones left out
+    std::vector<FieldError> wrong;               ///< /answers/<key>, /materials/<key>, /notice, /collection
+};
+
+/// A text agreed to must be the present one, whole: text_is_not_agreed_to, text_is_not_the_present_version.
+std::optional<FieldError> check_text(std::optional<api::TextAgreed> const& agreed, catalog::Text const& text,
+                                     std::string path);
+
+/// For a draft: only what cannot be right later (unknown keys, wrong types, unlawful ways).
+Checked check_partly(Ground const& ground, identity::Person const& person, Json const& answers,
+                     std::vector<api::MaterialGiven> const& given);
+/// For submission: everything. Codes beside those of forms: material_is_missing, material_is_unknown,
+/// material_way_is_not_offered, material_has_no_file, material_has_too_many_files, text_is_not_agreed_to,
+/// text_is_not_the_present_version.
+Checked check_wholly(Ground const& ground, identity::Person const& person, Json const& answers,
+                     std::vector<api::MaterialGiven> const& given);
+
+/// The ids of all uploaded files named.
+std::vector<FileId> files_of(std::vector<api::MaterialGiven> const& materials);
+
+}  // namespace tongban::cases

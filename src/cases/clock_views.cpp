@@ -1,0 +1,167 @@
+#include "cases/views.h"
+
+namespace tongban::cases {
+
+namespace {
+
+api::Lamp lamp(api::LampShape shape, std::string text) { return {shape, std::move(text)}; }
+
+std::string days(std::int64_t count, LimitUnit unit, Language language) {
+    auto number = std::to_string(count);
+    if (language == Language::en) return number + (unit == LimitUnit::natural_day ? " days" : " working days");
+    return number + (unit == LimitUnit::natural_day ? " 自然日" : " 日");
+}
+
+/// Days left of the running clock: 0 on the last day, negative when overdue. Counted as the limit counts.
+std::int64_t days_left(RunningClock const& clock, Ground const& ground) {
+    if (clock.limit.unit == LimitUnit::natural_day) return (clock.due.day - ground.day()).count();
+    return working_days_between(ground.picture->calendar(), ground.day(), clock.due.day);
+}
+
+api::Lamp closed_lamp(Case const& found, Language language) {
+    bool zh = language == Language::zh;
+    if (found.state == State::concluded) return lamp(api::LampShape::none, zh ? "已办结" : "Done");
+    if (found.state == State::withdrawn) return lamp(api::LampShape::none, zh ? "已撤回" : "Withdrawn");
+    if (found.state == State::denied) return lamp(api::LampShape::none, zh ? "不予出具" : "Refused");
+    return lamp(api::LampShape::none, zh ? "不予受理" : "Not accepted");
+}
+
+}  // namespace
+
+api::DueDay due_view(Due const& due) { return {tongban::to_text(due.day), due.provisional}; }
+
+api::Lamp lamp_view(Case const& found, Ground const& ground, Language language) {
+    bool zh = language == Language::zh;
+    auto clock = running_clock(found, ground.limits);
+    if (clock.kind == ClockKind::none) return closed_lamp(found, language);
+    if (clock.kind == ClockKind::correction)
+        return lamp(api::LampShape::pause, zh ? "等申请人" : "Waiting for applicant");
+    auto today = ground.day();
+    std::string mark = clock.due.provisional ? (zh ? "暂定 " : "Provisional: ") : "";
+    if (today > clock.due.day) {
+        auto late = clock.limit.unit == LimitUnit::natural_day
+                        ? (today - clock.due.day).count()
+                        : working_days_between(ground.picture->calendar(), clock.due.day, today);
+        return lamp(api::LampShape::red, zh ? "超 " + days(late, clock.limit.unit, language)
+                                            : days(late, clock.limit.unit, language) + " late");
+    }
+    if (today == clock.due.day) return lamp(api::LampShape::yellow, mark + (zh ? "今天到期" : "Due today"));
+    auto left = days_left(clock, ground);
+    auto shape = left <= 1 ? api::LampShape::yellow : api::LampShape::green;
+    if (clock.due.day - today == std::chrono::days{1})
+        return lamp(shape, mark + (zh ? "明天到期" : "Due tomorrow"));
+    auto text = days(left, clock.limit.unit, language);
+    return lamp(shape, mark + (zh ? "剩 " + text : text + " left"));
+}
+
+api::Lamp waiting_lamp(Case const& found, Ground const& ground, Language language) {
+    auto clock = running_clock(found, ground.limits);
+    auto left = days_left(clock, ground);
+    auto shape = left <= 1 ? api::LampShape::yellow : api::LampShape::green;
+    if (language == Language::en) return lamp(shape, std::to_string(left) + " working days left");
+    return lamp(shape, "还有 " + std::to_string(left) + " 个工作日");
+}
+
+api::Clock clock_view(Case const& found, Ground const& ground, Language language, Ruler ruler) {
+    api::Clock view;
+    view.lamp = lamp_view(found, ground, language);
+    auto clock = running_clock(found, ground.limits);
+    if (clock.kind == ClockKind::none) {
+        view.kind = api::ClockKind::none;
+        return view;
+    }
+    view.kind = clock.kind == ClockKind::acceptance   ? api::ClockKind::acceptance
+                : clock.kind == ClockKind::correction ? api::ClockKind::correction
+                                                      : api::ClockKind::review;
+    bool natural = clock.limit.unit == LimitUnit::natural_day;
+    view.from = tongban::to_text(clock.from);
+    view.due = due_view(clock.due);
+    if (clock.statutory) view.statutory = due_view(*clock.statutory);
+    view.unit = natural ? api::ClockUnit::natural_day : api::ClockUnit::working_day;
+    view.total = natural ? (clock.due.day - clock.from).count()
+                         : working_days_between(ground.picture->calendar(), clock.from, clock.due.day);
+    view.left = days_left(clock, ground);
+    view.used = *view.total - *view.left;
+    if (ruler == Ruler::without_days) return view;
+    std::vector<api::RulerDay> row;
+    for (auto const& day : day_ruler(ground.picture->calendar(), clock.from, clock.due.day,
+                                     natural ? LimitUnit::natural_day : LimitUnit::working_day)) {
+        auto kind = day.kind == DayKind::working   ? api::RulerDayKind::working
+                    : day.kind == DayKind::weekend ? api::RulerDayKind::weekend
+                    : day.kind == DayKind::holiday ? api::RulerDayKind::holiday
+                                                   : api::RulerDayKind::make_up;
+        row.push_back({tongban::to_text(day.day), kind, day.count, {}});
+        if (!day.name.empty()) row.back().name = day.name;
+    }
+    view.ruler = std::move(row);
+    return view;
+}
+
+api::CaseRow case_row(Case const& found, Ground const& ground, Language language) {
+    api::CaseRow row;
+    row.case_no = found.case_no;
+    row.item_name = found.item_name;
+    row.state = MUST(api::read_state(to_text(found.state)));
+    row.sentence = sentence_for(found, ground, language).headline;
+    row.changed_at = to_text(found.changed_at);
+    row.lamp = lamp_view(found, ground, language);
+    if (found.state == State::correction) row.act = api::CaseRowAct::correct;
+    if (found.state == State::concluded) row.act = api::CaseRowAct::download;
+    return row;
+}
+
+namespace {
+
+struct Ahead {
+    std::string what, who, note;
+};
+
+/// What is still to come, in order, for a case in this state.
+std::vector<Ahead> ahead_of(Case const& found, Ground const& ground, Language language) {
+    bool zh = language == Language::zh;
+    auto const* body = ground.picture->body(found.body);
+    std::string who = body ? body->short_name : "";
+    std::vector<Ahead> all;
+    if (found.state == State::correction)
+        all.push_back({zh ? "您补正" : "You correct it", "", zh ? "补正后重新计算受理期限" : "The days to accept then run anew"});
+    if (found.state == State::received || found.state == State::correction)
+        all.push_back({zh ? "告知是否受理" : "Told whether it is accepted", who, ""});
+    if (!is_closed(found.state) && found.state != State::approved)
+        all.push_back({zh ? "审查并决定" : "Review and decision", who, zh ? "受理的人不参与审查" : "Not by the person who accepted"});
+    if (!is_closed(found.state)) all.push_back({zh ? "制证，送到您的证照" : "Document made and served", "", ""});
+    return all;
+}
+
+}  // namespace
+
+std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground, std::vector<EventRow> const& events,
+                                        std::vector<LetterRow> const& letters, Language language) {
+    std::vector<api::TimelineStep> steps;
+    for (auto const& event : events) {
+        if (event.kind == "opinion_given" || event.kind == "sent_back" || event.kind == "licence_troubled") continue;
+        api::TimelineStep step;
+        step.what = event_words(event.kind, language);
+        step.state = api::StepState::done;
+        step.at = to_text(event.at);
+        if (!event.who.empty()) step.who = event.who;
+        for (auto const& letter : letters)
+            if (letter.id == event.letter) {
+                step.letter = letter.id;
+                step.letter_title = letter_title(letter.kind, language);
+            }
+        steps.push_back(std::move(step));
+    }
+    bool first = true;
+    for (auto const& next : ahead_of(found, ground, language)) {
+        api::TimelineStep step;
+        step.what = next.what;
+        step.state = first ? api::StepState::now : api::StepState::to_come;
+        if (!next.who.empty()) step.who = next.who;
+        if (!next.note.empty()) step.note = next.note;
+        steps.push_back(std::move(step));
+        first = false;
+    }
+    return steps;
+}
+
+}  // namespace tongban::cases

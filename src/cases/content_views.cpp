@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <set>
+
+#include "cases/views.h"
+
+namespace tongban::cases {
+
+namespace {
+
+std::string masked(std::string const& value, forms::FieldKind kind, Audience audience) {
+    switch (kind) {
+        case forms::FieldKind::id_number: return mask_id_number(value);
+        case forms::FieldKind::name: return audience == Audience::staff ? mask_name(value) : value;
+        case forms::FieldKind::phone: return audience == Audience::staff ? mask_phone(value) : value;
+        case forms::FieldKind::address: return audience == Audience::staff ? mask_address(value) : value;
+        default: return value;
+    }
+}
+
+std::string chosen(forms::Words const& words, Language language) {
+    return language == Language::en && !words.en.empty() ? words.en : words.zh;
+}
+
+std::string earlier_value(std::vector<forms::Line> const& before, forms::Line const& now, Language language) {
+    for (auto const& line : before)
+        if (line.path == now.path && line.text.zh != now.text.zh) return chosen(line.text, language);
+    return {};
+}
+
+/// The round in which each file first came.
+int round_of(std::vector<Application> const& rounds, std::string const& file) {
+    for (auto const& round : rounds)
+        for (auto const& material : round.materials)
+            if (material.files)
+                for (auto const& ref : *material.files)
+                    if (ref.id == file) return round.round;
+    return 1;
+}
+
+std::string way_words(api::Way way, std::size_t files, Language language) {
+    bool zh = language == Language::zh;
+    if (way == api::Way::waived) return zh ? "免交" : "Waived";
+    if (way == api::Way::promise) return zh ? "告知承诺" : "Promised";
+    auto count = std::to_string(files);
+    return zh ? "上传 " + count + " 份" : count + " uploaded";
+}
+
+std::optional<api::PromiseKept> promise_kept(api::MaterialGiven const& given, catalog::Material const& material,
+                                             std::vector<Agreement> const& agreements) {
+    if (!given.promise || !material.promise) return std::nullopt;
+    api::PromiseKept kept{material.promise->title, given.promise->version, given.promise->hash, {},
+                          material.promise->paragraphs};
+    for (auto const& agreement : agreements)
+        if (agreement.hash == given.promise->hash) kept.agreed_at = to_text(agreement.agreed_at);
+    return kept;
+}
+
+/// All files a material ever had, newest round last, each once.
+std::vector<std::string> files_over_rounds(std::vector<Application> const& rounds, std::string const& key) {
+    std::vector<std::string> ids;
+    std::set<std::string> seen;
+    for (auto const& round : rounds)
+        for (auto const& material : round.materials)
+            if (material.key == key && material.files)
+                for (auto const& ref : *material.files)
+                    if (seen.insert(ref.id).second) ids.push_back(ref.id);
+    return ids;
+}
+
+}  // namespace
+
+std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds,
+                                          Audience audience, Language language) {
+    std::vector<api::AnswerPage> pages;
+    if (rounds.empty()) return pages;
+    auto now = forms::lines(ground.item->form, rounds.back().answers);
+    std::vector<forms::Line> before;
+    if (rounds.size() > 1) before = forms::lines(ground.item->form, rounds[rounds.size() - 2].answers);
+    for (auto const& line : now) {
+        auto title = chosen(line.page, language);
+        if (pages.empty() || pages.back().title != title) pages.push_back({title, {}});
+        auto whole = chosen(line.text, language);
+        api::AnswerRow row;
+        row.key = line.path.empty() ? line.path : line.path.substr(1);
+        row.label = chosen(line.label, language);
+        row.value = masked(whole, line.kind, audience);
+        if (row.value != whole) row.masked = true;
+        bool zh = language == Language::zh;
+        row.source = line.locked ? (zh ? "实名信息" : "Real-name record") : (zh ? "申请人填写" : "Applicant");
+        auto earlier = earlier_value(before, line, language);
+        if (!earlier.empty()) row.earlier = masked(earlier, line.kind, audience);
+        if (line.locked)
+            row.check = api::MachineCheck{api::MachineCheckResult::ok, zh ? "与实名信息一致" : "Same as the real-name record"};
+        else if (line.kind == forms::FieldKind::id_number)
+            row.check = api::MachineCheck{api::MachineCheckResult::needs_person,
+                                          zh ? "校验位正确，本人信息要人核对" : "Check digit right; a person must compare"};
+        pages.back().rows.push_back(std::move(row));
+    }
+    return pages;
+}
+
+std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,
+                                              std::vector<Agreement> const& agreements,
+                                              std::vector<files::File> const& attached, Language language) {
+    std::vector<api::CaseMaterial> views;
+    if (rounds.empty()) return views;
+    for (auto const& given : rounds.back().materials) {
+        auto const& all = ground.item->materials;
+        auto known = std::find_if(all.begin(), all.end(), [&](auto const& m) { return m.key == given.key; });
+        if (known == all.end()) continue;
+        api::CaseMaterial view{given.key, known->name, given.way, {}, {}, {}};
+        for (auto const& id : files_over_rounds(rounds, given.key))
+            for (auto const& file : attached)
+                if (file.id.text == id)
+                    view.files.push_back({id, file.name, file.kind, file.pages, file.size, round_of(rounds, id)});
+        view.way_text = way_words(given.way, given.files ? given.files->size() : 0, language);
+        if (given.way == api::Way::waived && !known->waived_because.empty()) view.way_text += "，" + known->waived_because;
+        if (given.way == api::Way::promise) view.promise = promise_kept(given, *known, agreements);
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+api::Letter letter_view(LetterRow const& letter, Language language) {
+    api::Letter view;
+    view.id = letter.id;
+    view.kind = letter.kind;
+    view.title = letter_title(letter.kind, language);
+    if (!letter.number.empty()) view.number = letter.number;
+    if (letter.made_at) view.made_at = to_text(*letter.made_at);
+    view.state = MUST(api::read_letter_state(letter.state));
+    if (letter.read_at) view.read_at = to_text(*letter.read_at);
+    return view;
+}
+
+std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome) {
+    if (!outcome) return std::nullopt;
+    api::Outcome view{MUST(api::read_outcome_kind(outcome->kind)), outcome->reason, outcome->basis, {},
+                      outcome->remedies};
+    if (!outcome->right_body.empty()) view.right_body = outcome->right_body;
+    return view;
+}
+
+api::Gap gap_view(Gap const& gap) { return {gap.key, gap.label, gap.problem, gap.remedy}; }
+
+}  // namespace tongban::cases

@@ -1,0 +1,210 @@
+// The case page of the desk.
+#include <algorithm>
+
+#include "cases/desk.h"
+
+namespace tongban::cases {
+
+namespace {
+
+Error unknown_case() {
+    return Error{ErrorKind::not_found, "case_is_unknown", "没有这件办件，或者您不能查看。"};
+}
+
+api::Act act_view(api::ActName name, Result<void> const& allowed) {
+    if (allowed.ok()) return {name, true, {}, {}};
+    return {name, false, allowed.error().detail, allowed.error().code};
+}
+
+template <class T>
+Result<void> only_refusal(Result<T> const& result) {
+    if (result.ok()) return {};
+    return result.error();
+}
+
+/// What whoever looks may do now, and why not the rest: the same rules as the verbs, asked in advance.
+std::vector<api::Act> acts_of(Case const& found, Ground const& ground, Actor const& by,
+                              std::vector<CorrectionRow> const& corrections) {
+    std::vector<api::Act> acts;
+    auto today = ground.today();
+    if (has_role(by, "clerk")) {
+        acts.push_back(act_view(api::ActName::accept, only_refusal(decide_accept(found, by.staff, today))));
+        std::vector<Gap> first = corrections.empty() ? std::vector<Gap>{} : corrections.front().gaps;
+        std::vector<Gap> probe = first.empty() ? std::vector<Gap>{{"field:x", "", "", ""}} : first;
+        acts.push_back(act_view(api::ActName::correct, only_refusal(decide_ask_correction(found, probe, first, today))));
+        acts.push_back(act_view(api::ActName::refuse, only_refusal(decide_refuse(found, {"x", "x", ""}, today))));
+    }
+    if (has_role(by, "reviewer")) {
+        auto allowed = may_review(found, by.staff, by.roles, by.body);
+        auto flow = flow_of(*ground.item);
+        bool last = flow.ok() && process::is_last(*flow, found.review_step);
+        acts.push_back(act_view(last ? api::ActName::decide : api::ActName::opine, allowed));
+    }
+    return acts;
+}
+
+std::vector<api::FlowStep> flow_view(Case const& found, Ground const& ground, Language language) {
+    bool zh = language == Language::zh;
+    std::vector<api::FlowStep> steps;
+    auto const now = api::StepState::now;
+    auto state_of = [&](bool done, bool current) {
+        return done ? api::StepState::done : current ? now : api::StepState::to_come;
+    };
+    bool accepted = found.accepted_at.has_value();
+    bool waiting = found.state == State::received || found.state == State::correction;
+    steps.push_back({zh ? "收件" : "Received", api::StepState::done, {}});
+    steps.push_back({zh ? "受理" : "Accepted", state_of(accepted, waiting), {}});
+    auto flow = flow_of(*ground.item);
+    if (flow.ok())
+        for (std::size_t i = 0; i < flow->size(); ++i) {
+            auto index = static_cast<int>(i);
+            bool done = found.decided_at.has_value() || (accepted && index < found.review_step);
+            bool current = found.state == State::accepted && index == found.review_step;
+            steps.push_back({(*flow)[i].name, state_of(done, current), {}});
+        }
+    steps.push_back({zh ? "决定" : "Decided", state_of(found.decided_at.has_value(), false), {}});
+    bool made = found.state == State::concluded;
+    steps.push_back({zh ? "制证签发" : "Issued", state_of(made, found.state == State::approved), {}});
+    steps.push_back({zh ? "送达" : "Served", state_of(made, false), {}});
+    return steps;
+}
+
+std::vector<api::GapTarget> gap_targets(Ground const& ground, Application const& present, Language language) {
+    std::vector<api::GapTarget> targets;
+    for (auto const& material : present.materials)
+        for (auto const& known : ground.item->materials)
+            if (known.key == material.key && material.way != api::Way::waived)
+                targets.push_back({"material:" + material.key, known.name, known.remedies});
+    for (auto const& line : forms::lines(ground.item->form, present.answers)) {
+        if (line.locked || line.path.find('/', 1) != std::string::npos) continue;
+        auto label = language == Language::en && !line.label.en.empty() ? line.label.en : line.label.zh;
+        targets.push_back({"field:" + line.path.substr(1), label, {}});
+    }
+    return targets;
+}
+
+std::vector<api::HistoryRow> history_view(std::vector<EventRow> const& events, Language language) {
+    std::vector<api::HistoryRow> rows;
+    for (auto const& event : events) {
+        auto who = event.who;
+        if (who.empty())
+            who = event.actor.starts_with("resident") ? (language == Language::zh ? "申请人" : "Applicant")
+                                                      : (language == Language::zh ? "系统" : "System");
+        rows.push_back({to_text(event.at), who, event_words(event.kind, language), {}});
+        if (!event.note.empty()) rows.back().note = event.note;
+    }
+    return rows;
+}
+
+std::vector<api::OpinionGiven> opinions_view(Ground const& ground, std::vector<OpinionRow> const& opinions) {
+    std::vector<api::OpinionGiven> views;
+    for (auto const& opinion : opinions) {
+        auto const* post = ground.picture->post(PostId{opinion.post});
+        views.push_back({post != nullptr ? post->title : "", opinion.who, to_text(opinion.at), opinion.verdict,
+                         opinion.text});
+    }
+    return views;
+}
+
+Result<std::vector<api::CaseRow>> earlier_cases(Rooms& rooms, Reader& reader, Case const& found, Language language) {
+    std::vector<api::CaseRow> rows;
+    auto all = TRY(reader.rows(sql::cases_of_person, found.applicant));
+    for (auto row : all) {
+        auto other = read_case(row);
+        // Only what this body itself handled: another body's files are not this desk's business.
+        if (other.id == found.id || other.body != found.body || rows.size() == 5) continue;
+        auto ground = TRY(ground_for(rooms, other.item, other.item_version));
+        rows.push_back(case_row(other, ground, language));
+    }
+    return rows;
+}
+
+}  // namespace
+
+Result<std::vector<process::Step>> flow_of(catalog::Item const& item) {
+    std::vector<process::Step> flow;
+    for (auto const& text : item.flow) flow.push_back(TRY(process::read_step(text)));
+    return flow;
+}
+
+std::string remedies_of(Ground const& ground, Case const& found) {
+    auto const* body = ground.picture->body(found.body);
+    return fill(ground.item->remedies, [&](std::string_view name) -> std::string {
+        if (body == nullptr) return {};
+        if (name == "body") return body->reconsideration_body;
+        if (name == "court") return body->court;
+        return "{" + std::string(name) + "}";
+    });
+}
+
+Result<Case> Desk::in_scope(Reader& reader, Actor const& by, std::string_view case_no) {
+    auto number = read_case_number(case_no);
+    if (!number.ok()) return unknown_case();
+    auto found = TRY(load_case(reader, *number));
+    bool window = has_role(by, "clerk") && !by.hall.empty() &&
+                  (found.hall == by.hall || found.accepted_by == by.staff);
+    bool before_review = found.state == State::received || found.state == State::correction ||
+                         found.state == State::not_accepted;
+    bool post = has_role(by, "reviewer") && found.body == by.body && !before_review && found.accepted_at.has_value();
+    if (!window && !post) return unknown_case();
+    return found;
+}
+
+Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Language language) {
+    auto const& sealer = rooms_.store.sealer();
+    auto reader = TRY(rooms_.store.reader());
+    auto found = TRY(in_scope(*reader, by, case_no));
+    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    auto party = TRY(load_party(*reader, sealer, found.id, "applicant"));
+    auto rounds = TRY(load_applications(*reader, sealer, found.id));
+    auto agreements = TRY(load_agreements(*reader, found.id));
+    auto attached = TRY(rooms_.files.of(*reader, found.id.text));
+    auto letters = TRY(load_letters(*reader, found.id));
+    auto corrections = TRY(load_corrections(*reader, sealer, found.id));
+    auto const* body = ground.picture->body(found.body);
+    api::DeskCase view;
+    view.case_no = found.case_no;
+    view.short_no = short_number(found.case_no);
+    view.version = found.version;
+    view.item = found.item.text;
+    view.item_name = found.item_name;
+    view.item_version = found.item_version;
+    view.state = MUST(api::read_state(to_text(found.state)));
+    view.source = channel_words(found.channel, language);
+    view.received_at = to_text(found.received_at);
+    if (found.accepted_at) view.accepted_at = to_text(*found.accepted_at);
+    view.responsible_body = body != nullptr ? body->name : "";
+    view.clock = clock_view(found, ground, language, Ruler::with_days);
+    view.applicant = {mask_name(party.name), mask_id_number(party.id_number), mask_phone(party.phone)};
+    view.form = answer_pages(ground, rounds, Audience::staff, language);
+    view.materials = material_views(ground, rounds, agreements, attached, language);
+    view.acts = acts_of(found, ground, by, corrections);
+    if (found.state == State::correction && !corrections.empty()) {
+        auto const& open = corrections.back();
+        view.correction = api::OpenCorrection{to_text(open.asked_at), due_view(found.correction_by), {}, open.letter};
+        for (auto const& gap : open.gaps) view.correction->gaps.push_back(gap_view(gap));
+    }
+    view.history = history_view(TRY(load_events(*reader, sealer, found.id)), language);
+    view.opinions = opinions_view(ground, TRY(load_opinions(*reader, sealer, found.id)));
+    view.flow = flow_view(found, ground, language);
+    for (auto const& letter : letters) view.letters.push_back(letter_view(letter, language));
+    view.earlier_cases = TRY(earlier_cases(rooms_, *reader, found, language));
+    view.phrases = ground.item->phrases;
+    view.bases = ground.item->bases;
+    view.right_bodies = ground.item->right_bodies;
+    view.gap_targets = gap_targets(ground, rounds.back(), language);
+    if (!corrections.empty()) {  // a second notice may only repeat the first
+        auto const& first = corrections.front().gaps;
+        std::erase_if(view.gap_targets, [&](auto const& target) {
+            return std::none_of(first.begin(), first.end(), [&](Gap const& gap) { return gap.key == target.key; });
+        });
+    }
+    view.correction_days = ground.limits.correction.value;
+    if (!found.licence.empty())
+        view.licence = api::LicenceLink{found.licence.text, found.licence_number, ground.item->result_name};
+    view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
+    if (!found.trouble.empty()) view.trouble = trouble_words(found.trouble, language);
+    return view;
+}
+
+}  // namespace tongban::cases

@@ -1,0 +1,152 @@
+#include "cases/module_parts.h"
+
+namespace tongban::cases {
+
+namespace {
+
+using http::Permission;
+using http::Reply;
+using http::Request;
+
+constexpr Permission apply{"cases.apply"};
+constexpr Permission work{"cases.work"};
+constexpr Permission take{"cases.accept"};
+constexpr Permission review{"cases.review"};
+
+Language language_of(Request const& request) {
+    return request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
+}
+
+template <class T>
+Result<Reply> reply(Result<T> result) {
+    if (!result.ok()) return result.error();
+    return http::ok(api::write(*result));
+}
+
+Result<Reply> pdf(Result<Bytes> bytes) {
+    if (!bytes.ok()) return bytes.error();
+    return http::file(std::move(*bytes), "application/pdf", "");
+}
+
+Result<Reply> content(Result<Mine::Content> found) {
+    if (!found.ok()) return found.error();
+    auto type = found->file.kind == "pdf" ? "application/pdf" : "image/" + found->file.kind;
+    return http::file(std::move(found->bytes), type, "");
+}
+
+void draft_routes(http::Routes& routes, Drafts& drafts) {
+    routes.post("/api/cases/drafts", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_new_draft(q.body));
+        return http::created(api::write(TRY(drafts.open(q.actor, wish, q.idempotency_key()))));
+    });
+    routes.get("/api/cases/drafts", apply, [&](Request const& q) { return reply(drafts.mine(q.actor)); });
+    routes.get("/api/cases/drafts/{id}", apply,
+               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"))); });
+    routes.put("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_draft_save(q.body));
+        return reply(drafts.save(q.actor, q.param("id"), wish));
+    });
+    routes.del("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
+        TRY(drafts.drop(q.actor, q.param("id")));
+        return http::no_content();
+    });
+    routes.post("/api/cases/drafts/{id}/check", apply,
+                [&](Request const& q) { return reply(drafts.check(q.actor, q.param("id"))); });
+    routes.post("/api/cases/drafts/{id}/submission", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_submission(q.body));
+        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, language_of(q)))));
+    });
+    routes.get("/api/cases/mine/{no}/receipt", apply, [&](Request const& q) {
+        return reply(drafts.receipt(q.actor, q.param("no"), language_of(q)));
+    });
+}
+
+void resident_routes(http::Routes& routes, Mine& mine) {
+    routes.get("/api/cases/mine", apply, [&](Request const& q) { return reply(mine.list(q.actor, language_of(q))); });
+    routes.get("/api/cases/mine/{no}", apply,
+               [&](Request const& q) { return reply(mine.show(q.actor, q.param("no"), language_of(q))); });
+    routes.post("/api/cases/mine/{no}/correction", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_correction_answer(q.body));
+        return reply(mine.answer_correction(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+    routes.post("/api/cases/mine/{no}/withdrawal", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_withdrawal(q.body));
+        return reply(mine.withdraw(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+    routes.get("/api/cases/mine/{no}/letters/{id}", apply,
+               [&](Request const& q) { return pdf(mine.letter(q.actor, q.param("no"), q.param("id"))); });
+    routes.get("/api/cases/mine/{no}/files/{file}", apply,
+               [&](Request const& q) { return content(mine.file(q.actor, q.param("no"), q.param("file"))); });
+    routes.post(
+        "/api/cases/progress", Permission::anyone(),
+        [&](Request const& q) -> Result<Reply> {
+            auto wish = TRY(api::read_progress_query(q.body));
+            return reply(mine.progress(wish, language_of(q)));
+        },
+        {.limit = {20, 60}});
+}
+
+void desk_routes(http::Routes& routes, Desk& desk) {
+    routes.get("/api/cases/desk/queues", work, [&](Request const& q) { return reply(desk.queues(q.actor)); });
+    routes.get("/api/cases/desk/queues/{name}", work, [&](Request const& q) -> Result<Reply> {
+        auto name = api::read_queue_name(q.param("name"));
+        if (!name.ok()) return Error{ErrorKind::not_found, "queue_is_unknown", "没有这个队列。"};
+        return reply(desk.queue(q.actor, *name, q.asked("item").value_or(""), q.asked("after").value_or(""),
+                                language_of(q)));
+    });
+    routes.get("/api/cases/desk/search", work, [&](Request const& q) {
+        return reply(desk.search(q.actor, q.asked("q").value_or(""), language_of(q)));
+    });
+    routes.get("/api/cases/desk/cases/{no}", work,
+               [&](Request const& q) { return reply(desk.show(q.actor, q.param("no"), language_of(q))); });
+    routes.post("/api/cases/desk/cases/{no}/acceptance", take, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_acceptance(q.body));
+        return reply(desk.accept(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/correction", take, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_correction_notice(q.body));
+        return reply(desk.ask_correction(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/refusal", take, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_refusal(q.body));
+        return reply(desk.refuse(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/preview", work, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_preview(q.body));
+        return pdf(desk.preview(q.actor, q.param("no"), wish));
+    });
+    routes.post("/api/cases/desk/cases/{no}/reveal", work, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_reveal(q.body));
+        return reply(desk.reveal(q.actor, q.param("no"), wish));
+    });
+    routes.get("/api/cases/desk/cases/{no}/files/{file}", work,
+               [&](Request const& q) { return content(desk.file(q.actor, q.param("no"), q.param("file"))); });
+    routes.get("/api/cases/desk/cases/{no}/letters/{id}", work,
+               [&](Request const& q) { return pdf(desk.letter(q.actor, q.param("no"), q.param("id"))); });
+}
+
+void review_routes(http::Routes& routes, Review& review_part) {
+    routes.post("/api/cases/desk/cases/{no}/opinion", review, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_opinion(q.body));
+        return reply(review_part.opine(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/decision", review, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_decision(q.body));
+        return reply(review_part.decide(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+    });
+}
+
+}  // namespace
+
+void Cases::routes(http::Routes& routes) {
+    routes.grant(apply, {"resident"});
+    routes.grant(work, {"clerk", "reviewer"});
+    routes.grant(take, {"clerk"});
+    routes.grant(review, {"reviewer"});
+    draft_routes(routes, parts_->drafts);
+    resident_routes(routes, parts_->mine);
+    desk_routes(routes, parts_->desk);
+    review_routes(routes, parts_->review);
+}
+
+}  // namespace tongban::cases

@@ -1,0 +1,196 @@
+#include "cases/letters.h"
+
+#include "cases/desk.h"
+
+namespace tongban::cases {
+
+namespace {
+
+struct Kind {
+    std::string_view kind, form, mark;  ///< mark: the word in 〔机关代字〕mark字
+};
+constexpr Kind kinds[] = {{"receipt", "receipt", "收"},          {"correction", "correction_notice", "补"},
+                          {"acceptance", "acceptance_notice", "受"}, {"not_accepted", "not_accepted", "不受"},
+                          {"denial", "denial", "不予"},          {"service", "service_record", "送"}};
+
+Kind const& kind_of(std::string_view kind) {
+    for (auto const& known : kinds)
+        if (known.kind == kind) return known;
+    ensure(false, "a kind of letter without a template");
+    return kinds[0];
+}
+
+std::string day_words(Due const& due) {
+    return chinese_date(due.day) + (due.provisional ? "（暂定）" : "");
+}
+
+void put_head(sign::Values& values, LetterFacts const& facts, std::string_view number) {
+    auto const& picture = *facts.ground.picture;
+    auto const& found = facts.found;
+    auto& text = values.text;
+    text["letter_number"] = number.empty() ? "（预览，未编号）" : std::string(number);
+    text["applicant_name"] = facts.applicant.name;
+    text["applicant_id"] = facts.applicant.id_number;
+    text["item_name"] = found.item_name;
+    text["result_name"] = facts.ground.item->result_name;
+    text["case_number"] = found.case_no;
+    text["query_code"] = facts.query_code;
+    auto host = picture.site().address;
+    text["case_url_shown"] = host + "/progress";
+    text["case_url"] = "https://" + host + "/progress?no=" + found.case_no;
+    text["date"] = chinese_date(facts.ground.day());
+    text["received_on"] = chinese_date(beijing_day(found.received_at));
+    text["received_at"] = chinese_time(found.received_at);
+    if (auto const* body = picture.body(found.body)) {
+        text["body_name"] = body->name;
+        text["contact_phone"] = body->phone;
+        text["contact_address"] = body->address;
+        text["review_body"] = body->reconsideration_body;
+        text["court"] = body->court;
+    }
+    text["review_limit"] = facts.ground.item->reconsideration_text;
+    text["lawsuit_limit"] = facts.ground.item->litigation_text;
+}
+
+void put_dates(sign::Values& values, LetterFacts const& facts) {
+    auto const& found = facts.found;
+    auto& text = values.text;
+    text["review_until"] = day_words(found.accept_by);
+    if (found.accepted_at) text["accepted_on"] = chinese_date(found.accepted_on);
+    if (found.promised.day != Day{}) text["promised_due"] = day_words(found.promised);
+    text["statutory_due"] = found.statutory ? day_words(*found.statutory) : "（本事项没有法定办结期限）";
+    if (found.correction_by.day != Day{}) text["due_date"] = day_words(found.correction_by);
+}
+
+std::string way_text(api::MaterialGiven const& material) {
+    if (material.way == api::Way::waived) return "免交";
+    return material.way == api::Way::promise ? "告知承诺" : "电子件";
+}
+
+void put_lists(sign::Values& values, LetterFacts const& facts) {
+    auto& gaps = values.lists["gaps"];
+    for (auto const& gap : facts.gaps)
+        gaps.push_back({{"n", std::to_string(gaps.size() + 1)},
+                        {"what", gap.label + "：" + gap.problem},
+                        {"how", gap.remedy}});
+    auto& materials = values.lists["materials"];
+    for (auto const& material : facts.materials) {
+        std::string name = material.key;
+        for (auto const& known : facts.ground.item->materials)
+            if (known.key == material.key) name = known.name;
+        auto count = material.way == api::Way::upload && material.files ? material.files->size() : std::size_t{0};
+        materials.push_back({{"n", std::to_string(materials.size() + 1)},
+                             {"name", name},
+                             {"form", way_text(material)},
+                             {"count", count == 0 ? std::string("—") : std::to_string(count)}});
+    }
+}
+
+void put_service(sign::Values& values, LetterFacts const& facts) {
+    auto& text = values.text;
+    text["document_name"] = facts.ground.item->result_name;
+    text["document_number"] = facts.found.licence_number;
+    text["recipient_name"] = facts.applicant.name;
+    text["method"] = "电子送达";
+    text["place"] = facts.ground.picture->site().name + "“我的证照”";
+    text["served_at"] = chinese_time(facts.ground.now);
+    text["receiver"] = facts.applicant.name;
+    text["server_name"] = "系统自动送达";
+}
+
+}  // namespace
+
+std::string letter_template(std::string_view kind) { return std::string(kind_of(kind).form); }
+
+sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number) {
+    sign::Values values;
+    put_head(values, facts, number);
+    put_dates(values, facts);
+    put_lists(values, facts);
+    auto& text = values.text;
+    text["reason"] = facts.grounds.reason;
+    text["basis"] = facts.grounds.basis;
+    if (!facts.grounds.right_body.empty()) text["right_body"] = facts.grounds.right_body;
+    text["channel"] = facts.found.channel == "online" ? "网上提交" : "窗口";
+    text["clerk_name"] = facts.who.empty() ? "系统自动收件" : facts.who;
+    auto const* hall = facts.ground.picture->hall(facts.found.hall);
+    text["place"] = hall != nullptr ? hall->name : "";
+    if (kind == "service") put_service(values, facts);
+    return values;
+}
+
+json::object to_json(sign::Values const& values) {
+    json::object text, lists;
+    for (auto const& [key, value] : values.text) text[key] = value;
+    for (auto const& [key, rows] : values.lists) {
+        json::array list;
+        for (auto const& row : rows) {
+            json::object one;
+            for (auto const& [name, value] : row) one[name] = value;
+            list.push_back(std::move(one));
+        }
+        lists[key] = std::move(list);
+    }
+    return {{"text", std::move(text)}, {"lists", std::move(lists)}};
+}
+
+namespace {
+sign::Row read_row(json::object const& from) {
+    sign::Row row;
+    for (auto const& [key, value] : from) row[std::string(key)] = std::string(value.as_string());
+    return row;
+}
+}  // namespace
+
+sign::Values read_values(Json const& value) {
+    sign::Values values;
+    values.text = read_row(value.at("text").as_object());
+    for (auto const& [key, rows] : value.at("lists").as_object())
+        for (auto const& row : rows.as_array()) values.lists[std::string(key)].push_back(read_row(row.as_object()));
+    for (auto const& [key, rows] : value.at("lists").as_object()) values.lists[std::string(key)];
+    return values;
+}
+
+Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts) {
+    auto const* body = facts.ground.picture->body(facts.found.body);
+    ensure(body != nullptr, "a case has a body");
+    auto const& form = kind_of(kind);
+    auto year = std::to_string(year_of(facts.ground.day()));
+    auto head = body->letter_sign + std::string(form.mark);
+    auto count = TRY(tx.next_number("cases.letter", body->id.text + ":" + head + ":" + year));
+    LetterRow letter;
+    letter.id = make_id(facts.ground.now);
+    letter.kind = kind;
+    letter.title = letter_title(kind, Language::zh);
+    letter.number = head + "字〔" + year + "〕第" + std::to_string(count) + "号";
+    letter.ordered_at = facts.ground.now;
+    auto values = letter_values(kind, facts, letter.number);
+    insert_letter(tx, sealer, facts.found.id, letter, to_json(values));
+    tx.emit({"cases.letter_ordered", facts.found.id.text, {{"case", facts.found.id.text}, {"letter", letter.id}}});
+    return letter;
+}
+
+Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter) {
+    auto const& sealer = rooms.store.sealer();
+    auto reader = TRY(rooms.store.reader());
+    auto wanted = TRY(load_letter(*reader, sealer, id, letter));
+    if (wanted.row.state == "ready") return {};
+    auto found = TRY(load_case(*reader, id));
+    reader.reset();
+    auto page = rooms.licences.letter({letter_template(wanted.row.kind), found.body, read_values(wanted.values),
+                                       licences::LetterOrder::Seal::sealed});
+    if (!page.ok()) {
+        auto tx = TRY(rooms.store.begin());
+        tx->write(sql::letter_failed, id, letter, page.error().code);
+        TRY(tx->commit());
+        return page.error();
+    }
+    auto file = TRY(rooms.files.put_bytes(wanted.row.title + ".pdf", "pdf", 1, *page));
+    auto tx = TRY(rooms.store.begin());
+    rooms.files.attach_made(*tx, file, id.text);
+    tx->write_expecting(1, Error{ErrorKind::conflict, "letter_was_made_meanwhile", ""}, sql::letter_made, id, letter,
+                        file.id, rooms.clock.now());
+    return tx->commit();
+}
+
+}  // namespace tongban::cases

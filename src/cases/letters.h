@@ -1,0 +1,36 @@
+// 文书: what each act tells in writing (domain.md §3.6). Ordered inside the verb's transaction with all its values,
+// made once by a slow consumer, never made again.
+#pragma once
+
+#include "cases/parts.h"
+
+namespace tongban::cases {
+
+/// Everything a letter of a case may say. Which of it a kind needs is the template's matter.
+struct LetterFacts {
+    Case const& found;
+    Ground const& ground;
+    Party const& applicant;
+    std::string query_code;
+    std::vector<Gap> gaps{};
+    Grounds grounds{};
+    std::string remedies{};
+    std::vector<api::MaterialGiven> materials{};
+    std::string who{};             ///< clerk
+};
+
+/// Letter kinds: receipt, correction, acceptance, not_accepted, denial. All but the receipt take a 文号 from one gapless
+/// row per body, kind and year.
+Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
+
+/// The values as the template reads them; `number` is empty in a preview.
+sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number);
+std::string letter_template(std::string_view kind);
+
+/// Makes an ordered letter. Slow; idempotent. Refuses what licences.letter refuses; the letter is then marked failed.
+Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter);
+
+json::object to_json(sign::Values const& values);
+sign::Values read_values(Json const& value);
+
+}  // namespace tongban::cases

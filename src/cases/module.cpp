@@ -1,0 +1,39 @@
+#include "cases/module_parts.h"
+
+namespace tongban::cases {
+
+namespace {
+CaseId case_of(json::object const& body) { return CaseId{std::string(body.at("case").as_string())}; }
+}  // namespace
+
+Cases::Cases(Rooms rooms) : parts_(std::make_unique<Parts>(rooms)) {}
+Cases::~Cases() = default;
+
+void Cases::consumers(store::Consumers& consumers) {
+    auto& parts = *parts_;
+    consumers.add_slow("cases.make_letter", {"cases.letter_ordered"},
+                       [&parts](store::Event const& event, Instant) -> Result<void> {
+                           std::string letter(event.body.at("letter").as_string());
+                           return make_letter(parts.rooms, case_of(event.body), letter);
+                       });
+    consumers.add_slow("cases.make_licence", {"cases.approved"},
+                       [&parts](store::Event const& event, Instant) -> Result<void> {
+                           return parts.follow.make_licence(case_of(event.body));
+                       });
+    consumers.add_slow("cases.recount", {"org.calendar_imported"},
+                       [&parts](store::Event const&, Instant) -> Result<void> { return parts.follow.recount(); });
+}
+
+void Cases::jobs(store::Jobs& jobs) {
+    auto& parts = *parts_;
+    jobs.add("cases.acceptance_due",
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 return parts.follow.acceptance_due(tx, CaseId{key});
+             });
+    jobs.add("cases.correction_due",
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 return parts.follow.correction_due(tx, CaseId{key});
+             });
+}
+
+}  // namespace tongban::cases

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "cases/desk.h"
+#include "cases/drafts.h"
+#include "cases/follow.h"
+#include "cases/mine.h"
+
+namespace tongban::cases {
+
+struct Cases::Parts {
+    explicit Parts(Rooms given)
+        : rooms(given), numbers(rooms.store), drafts(rooms, numbers), mine(rooms), desk(rooms), review(rooms, desk),
+          follow(rooms) {}
+    Rooms rooms;
+    CaseNumbers numbers;
+    Drafts drafts;
+    Mine mine;
+    Desk desk;
+    Review review;
+    Follow follow;
+};
+
+}  // namespace tongban::cases

@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "cases/desk.h"
+
+namespace tongban::cases {
+
+namespace {
+
+constexpr std::string_view first_day = "0000-00-00";
+constexpr std::string_view last_day = "9999-12-31";
+
+/// A window's queue looks at one state of the own hall; a post's at what one role of the own body has on the table.
+struct Ask {
+    enum class Of { hall, post, nothing } of = Of::nothing;
+    std::string where, what;  ///< hall and state, or body and role
+    std::string from{first_day}, until{last_day};
+};
+
+std::string next_working_day(Ground const& ground) {
+    return to_text(due_after(ground.picture->calendar(), ground.day(), {1, LimitUnit::working_day}).day);
+}
+
+Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
+    bool window = has_role(by, "clerk");
+    bool post = has_role(by, "reviewer");
+    Ask hall{Ask::Of::hall, by.hall.text, "", std::string(first_day), std::string(last_day)};
+    Ask body{Ask::Of::post, by.body.text, "reviewer", std::string(first_day), std::string(last_day)};
+    switch (name) {
+        case api::QueueName::to_accept: hall.what = "received"; return window ? hall : Ask{};
+        case api::QueueName::to_correct: hall.what = "correction"; return window ? hall : Ask{};
+        case api::QueueName::to_issue: hall.what = "approved"; return window ? hall : Ask{};
+        case api::QueueName::to_review: return post ? body : Ask{};
+        default: break;
+    }
+    Ask urgent = post ? body : hall;
+    if (!post) urgent.what = "received";
+    if (!post && !window) return {};
+    auto today = to_text(ground.day());
+    if (name == api::QueueName::near_due) {
+        urgent.from = today;
+        urgent.until = next_working_day(ground);
+    } else {
+        urgent.until = to_text(ground.day() - std::chrono::days{1});
+    }
+    return urgent;
+}
+
+Result<std::int64_t> count(Reader& reader, Ask const& ask, std::string_view item) {
+    if (ask.of == Ask::Of::nothing) return std::int64_t{0};
+    auto const& query = ask.of == Ask::Of::hall ? sql::count_of_hall : sql::count_of_post;
+    auto rows = TRY(reader.rows(query, ask.where, ask.what, ask.from, ask.until, item));
+    return rows[0].integer("n");
+}
+
+std::string step_words(Case const& found, catalog::Item const& item, Language language) {
+    bool zh = language == Language::zh;
+    switch (found.state) {
+        case State::received: return zh ? "待受理" : "To accept";
+        case State::correction: return zh ? "待补正" : "To be corrected";
+        case State::approved: return found.trouble.empty() ? (zh ? "制证" : "Being made") : (zh ? "制证受阻" : "Making blocked");
+        case State::accepted: {
+            auto flow = flow_of(item);
+            if (flow.ok() && found.review_step < static_cast<int>(flow->size()))
+                return (*flow)[static_cast<std::size_t>(found.review_step)].name;
+            return zh ? "审查" : "Review";
+        }
+        default: return zh ? "已结束" : "Closed";
+    }
+}
+
+Result<api::QueueRow> row_view(Rooms& rooms, store::Row const& row, Language language) {
+    auto found = read_case(row);
+    auto ground = TRY(ground_for(rooms, found.item, found.item_version));
+    auto name = TRY(open_name(rooms.store.sealer(), found.id, row.bytes("applicant_name")));
+    api::QueueRow view;
+    view.case_no = found.case_no;
+    view.short_no = short_number(found.case_no);
+    view.item = found.item.text;
+    view.item_name = found.item_name;
+    view.applicant = mask_name(name);
+    view.step = step_words(found, *ground.item, language);
+    view.source = channel_words(found.channel, language);
+    view.received_at = to_text(found.received_at);
+    view.state = MUST(api::read_state(to_text(found.state)));
+    auto clock = running_clock(found, ground.limits);
+    if (clock.kind != ClockKind::none) view.due = due_view(clock.due);
+    view.lamp = lamp_view(found, ground, language);
+    view.version = found.version;
+    return view;
+}
+
+/// `2026-10-16|01jc…` : where the page before ended.
+std::pair<std::string, std::string> read_cursor(std::string_view after) {
+    auto cut = after.find('|');
+    if (cut == std::string_view::npos) return {std::string(first_day), ""};
+    return {std::string(after.substr(0, cut)), std::string(after.substr(cut + 1))};
+}
+
+constexpr std::size_t page_size = 50;
+
+Result<api::Queue> page(Rooms& rooms, store::Rows const& rows, Language language) {
+    api::Queue queue;
+    for (auto row : rows) {
+        if (queue.rows.size() == page_size) {
+            auto const last = rows[page_size - 1];
+            queue.next = last.text("due") + "|" + last.text("id");
+            break;
+        }
+        queue.rows.push_back(TRY(row_view(rooms, row, language)));
+    }
+    queue.total = static_cast<std::int64_t>(queue.rows.size());
+    return queue;
+}
+
+Ground plain_ground(Rooms& rooms) {
+    Ground ground;
+    ground.picture = rooms.org.picture();
+    ground.now = rooms.clock.now();
+    return ground;
+}
+
+}  // namespace
+
+bool has_role(Actor const& by, std::string_view role) {
+    return std::find(by.roles.begin(), by.roles.end(), role) != by.roles.end();
+}
+
+Result<api::Queues> Desk::queues(Actor const& by) {
+    using enum api::QueueName;
+    auto ground = plain_ground(rooms_);
+    auto reader = TRY(rooms_.store.reader());
+    std::vector<api::QueueName> names;
+    if (has_role(by, "clerk")) names = {to_accept, to_correct, to_issue};
+    if (has_role(by, "reviewer")) names.push_back(to_review);
+    if (!names.empty()) names.insert(names.end(), {near_due, overdue});
+    api::Queues all;
+    for (auto name : names) all.queues.push_back({name, TRY(count(*reader, ask_for(by, name, ground), ""))});
+    return all;
+}
+
+Result<api::Queue> Desk::queue(Actor const& by, api::QueueName name, std::string_view item, std::string_view after,
+                               Language language) {
+    auto ask = ask_for(by, name, plain_ground(rooms_));
+    if (ask.of == Ask::Of::nothing) return api::Queue{};
+    auto reader = TRY(rooms_.store.reader());
+    auto [day, id] = read_cursor(after);
+    auto const& query = ask.of == Ask::Of::hall ? sql::queue_of_hall : sql::queue_of_post;
+    auto rows = TRY(reader->rows(query, ask.where, ask.what, ask.from, ask.until, item, day, id));
+    auto shown = TRY(page(rooms_, rows, language));
+    shown.total = TRY(count(*reader, ask, item));
+    return shown;
+}
+
+Result<api::Queue> Desk::search(Actor const& by, std::string_view asked, Language language) {
+    auto text = trimmed(asked);
+    auto const& sealer = rooms_.store.sealer();
+    auto reader = TRY(rooms_.store.reader());
+    store::Rows rows;
+    if (auto number = read_case_number(text); number.ok()) rows = TRY(reader->rows(sql::find_by_number, *number));
+    else if (auto id = read_id_number(text, rooms_.clock.today()); id.ok())
+        rows = TRY(reader->rows(sql::find_by_id_number, sealer.blind("cases_party.id_number", id->text)));
+    else if (auto phone = read_phone(text); phone.ok())
+        rows = TRY(reader->rows(sql::find_by_phone, sealer.blind("cases_party.phone", *phone)));
+    else if (text.size() == 12 && text[4] == '-') rows = TRY(reader->rows(sql::find_by_short_number, text));
+    else if (!text.empty()) rows = TRY(reader->rows(sql::find_by_name, sealer.blind("cases_party.name", text)));
+    api::Queue found;
+    for (auto row : rows)
+        if (in_scope(*reader, by, row.text("case_no")).ok()) found.rows.push_back(TRY(row_view(rooms_, row, language)));
+    found.total = static_cast<std::int64_t>(found.rows.size());
+    return found;
+}
+
+}  // namespace tongban::cases

@@ -1,0 +1,2 @@
+SELECT COUNT(*) AS n FROM cases_draft
+WHERE person_id = $1

@@ -1,0 +1,3 @@
+SELECT COUNT(*) AS n FROM cases_case
+WHERE body = $1 AND state = 'accepted' AND review_role = $2 AND due >= $3 AND due <= $4
+    AND ($5 = '' OR item = $5)

@@ -1,0 +1,2 @@
+SELECT id, person_id, item, item_version, region, step, version, body, created_at, updated_at FROM cases_draft
+WHERE id = $1

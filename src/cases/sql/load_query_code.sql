@@ -1,0 +1,2 @@
+SELECT query_code FROM cases_case
+WHERE id = $1

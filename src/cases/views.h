@@ -1,0 +1,43 @@
+// What screens show of a case: the clock, the sentence of its state, the steps, the answers. Values in, API structs out.
+#pragma once
+
+#include "cases/parts.h"
+
+namespace tongban::cases {
+
+/// Of the words made here; forms and items bring their own.
+enum class Language { zh, en };
+
+api::DueDay due_view(Due const& due);
+api::Lamp lamp_view(Case const& found, Ground const& ground, Language language);
+/// Of a case in correction, to the applicant: the days that are left to mend it.
+api::Lamp waiting_lamp(Case const& found, Ground const& ground, Language language);
+enum class Ruler { with_days, without_days };
+api::Clock clock_view(Case const& found, Ground const& ground, Language language, Ruler ruler);
+
+struct Sentence {
+    std::string headline;     ///< what is, and by when
+    std::string explanation;  ///< what happens next, what the person must do
+};
+Sentence sentence_for(Case const& found, Ground const& ground, Language language);
+std::string event_words(std::string_view kind, Language language);
+std::string letter_title(std::string_view kind, Language language);
+std::string channel_words(std::string_view channel, Language language);
+std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground, std::vector<EventRow> const& events,
+                                        std::vector<LetterRow> const& letters, Language language);
+
+/// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them whole, but
+/// identity numbers masked.
+enum class Audience { applicant, staff };
+std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds, Audience reader,
+                                          Language language);
+std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,
+                                              std::vector<Agreement> const& agreements,
+                                              std::vector<files::File> const& attached, Language language);
+api::Letter letter_view(LetterRow const& letter, Language language);
+api::CaseRow case_row(Case const& found, Ground const& ground, Language language);
+std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome);
+std::string promise_words(Limit const& limit, Language language);  ///< 受理后2个工作日内办完
+api::Gap gap_view(Gap const& gap);
+
+}  // namespace tongban::cases

@@ -1,0 +1,164 @@
+// The sentences of a case, Chinese and English side by side (ui.md §7: say what is, who acts, by when).
+#include "cases/views.h"
+
+namespace tongban::cases {
+
+namespace {
+
+std::string pick(Language language, std::string zh, std::string en) {
+    return language == Language::zh ? std::move(zh) : std::move(en);
+}
+
+/// 10月16日（周五） / Friday 16 October; the year only when it is not this year.
+std::string day_words(Day day, Day today, Language language) {
+    static constexpr char const* zh[] = {"日", "一", "二", "三", "四", "五", "六"};
+    static constexpr char const* en[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+    static constexpr char const* months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
+                                             "September", "October", "November", "December"};
+    std::chrono::year_month_day const date{day};
+    auto const weekday = std::chrono::weekday{day}.c_encoding();
+    auto const month = static_cast<unsigned>(date.month());
+    auto const number = static_cast<unsigned>(date.day());
+    bool const same_year = year_of(day) == year_of(today);
+    if (language == Language::en)
+        return std::string(en[weekday]) + " " + std::to_string(number) + " " + months[month - 1] +
+               (same_year ? "" : " " + std::to_string(year_of(day)));
+    return (same_year ? "" : std::to_string(year_of(day)) + "年") + std::to_string(month) + "月" +
+           std::to_string(number) + "日（周" + zh[weekday] + "）";
+}
+
+std::string by_when(Due const& due, Ground const& ground, Language language) {
+    auto day = day_words(due.day, ground.day(), language);
+    if (!due.provisional) return day;
+    return pick(language, "暂定" + day, day + " (provisional)");
+}
+
+std::string because_provisional(Due const& due, Language language) {
+    if (!due.provisional) return {};
+    return pick(language, "放假安排公布后重算，有变化会告诉您。",
+                " The holidays of that year are not announced yet; we will tell you if the date changes.");
+}
+
+Sentence overdue(Case const& found, Ground const& ground, Language language) {
+    auto late = working_days_between(ground.picture->calendar(), found.promised.day, ground.day());
+    auto const* body = ground.picture->body(found.body);
+    auto days = std::to_string(late);
+    return {pick(language, "超了" + days + "个工作日，是我们的责任", "We are " + days + " working days late. It is our fault"),
+            pick(language, (body ? body->short_name : "") + "还没有办完。您可以打下面的电话催办。",
+                 "It is not finished yet. You can call the number below.")};
+}
+
+Sentence while_open(Case const& found, Ground const& ground, Language language) {
+    switch (found.state) {
+        case State::received:
+            return {pick(language, "已收到，" + by_when(found.accept_by, ground, language) + "前告诉您是否受理",
+                         "Received. You will hear by " + by_when(found.accept_by, ground, language)),
+                    pick(language, "现在不用您做什么。到期没有告知的，自收件之日起视为受理。",
+                         "Nothing for you to do now. If nobody tells you in time, it counts as accepted from receipt.") +
+                        because_provisional(found.accept_by, language)};
+        case State::correction:
+            return {pick(language, "请在" + by_when(found.correction_by, ground, language) + "前补正",
+                         "Please correct it by " + by_when(found.correction_by, ground, language)),
+                    pick(language, "要补正的内容一次说清了，都在下面。到期没补，视为撤回申请，以后可以重新申请。",
+                         "Everything to correct is listed below, once. If it is not corrected in time the application "
+                         "counts as withdrawn; you can apply again.") +
+                        because_provisional(found.correction_by, language)};
+        case State::accepted:
+            if (ground.day() > found.promised.day) return overdue(found, ground, language);
+            return {pick(language, "已受理，" + by_when(found.promised, ground, language) + "前办完",
+                         "Accepted. Done by " + by_when(found.promised, ground, language)),
+                    pick(language, "正在审查。现在不用您做什么，办好了会告诉您。",
+                         "Under review. Nothing for you to do; we will tell you when it is done.") +
+                        because_provisional(found.promised, language)};
+        default:
+            if (!found.trouble.empty())
+                return {pick(language, "已准予，制证时遇到问题，正在处理", "Approved; making the document met a problem"),
+                        pick(language, "您的姓名里有生僻字或系统暂时不能制证，我们正在处理，不用您再跑。",
+                             "We are working on it. You need not do anything.")};
+            return {pick(language, "已准予，正在制作电子证明", "Approved. The document is being made"),
+                    pick(language, "通常几秒钟就好。", "This usually takes seconds.")};
+    }
+}
+
+}  // namespace
+
+Sentence sentence_for(Case const& found, Ground const& ground, Language language) {
+    switch (found.state) {
+        case State::concluded:
+            return {pick(language, "办完了，证明可以下载", "Done. Your document is ready"),
+                    pick(language, "电子证明已送到“我的证照”，和纸质证明效力一样。",
+                         "It is in My licences and is worth as much as paper.")};
+        case State::denied:
+            return {pick(language, "决定不予出具", "Refused"),
+                    pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
+                         "Reasons are in the decision. You may seek review or sue.")};
+        case State::not_accepted:
+            return {pick(language, "不予受理", "Not accepted"),
+                    pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
+                         "Reasons are in the decision. You may seek review or sue.")};
+        case State::withdrawn:
+            if (found.notices > 0 && found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
+                return {pick(language, "到期没有补正，视为撤回申请", "Not corrected in time: counts as withdrawn"),
+                        pick(language, "材料留存备查。您可以重新申请。", "The papers are kept. You can apply again.")};
+            return {pick(language, "您已撤回申请", "You withdrew this application"),
+                    pick(language, "不再办理，材料留存备查。以后可以重新申请。", "We stopped and keep the papers. You can apply again.")};
+        default: return while_open(found, ground, language);
+    }
+}
+
+std::string event_words(std::string_view kind, Language language) {
+    struct Words {
+        std::string_view kind, zh, en;
+    };
+    static constexpr Words all[] = {
+        {"received", "提交申请，已收件", "Application received"},
+        {"correction_asked", "一次性告知补正", "Correction asked"},
+        {"corrected", "交来补正", "Correction received"},
+        {"accepted", "受理", "Accepted"},
+        {"deemed_accepted", "到期没有告知，自收件之日起视为受理", "No word in time: deemed accepted from receipt"},
+        {"not_accepted", "不予受理", "Not accepted"},
+        {"opinion_given", "提出审查意见", "Opinion given"},
+        {"sent_back", "退回上一步", "Sent back inside"},
+        {"approved", "准予出具", "Approved"},
+        {"denied", "不予出具", "Refused"},
+        {"concluded", "制证并电子送达", "Document made and served"},
+        {"withdrawn", "申请人撤回", "Withdrawn by the applicant"},
+        {"withdrawn_by_silence", "到期没有补正，视为撤回", "Not corrected in time: deemed withdrawn"},
+        {"due_changed", "放假安排公布，期限重算", "Due date recounted after the holidays were announced"},
+        {"licence_troubled", "制证遇到问题", "Making the document met a problem"},
+    };
+    for (auto const& words : all)
+        if (words.kind == kind) return std::string(language == Language::zh ? words.zh : words.en);
+    return std::string(kind);
+}
+
+std::string letter_title(std::string_view kind, Language language) {
+    struct Words {
+        std::string_view kind, zh, en;
+    };
+    static constexpr Words all[] = {
+        {"receipt", "收件凭证", "Receipt"},
+        {"correction", "补正告知书", "Notice of correction"},
+        {"acceptance", "受理通知书", "Notice of acceptance"},
+        {"not_accepted", "不予受理决定书", "Decision not to accept"},
+        {"denial", "不予出具证明决定书", "Decision to refuse"},
+        {"service", "送达回证", "Record of service"},
+    };
+    for (auto const& words : all)
+        if (words.kind == kind) return std::string(language == Language::zh ? words.zh : words.en);
+    return std::string(kind);
+}
+
+std::string promise_words(Limit const& limit, Language language) {
+    auto number = std::to_string(limit.value);
+    bool natural = limit.unit == LimitUnit::natural_day;
+    return pick(language, "受理后" + number + (natural ? "日内办完" : "个工作日内办完"),
+                "Done within " + number + (natural ? " days" : " working days") + " of acceptance");
+}
+
+std::string channel_words(std::string_view channel, Language language) {
+    if (channel == "online") return pick(language, "网上", "On line");
+    return std::string(channel);
+}
+
+}  // namespace tongban::cases

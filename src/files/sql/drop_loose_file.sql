@@ -1,0 +1,1 @@
+DELETE FROM files_file WHERE id = $1 AND attached_to IS NULL

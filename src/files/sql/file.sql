@@ -1,0 +1,2 @@
+SELECT id, name_sealed, kind, size, pages, width, height, sha256, owner, attached_to, erase_at
+FROM files_file WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT 1 AS found FROM files_file WHERE id = $1

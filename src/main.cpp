@@ -1,0 +1,3 @@
+#include "app/program.h"
+
+int main(int count, char** texts) { return tongban::app::run(count, texts); }
