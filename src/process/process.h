@@ -33,7 +33,7 @@ struct Task {
     std::optional<Instant> done_at;
 };
 
-/// Pure: where a verdict leads. next < 0: back; == flow.size(): the end.
+/// Pure: where a verdict leads. next < 0: back; == flow.size(): the end. Refuses: flow_has_no_such_step.
 enum class Verdict { agree, send_back };
 Result<int> next_step(std::vector<Step> const& flow, int step, Verdict verdict);
 bool is_last(std::vector<Step> const& flow, int step);
@@ -41,12 +41,13 @@ bool is_last(std::vector<Step> const& flow, int step);
 class Process final : public Module {
 public:
     Process(store::Store& store, Clock const& clock);
-    /// Opens the first task. Refuses: flow_is_empty.
+    /// Opens the first task; after a return, of the next round. Refuses: flow_is_empty, task_is_already_open.
     Result<Task> begin(store::Tx& tx, CaseId const& subject, BodyId const& body, std::vector<Step> const& flow);
     /// The open task, if any.
     Result<std::optional<Task>> open_task(store::Reader& reader, CaseId const& subject) const;
     Result<std::vector<Task>> history(store::Reader& reader, CaseId const& subject) const;
-    /// Ends the open task and opens the one that follows, if any. Refuses: task_is_not_open (someone was faster).
+    /// Ends the open task and opens the one that follows, if any. Refuses: task_is_not_open (someone was faster;
+    /// then it surfaces at the transaction's next read or commit).
     Result<std::optional<Task>> finish(store::Tx& tx, Task const& task, StaffId const& by,
                                        std::vector<Step> const& flow, Verdict verdict);
     void cancel(store::Tx& tx, CaseId const& subject);
