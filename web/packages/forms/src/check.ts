@@ -28,6 +28,8 @@ export interface Checked {
   answers: Answers
   errors: Problem[]
   doubts: Doubt[]
+  /** What conditions saw; for other trees over the same answers: materials. */
+  context: Context
   ignored: string[]
   /** Paths of fields with a condition this interpreter cannot answer. */
   ask_server: string[]
@@ -60,6 +62,7 @@ class Checker {
     answers: {},
     errors: [],
     doubts: [],
+    context: this.context,
     ignored: [],
     ask_server: [],
     shown: new Set(),
