@@ -16,6 +16,15 @@
 #include "http/dispatch.h"
 #include "http/pool.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+// AddressSanitizer does not follow Boost.Context from stack to stack: where a stack ends it asks for the
+// signal stack and takes its own question for an overflow. Only that question is excused.
+extern "C" char const* __asan_default_suppressions();
+extern "C" char const* __asan_default_suppressions() {
+    return "interceptor_name:sigaltstack";
+}
+#endif
+
 namespace tongban::http {
 
 namespace asio = boost::asio;
