@@ -207,9 +207,19 @@ TEST_P(tx, a_second_transaction_on_the_same_thread_is_a_bug_and_not_a_deadlock) 
 }
 
 TEST_P(tx, wrong_numbers_of_parameters_are_bugs) {
-    auto reader = MUST(store_->reader());
-    EXPECT_THROW((void)reader->rows(load_page), Bug);
-    EXPECT_THROW((void)reader->rows(load_page, "a", "b"), Bug);
+    EXPECT_THROW((void)MUST(store_->reader())->rows(load_page), Bug);
+    EXPECT_THROW((void)MUST(store_->reader())->rows(load_page, "a", "b"), Bug);
+}
+
+TEST_P(tx, a_bug_in_the_middle_leaves_nothing_behind) {
+    {
+        auto tx = MUST(store_->begin());
+        tx->write(insert_page, "a", "");
+        EXPECT_THROW((void)tx->rows(load_page), Bug);
+    }
+    EXPECT_EQ(pages(), 0);
+    put("a", "");
+    EXPECT_EQ(pages(), 1);
 }
 
 TEST_P(tx, every_query_prepares) {
