@@ -91,6 +91,12 @@ export function week_heads(): { short: string; whole: string }[] {
 }
 
 export function size_text(bytes: number): string {
-  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
-  return `${Math.max(1, Math.round(bytes / 1000))} KB`
+  const mega = bytes / (1024 * 1024)
+  if (mega >= 1) return `${Number(mega.toFixed(1))} MB`
+  return `${Math.max(1, Math.round(bytes / 1024))} KB`
+}
+
+/** Parts of a sentence that must not break: dates, counts with their unit. Odd places of the answer are such parts. */
+export function whole_parts(text: string): string[] {
+  return text.split(/((?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?|\d+个(?:工作日|自然日)|\d+处)/)
 }

@@ -144,7 +144,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'apply.take_mine': 'Use this one',
   'apply.notice_title': 'Before you start',
   'apply.minutes': 'About {n} minutes. Every change is saved.',
-  'apply.open_cases': 'You already have the same service in progress.',
+  'apply.open_cases': 'You have {n} {n|case|cases} of the same service in progress.',
   'apply.open_cases_text': 'There is no need to apply again. If this one is different, go on.',
   'apply.notice_missing': 'Read the notice and agree to go on',
   'apply.notice_agree': 'I have read it and agree',

@@ -142,7 +142,7 @@ export const portalZh = {
   'apply.take_mine': '用这一份',
   'apply.notice_title': '先看须知',
   'apply.minutes': '大约{n}分钟。每改一处都会保存。',
-  'apply.open_cases': '同样的事，您有一件正在办。',
+  'apply.open_cases': '同样的事，您有{n}件正在办。',
   'apply.open_cases_text': '不用再申请一次。情况不同的，可以接着填。',
   'apply.notice_missing': '请读须知，同意后再往下',
   'apply.notice_agree': '我已读完，同意',
