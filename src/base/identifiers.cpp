@@ -275,17 +275,17 @@ std::string make_case_number(RegionCode const& region, Day day, int serial) {
     std::erase(date, '-');
     auto digits = std::to_string(serial);
     auto number = region.text.substr(0, 6) + date + std::string(6 - digits.size(), '0') + digits;
-    return number + check_mod_11_10(number);
+    return number + check_mod_37_36(number);
 }
 
 Result<std::string> read_case_number(std::string_view text) {
     auto number = as_typed(text);
     std::erase(number, '-');
-    auto wrong = invalid("case_number_is_malformed", "办件编号应为 21 位数字，请核对。");
-    if (number.size() != 21 || !all_digits(number)) return wrong;
+    auto wrong = invalid("case_number_is_malformed", "办件编号应为 20 位数字加 1 位校验码，请核对。");
+    if (number.size() != 21 || !all_digits(number.substr(0, 20))) return wrong;
     if (!read_day(number.substr(6, 4) + "-" + number.substr(10, 2) + "-" + number.substr(12, 2)).ok())
         return wrong;
-    if (check_mod_11_10(std::string_view(number).substr(0, 20)) != number[20])
+    if (check_mod_37_36(std::string_view(number).substr(0, 20)) != number[20])
         return invalid("case_number_check_is_wrong", "办件编号校验不符，请逐位核对。");
     return number;
 }

@@ -37,7 +37,7 @@ std::string make_licence_identifier(std::string_view type_code21, std::string_vi
                                     std::string_view serial, std::string_view version3);
 /// Check character of ISO 7064 MOD 37,36 over [0-9A-Z]+.
 char check_mod_37_36(std::string_view text);
-/// Case number: region(6) + yyyymmdd + serial(6) + check. Refuses: case_number_is_malformed, case_number_check_is_wrong.
+/// Case number: region(6) + yyyymmdd + serial(6) + check by ISO 7064 MOD 37,36. Refuses: case_number_is_malformed, case_number_check_is_wrong.
 std::string make_case_number(RegionCode const& region, Day day, int serial);
 Result<std::string> read_case_number(std::string_view text);
 

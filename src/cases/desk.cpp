@@ -186,7 +186,7 @@ Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Prev
             next = TRY(decide_decision(found, by.staff, FinalVerdict::deny, grounds, today));
             kind = "denial";
             break;
-        case api::PreviewAct::approve: return preview_licence(rooms_, *reader, found, ground, party, rounds.back());
+        case api::PreviewAct::approve: return preview_licence(rooms_, found, ground, party, rounds.back());
     }
     LetterFacts facts{next, ground, party, code};
     facts.gaps = gaps;

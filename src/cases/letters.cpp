@@ -45,11 +45,8 @@ void put_head(sign::Values& values, LetterFacts const& facts, std::string_view n
         text["body_name"] = body->name;
         text["contact_phone"] = body->phone;
         text["contact_address"] = body->address;
-        text["review_body"] = body->reconsideration_body;
-        text["court"] = body->court;
     }
-    text["review_limit"] = facts.ground.item->reconsideration_text;
-    text["lawsuit_limit"] = facts.ground.item->litigation_text;
+    if (!facts.remedies.empty()) text["remedies"] = facts.remedies;
 }
 
 void put_dates(sign::Values& values, LetterFacts const& facts) {

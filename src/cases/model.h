@@ -9,6 +9,8 @@
 
 namespace tongban::cases {
 
+using tongban::to_text;
+
 /// domain.md §3.1. A case filed on line is received the moment it is submitted.
 enum class State { received, correction, accepted, approved, denied, issued, concluded, not_accepted, withdrawn };
 std::string_view to_text(State state);

@@ -9,6 +9,9 @@
 
 namespace tongban::cases {
 
+/// Of the words made here; forms and items bring their own.
+enum class Language { zh, en };
+
 /// What a verb needs to know of the ground it stands on, at one moment.
 struct Ground {
     std::shared_ptr<org::Picture const> picture;

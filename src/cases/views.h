@@ -5,9 +5,6 @@
 
 namespace tongban::cases {
 
-/// Of the words made here; forms and items bring their own.
-enum class Language { zh, en };
-
 api::DueDay due_view(Due const& due);
 api::Lamp lamp_view(Case const& found, Ground const& ground, Language language);
 /// Of a case in correction, to the applicant: the days that are left to mend it.
