@@ -1,4 +1,5 @@
-// The desk without a server: an in-memory desk behind Vite's own server, for `npm run dev:mock` and the page checks.
+// The desk without a server: an in-memory desk behind Vite's own server, for `npm run dev:mock` and
+// the page checks.
 import { Desk } from './desk.mjs'
 import { answer } from './routes.mjs'
 

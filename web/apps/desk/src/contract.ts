@@ -1,7 +1,20 @@
 // Names of the contract's shapes that the desk uses.
 import type { Schemas } from '@tongban/api'
 
-export type { Clock, DeskCase, DeskLicence, Gap, Guide, Hit, Lamp, Letter, Me, Queue, QueueName, QueueRow } from '@tongban/api'
+export type {
+  Clock,
+  DeskCase,
+  DeskLicence,
+  Gap,
+  Guide,
+  Hit,
+  Lamp,
+  Letter,
+  Me,
+  Queue,
+  QueueName,
+  QueueRow,
+} from '@tongban/api'
 export type { AnswerRow, CaseMaterial, RulerDay, Site } from '@tongban/api'
 
 export type Post = Schemas['IdentityPost']

@@ -1,4 +1,5 @@
-// The styles of exactly those Element Plus parts the desk uses; the parts themselves are imported where they stand.
+// The styles of exactly those Element Plus parts the desk uses; the parts themselves are imported
+// where they stand.
 import 'element-plus/es/components/base/style/css'
 import 'element-plus/es/components/button/style/css'
 import 'element-plus/es/components/dialog/style/css'

@@ -4,7 +4,13 @@ import type { RouteLocationNormalized } from 'vue-router'
 import { catalog } from './features/catalog'
 import { cases } from './features/cases'
 import { identity } from './features/identity'
-import { is_staff, know_session, needs_post, session, when_session_ends } from './features/identity/use-session'
+import {
+  is_staff,
+  know_session,
+  needs_post,
+  session,
+  when_session_ends,
+} from './features/identity/use-session'
 import { licences } from './features/licences'
 import { page_name, set_page_name } from './frame/page-name'
 

@@ -10,8 +10,14 @@ import { Problem } from '@tongban/api'
 import type { DeskCase } from '../src/contract'
 
 const found = { gap_targets: [{ key: 'material:book', label: '户口簿' }] } as unknown as DeskCase
-const draft = (more: Partial<ActDraft> = {}): ActDraft =>
-  ({ opinion: '', reason: '', basis: '', right_body: '', gaps: [], ...more })
+const draft = (more: Partial<ActDraft> = {}): ActDraft => ({
+  opinion: '',
+  reason: '',
+  basis: '',
+  right_body: '',
+  gaps: [],
+  ...more,
+})
 const gap = { key: 'material:book', label: '户口簿', problem: '看不清', remedy: '重拍' }
 
 describe('what is missing for an act', () => {
@@ -20,14 +26,19 @@ describe('what is missing for an act', () => {
   })
   it('asks reason and ground for every refusal, and the opinion where a post speaks', () => {
     expect(act_faults('refuse', draft(), found).map((one) => one.at)).toEqual(['reason', 'basis'])
-    expect(act_faults('deny', draft(), found).map((one) => one.at)).toEqual(['opinion', 'reason', 'basis'])
+    expect(act_faults('deny', draft(), found).map((one) => one.at)).toEqual([
+      'opinion',
+      'reason',
+      'basis',
+    ])
     expect(act_faults('propose_denial', draft(), found).map((one) => one.at)).toEqual(['opinion'])
     expect(act_faults('approve', draft({ opinion: '符合' }), found)).toEqual([])
   })
   it('says where in the notice something is missing', () => {
     expect(act_faults('correct', draft(), found)).toEqual([{ at: 'gaps', fault: 'no_gap' }])
-    expect(act_faults('correct', draft({ gaps: [{ ...gap, remedy: ' ' }] }), found))
-      .toEqual([{ at: 'material:book/remedy', fault: 'remedy_missing' }])
+    expect(act_faults('correct', draft({ gaps: [{ ...gap, remedy: ' ' }] }), found)).toEqual([
+      { at: 'material:book/remedy', fault: 'remedy_missing' },
+    ])
   })
 })
 
@@ -36,12 +47,18 @@ describe('the letter before it goes out', () => {
     expect(preview_request('accept', draft(), found)).toEqual({ act: 'accept' })
     expect(preview_request('approve', draft(), found)).toEqual({ act: 'approve' })
     expect(preview_request('deny', draft({ reason: '不符' }), found)).toBeUndefined()
-    expect(preview_request('deny', draft({ reason: ' 不符 ', basis: '第五条' }), found))
-      .toEqual({ act: 'deny', reason: '不符', basis: '第五条' })
-    expect(preview_request('refuse', draft({ reason: '不符', basis: '第五条', right_body: '公证处' }), found))
-      .toEqual({ act: 'refuse', reason: '不符', basis: '第五条', right_body: '公证处' })
-    expect(preview_request('correct', draft({ gaps: [gap] }), found))
-      .toEqual({ act: 'correct', gaps: [{ key: 'material:book', problem: '看不清', remedy: '重拍' }] })
+    expect(preview_request('deny', draft({ reason: ' 不符 ', basis: '第五条' }), found)).toEqual({
+      act: 'deny',
+      reason: '不符',
+      basis: '第五条',
+    })
+    expect(
+      preview_request('refuse', draft({ reason: '不符', basis: '第五条', right_body: '公证处' }), found),
+    ).toEqual({ act: 'refuse', reason: '不符', basis: '第五条', right_body: '公证处' })
+    expect(preview_request('correct', draft({ gaps: [gap] }), found)).toEqual({
+      act: 'correct',
+      gaps: [{ key: 'material:book', problem: '看不清', remedy: '重拍' }],
+    })
   })
   it('is not made by an opinion', () => {
     expect(preview_request('agree', draft({ opinion: '同意' }), found)).toBeUndefined()
@@ -80,7 +97,11 @@ describe('somebody else worked on the case', () => {
   const material = { key: 'book', name: '户口簿', way: 'upload' as const, way_text: '', files: [] }
   it('names new lines, papers and the state', () => {
     const old = { state: 'correction' as const, history: [row('告知补正')], materials: [material] }
-    const fresh = { state: 'received' as const, history: [row('告知补正'), row('补正')], materials: [{ ...material, files: [file] }] }
+    const fresh = {
+      state: 'received' as const,
+      history: [row('告知补正'), row('补正')],
+      materials: [{ ...material, files: [file] }],
+    }
     expect(news_in_case(old, fresh)).toEqual({ lines: [row('补正')], state_changed: true, files: 1 })
     expect(news_in_case(old, old)).toEqual({ lines: [], state_changed: false, files: 0 })
   })
@@ -110,7 +131,9 @@ describe('signing in', () => {
   it('tells until when an account is locked, by the server’s clock', () => {
     const locked = new Problem({ status: 429, code: 'account_is_locked', retryAfter: 900 })
     expect(locked_until(locked, '2026-10-15T02:24:00.000Z')).toBe('2026-10-15T02:39:00.000Z')
-    expect(locked_until(new Problem({ status: 401, code: 'x' }), '2026-10-15T02:24:00.000Z')).toBeUndefined()
+    expect(
+      locked_until(new Problem({ status: 401, code: 'x' }), '2026-10-15T02:24:00.000Z'),
+    ).toBeUndefined()
   })
   it('tells how many tries are left', () => {
     expect(tries_left(new Problem({ status: 401, code: 'x', more: { attempts_left: 3 } }))).toBe(3)

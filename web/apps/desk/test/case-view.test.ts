@@ -8,18 +8,27 @@ const acts = (...given: DeskCase['acts']): Pick<DeskCase, 'acts'> => ({ acts: gi
 describe('the acts of a case', () => {
   it('offers a window its three acts, acceptance first', () => {
     const found = acts(
-      { name: 'accept', allowed: true }, { name: 'correct', allowed: true }, { name: 'refuse', allowed: true })
+      { name: 'accept', allowed: true },
+      { name: 'correct', allowed: true },
+      { name: 'refuse', allowed: true },
+    )
     expect(choices_of(found)).toEqual(['accept', 'correct', 'refuse'])
     expect(main_choice(found)).toBe('accept')
   })
   it('tells the last post from those before it', () => {
-    expect(choices_of(acts({ name: 'opine', allowed: true }))).toEqual(['agree', 'send_back', 'propose_denial'])
+    expect(choices_of(acts({ name: 'opine', allowed: true }))).toEqual([
+      'agree',
+      'send_back',
+      'propose_denial',
+    ])
     expect(choices_of(acts({ name: 'decide', allowed: true }))).toEqual(['approve', 'deny'])
   })
   it('says each reason once and offers nothing unlawful', () => {
     const found = acts(
-      { name: 'accept', allowed: false, why_not: '已受理' }, { name: 'correct', allowed: false, why_not: '已受理' },
-      { name: 'refuse', allowed: false })
+      { name: 'accept', allowed: false, why_not: '已受理' },
+      { name: 'correct', allowed: false, why_not: '已受理' },
+      { name: 'refuse', allowed: false },
+    )
     expect(choices_of(found)).toEqual([])
     expect(main_choice(found)).toBeUndefined()
     expect(why_not(found)).toEqual(['已受理'])
@@ -41,7 +50,10 @@ function days(from: string, marks: string, name = ''): RulerDay[] {
   })
 }
 const clock = (ruler: RulerDay[], due: string): Clock => ({
-  kind: 'review', lamp: { shape: 'green', text: '剩 2 日' }, due: { day: due, provisional: false }, ruler,
+  kind: 'review',
+  lamp: { shape: 'green', text: '剩 2 日' },
+  due: { day: due, provisional: false },
+  ruler,
 })
 
 describe('the day ruler in one line', () => {
@@ -56,9 +68,13 @@ describe('the day ruler in one line', () => {
     const cells = ruler_line(clock(days('2026-03-02', 'w'.repeat(40)), '2026-04-10'), '2026-03-16')
     expect(cells[0]).toMatchObject({ count: 1 })
     expect(cells[1]).toEqual({ kind: 'gap', days: 11 })
-    expect(cells.filter((cell) => cell.kind === 'day').map((cell) => cell.count)).toEqual([1, 13, 14, 15, 16, 17, 40])
+    expect(cells.filter((cell) => cell.kind === 'day').map((cell) => cell.count)).toEqual([
+      1, 13, 14, 15, 16, 17, 40,
+    ])
   })
   it('has no cells without a ruler', () => {
-    expect(ruler_line({ kind: 'none', lamp: { shape: 'none', text: '已办结' } }, '2026-10-08')).toEqual([])
+    expect(ruler_line({ kind: 'none', lamp: { shape: 'none', text: '已办结' } }, '2026-10-08')).toEqual(
+      [],
+    )
   })
 })

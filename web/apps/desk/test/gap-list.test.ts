@@ -10,7 +10,8 @@ const first = { gap_targets: targets }
 const second = {
   gap_targets: targets,
   correction: {
-    asked_at: '2026-10-13T10:00:00+08:00', due: { day: '2026-10-20', provisional: false },
+    asked_at: '2026-10-13T10:00:00+08:00',
+    due: { day: '2026-10-20', provisional: false },
     gaps: [{ key: 'field:relation', label: '关系', problem: '写反了', remedy: '改正' }],
   },
 }
@@ -31,7 +32,8 @@ describe('building the notice', () => {
     expect(faults_of([], first)).toEqual([{ key: '', fault: 'no_gap' }])
     const list = write_gap(toggle_gap(toggle_gap([], photo), relation), photo.key, 'problem', '太模糊')
     expect(faults_of(list, first)).toEqual([
-      { key: 'field:relation', fault: 'problem_missing' }, { key: 'field:relation', fault: 'remedy_missing' },
+      { key: 'field:relation', fault: 'problem_missing' },
+      { key: 'field:relation', fault: 'remedy_missing' },
     ])
   })
   it('takes no single character for a reason, and counts characters, not code units', () => {
@@ -49,7 +51,8 @@ describe('building the notice', () => {
     expect(faults_of(list, second)).toEqual([{ key: photo.key, fault: 'not_in_first_notice' }])
   })
   it('sends trimmed texts and no labels', () => {
-    expect(gaps_told([{ key: 'k', label: 'l', problem: ' a b ', remedy: 'c\n' }]))
-      .toEqual([{ key: 'k', problem: 'a b', remedy: 'c' }])
+    expect(gaps_told([{ key: 'k', label: 'l', problem: ' a b ', remedy: 'c\n' }])).toEqual([
+      { key: 'k', problem: 'a b', remedy: 'c' },
+    ])
   })
 })

@@ -4,18 +4,32 @@ import type { KeyDeed, Press } from '../src/frame/keys'
 
 function press(key: string, more: Partial<Press> = {}): Press {
   return {
-    key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, isComposing: false, ...more,
+    key,
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+    isComposing: false,
+    ...more,
   }
 }
 const deed = (keys: string, in_inputs = false): KeyDeed => ({ keys, in_inputs, run: vi.fn() })
 
 describe('the name of a press', () => {
   it.each([
-    [press('j'), 'J'], [press('J', { shiftKey: true }), 'J'], [press('?', { shiftKey: true }), '?'],
-    [press('？', { shiftKey: true }), '?'], [press('Escape'), 'Esc'], [press(' '), 'Space'],
-    [press('Enter', { ctrlKey: true }), 'Ctrl Enter'], [press('Enter', { metaKey: true }), 'Ctrl Enter'],
-    [press('¡', { altKey: true, code: 'Digit1' }), 'Alt 1'], [press('∆', { altKey: true, code: 'KeyJ' }), 'Alt J'],
-    [press('ArrowDown'), 'ArrowDown'], [press('Control', { ctrlKey: true }), ''], [press('Process'), ''],
+    [press('j'), 'J'],
+    [press('J', { shiftKey: true }), 'J'],
+    [press('?', { shiftKey: true }), '?'],
+    [press('？', { shiftKey: true }), '?'],
+    [press('Escape'), 'Esc'],
+    [press(' '), 'Space'],
+    [press('Enter', { ctrlKey: true }), 'Ctrl Enter'],
+    [press('Enter', { metaKey: true }), 'Ctrl Enter'],
+    [press('¡', { altKey: true, code: 'Digit1' }), 'Alt 1'],
+    [press('∆', { altKey: true, code: 'KeyJ' }), 'Alt J'],
+    [press('ArrowDown'), 'ArrowDown'],
+    [press('Control', { ctrlKey: true }), ''],
+    [press('Process'), ''],
   ])('%#', (given, name) => {
     expect(name_of_press(given)).toBe(name)
   })

@@ -1,30 +1,53 @@
 import { describe, expect, it } from 'vitest'
-import { group_queues, is_queue_name, items_in, join_page, move_in, news_of } from '../src/features/cases/queue-rows'
+import {
+  group_queues,
+  is_queue_name,
+  items_in,
+  join_page,
+  move_in,
+  news_of,
+} from '../src/features/cases/queue-rows'
 import type { QueueRow } from '../src/contract'
 
 function row(no: string, version = 1): QueueRow {
   return {
-    case_no: no, short_no: no, item: 'i' + no.slice(0, 1), item_name: '事项' + no.slice(0, 1), applicant: '周**',
-    step: '受理', source: '网上', received_at: '2026-10-14T09:00:00+08:00', state: 'received',
-    lamp: { shape: 'green', text: '剩 2 日' }, version,
+    case_no: no,
+    short_no: no,
+    item: 'i' + no.slice(0, 1),
+    item_name: '事项' + no.slice(0, 1),
+    applicant: '周**',
+    step: '受理',
+    source: '网上',
+    received_at: '2026-10-14T09:00:00+08:00',
+    state: 'received',
+    lamp: { shape: 'green', text: '剩 2 日' },
+    version,
   }
 }
 const rows = (...numbers: string[]) => numbers.map((no) => row(no))
 
 describe('polling never moves a row, it counts', () => {
   it('says nothing when nothing happened', () => {
-    expect(news_of(rows('a1', 'b1'), 2, { rows: rows('a1', 'b1'), total: 2 })).toEqual({ arrived: 0, changed: 0 })
+    expect(news_of(rows('a1', 'b1'), 2, { rows: rows('a1', 'b1'), total: 2 })).toEqual({
+      arrived: 0,
+      changed: 0,
+    })
   })
   it('counts arrivals', () => {
     const fresh = { rows: rows('c1', 'a1', 'b1', 'd1'), total: 4 }
     expect(news_of(rows('a1', 'b1'), 2, fresh)).toEqual({ arrived: 2, changed: 0 })
   })
   it('counts one in and one out though the total stands still', () => {
-    expect(news_of(rows('a1', 'b1'), 2, { rows: rows('a1', 'c1'), total: 2 })).toEqual({ arrived: 1, changed: 1 })
+    expect(news_of(rows('a1', 'b1'), 2, { rows: rows('a1', 'c1'), total: 2 })).toEqual({
+      arrived: 1,
+      changed: 1,
+    })
   })
   it('counts a case somebody has worked on', () => {
-    expect(news_of(rows('a1', 'b1'), 2, { rows: [row('a1', 2), row('b1')], total: 2 }))
-      .toEqual({ arrived: 0, changed: 1 })
+    expect(news_of(rows('a1', 'b1'), 2, { rows: [row('a1', 2), row('b1')], total: 2 })).toEqual({
+      arrived: 0,
+      changed: 1,
+    })
   })
   it('does not call a row new that only moved up from an unread page', () => {
     const fresh = { rows: rows('b1', 'c1'), total: 2, next: 'x' }
@@ -54,11 +77,16 @@ describe('the list', () => {
     expect(move_in([], 'c1', 1)).toBeUndefined()
   })
   it('names each item once', () => {
-    expect(items_in(rows('a1', 'a2', 'b1'))).toEqual([{ code: 'ia', name: '事项a' }, { code: 'ib', name: '事项b' }])
+    expect(items_in(rows('a1', 'a2', 'b1'))).toEqual([
+      { code: 'ia', name: '事项a' },
+      { code: 'ib', name: '事项b' },
+    ])
   })
   it('groups the queues of a post in the order of the house', () => {
     const grouped = group_queues([
-      { name: 'overdue', count: 1 }, { name: 'to_issue', count: 3 }, { name: 'to_accept', count: 8 },
+      { name: 'overdue', count: 1 },
+      { name: 'to_issue', count: 3 },
+      { name: 'to_accept', count: 8 },
       { name: 'near_due', count: 4 },
     ])
     expect(grouped.mine.map((one) => one.name)).toEqual(['to_accept', 'to_issue'])

@@ -1,5 +1,6 @@
 // The keyboard of the desk: what a key press is called, when a letter key may act, and who hears it.
-// Letters act only outside inputs and never while a Chinese input method is composing (WCAG 2.1.4: they can be
+// Letters act only outside inputs and never while a Chinese input method is composing (WCAG 2.1.4:
+// they can be
 // switched off, or moved behind Alt).
 
 export type LetterKeys = 'plain' | 'with_alt' | 'off'
@@ -53,12 +54,16 @@ export function is_composing(press: Press): boolean {
   return press.isComposing || press.key === 'Process' || press.keyCode === 229
 }
 
-/** Text fields and choices swallow letters; buttons and links do not, but Enter and Space on them stay theirs. */
+/**
+ * Text fields and choices swallow letters; buttons and links do not, but Enter and Space on them stay
+ * theirs.
+ */
 export type Place = 'page' | 'control' | 'input'
 
 export function place_of(target: EventTarget | null): Place {
   if (!(target instanceof Element)) return 'page'
-  if (target.closest('textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]')) return 'input'
+  if (target.closest('textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"]'))
+    return 'input'
   const input = target.closest('input')
   if (input) return ['checkbox', 'radio', 'button', 'submit'].includes(input.type) ? 'control' : 'input'
   return target.closest('a, button, summary, [role="tab"], [role="radio"]') ? 'control' : 'page'
@@ -98,13 +103,20 @@ export class KeySequence {
   }
 }
 
-/** The deed a press calls: the top layer is asked first, and a closed layer (a dialog) hides those below it. */
+/**
+ * The deed a press calls: the top layer is asked first, and a closed layer (a dialog) hides those
+ * below it.
+ */
 export interface KeyLayer {
   deeds: KeyDeed[]
   closed: boolean
 }
 
-export function find_deed(layers: readonly KeyLayer[], names: readonly string[], place: Place): KeyDeed | undefined {
+export function find_deed(
+  layers: readonly KeyLayer[],
+  names: readonly string[],
+  place: Place,
+): KeyDeed | undefined {
   for (let at = layers.length - 1; at >= 0; at--) {
     const layer = layers[at]
     if (!layer) continue

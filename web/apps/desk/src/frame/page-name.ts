@@ -1,5 +1,6 @@
 // The title follows the page; after a change of page the focus goes to its h1.
 import { nextTick, readonly, ref, watchEffect } from 'vue'
+import { t } from '@tongban/words/desk'
 import { site } from './use-site'
 
 const name = ref('')
@@ -23,5 +24,5 @@ function focus_title(): void {
 
 watchEffect(() => {
   const place = site.value?.name ?? ''
-  document.title = [name.value, place].filter((part) => part !== '').join(' · ') || '通办'
+  document.title = [name.value, place].filter((part) => part !== '').join(' · ') || t('desk.side.site')
 })

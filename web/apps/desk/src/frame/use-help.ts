@@ -19,5 +19,7 @@ export function open_help(): void {
 /** Tells the bar at the foot what this page's keys do, while the page is there. */
 export function use_bar(deeds: BarDeed[]): void {
   shown.value = deeds
-  onBeforeUnmount(() => { if (shown.value === deeds) shown.value = [] })
+  onBeforeUnmount(() => {
+    if (shown.value === deeds) shown.value = []
+  })
 }

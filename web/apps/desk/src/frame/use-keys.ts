@@ -77,7 +77,11 @@ export function use_keys(
     if (options.on === undefined) enter()
   })
   if (options.on !== undefined) {
-    watch(() => toValue(options.on), (on) => (on ? enter() : leave()), { immediate: true })
+    watch(
+      () => toValue(options.on),
+      (on) => (on ? enter() : leave()),
+      { immediate: true },
+    )
   }
   onBeforeUnmount(leave)
 }

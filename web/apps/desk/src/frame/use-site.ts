@@ -23,5 +23,7 @@ export async function know_site(): Promise<void> {
 let timer: ReturnType<typeof setInterval> | undefined
 
 export function start_clock(): void {
-  timer ??= setInterval(() => { tick.value = Date.now() }, 10_000)
+  timer ??= setInterval(() => {
+    tick.value = Date.now()
+  }, 10_000)
 }

@@ -1,4 +1,5 @@
-// What a person has typed about a case. It outlives the dialog, the page and a session that ended, but not the window:
+// What a person has typed about a case. It outlives the dialog, the page and a session that ended, but
+// not the window:
 // opinions are personal data and do not belong in the browser's store.
 import { reactive } from 'vue'
 import type { GapDraft } from './gap-list'
@@ -30,8 +31,16 @@ export function drop_all_drafts(): void {
   drafts.clear()
 }
 
-/** A phrase put where the cursor stands; joined by a full stop when it follows a finished thought without one. */
-export function with_phrase(text: string, phrase: string, from: number, to: number): { text: string; cursor: number } {
+/**
+ * A phrase put where the cursor stands; joined by a full stop when it follows a finished thought
+ * without one.
+ */
+export function with_phrase(
+  text: string,
+  phrase: string,
+  from: number,
+  to: number,
+): { text: string; cursor: number } {
   const before = text.slice(0, from)
   const glue = before !== '' && !/[。；，、.;,\s]$/.test(before) ? '。' : ''
   const put = before + glue + phrase

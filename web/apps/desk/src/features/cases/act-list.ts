@@ -1,10 +1,9 @@
-// Which buttons a case offers now. The server says what is lawful; here each lawful act becomes the choices it has.
+// Which buttons a case offers now. The server says what is lawful; here each lawful act becomes the
+// choices it has.
 import type { Act, DeskCase } from '../../contract'
 
 export type Choice =
-  | 'accept' | 'correct' | 'refuse'
-  | 'agree' | 'send_back' | 'propose_denial'
-  | 'approve' | 'deny'
+  'accept' | 'correct' | 'refuse' | 'agree' | 'send_back' | 'propose_denial' | 'approve' | 'deny'
 
 const CHOICES: Record<Act['name'], Choice[]> = {
   accept: ['accept'],
@@ -16,8 +15,14 @@ const CHOICES: Record<Act['name'], Choice[]> = {
 
 /** The key of each choice; the main one always answers to Ctrl Enter too. */
 export const KEY_OF: Record<Choice, string> = {
-  accept: 'Ctrl Enter', agree: 'Ctrl Enter', approve: 'Ctrl Enter',
-  correct: 'C', refuse: 'R', propose_denial: 'R', deny: 'R', send_back: 'B',
+  accept: 'Ctrl Enter',
+  agree: 'Ctrl Enter',
+  approve: 'Ctrl Enter',
+  correct: 'C',
+  refuse: 'R',
+  propose_denial: 'R',
+  deny: 'R',
+  send_back: 'B',
 }
 
 export function choices_of(found: Pick<DeskCase, 'acts'>): Choice[] {
@@ -39,7 +44,9 @@ export function is_refusing(choice: Choice): boolean {
 }
 
 /** The letter this choice makes, if it makes one. */
-export function letter_of(choice: Choice): 'accept' | 'correct' | 'refuse' | 'approve' | 'deny' | undefined {
+export function letter_of(
+  choice: Choice,
+): 'accept' | 'correct' | 'refuse' | 'approve' | 'deny' | undefined {
   return choice === 'agree' || choice === 'send_back' || choice === 'propose_denial' ? undefined : choice
 }
 

@@ -6,7 +6,8 @@ import type { Choice } from './act-list'
 import type { ActDraft } from './act-draft'
 import { faults_of, gaps_told } from './gap-list'
 
-export type Fault = 'opinion_missing' | 'reason_missing' | 'basis_missing' | ReturnType<typeof faults_of>[number]['fault']
+export type Fault =
+  'opinion_missing' | 'reason_missing' | 'basis_missing' | ReturnType<typeof faults_of>[number]['fault']
 
 export interface FaultAt {
   /** The control it stands beside: opinion, reason, basis, gaps, or `<gap key>/problem`. */
@@ -29,7 +30,8 @@ export function act_faults(choice: Choice, draft: ActDraft, found: DeskCase): Fa
     return faults_of(draft.gaps, found).map(({ key, fault }) => ({ at: gap_place(key, fault), fault }))
   }
   const faults: FaultAt[] = []
-  if (choice !== 'refuse' && too_short(draft.opinion)) faults.push({ at: 'opinion', fault: 'opinion_missing' })
+  if (choice !== 'refuse' && too_short(draft.opinion))
+    faults.push({ at: 'opinion', fault: 'opinion_missing' })
   if (choice === 'refuse' || choice === 'deny') {
     if (too_short(draft.reason)) faults.push({ at: 'reason', fault: 'reason_missing' })
     if (too_short(draft.basis)) faults.push({ at: 'basis', fault: 'basis_missing' })
@@ -47,7 +49,9 @@ export function preview_request(choice: Choice, draft: ActDraft, found: DeskCase
   if (act === 'accept' || act === 'approve') return { act }
   const right_body = draft.right_body.trim()
   return {
-    act, reason: draft.reason.trim(), basis: draft.basis.trim(),
+    act,
+    reason: draft.reason.trim(),
+    basis: draft.basis.trim(),
     ...(act === 'refuse' && right_body ? { right_body } : {}),
   }
 }

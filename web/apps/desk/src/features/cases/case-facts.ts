@@ -17,8 +17,13 @@ export function tone_of(result: 'ok' | 'mismatch' | 'needs_person'): Tone {
 }
 
 export function checks_of(found: Pick<DeskCase, 'form'>): CheckLine[] {
-  return found.form.flatMap((page) => page.rows).flatMap((row) =>
-    row.check ? [{ key: row.key, label: row.label, text: row.check.text, tone: tone_of(row.check.result) }] : [])
+  return found.form
+    .flatMap((page) => page.rows)
+    .flatMap((row) =>
+      row.check
+        ? [{ key: row.key, label: row.label, text: row.check.text, tone: tone_of(row.check.result) }]
+        : [],
+    )
 }
 
 export function mismatches(found: Pick<DeskCase, 'form'>): number {

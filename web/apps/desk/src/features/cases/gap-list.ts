@@ -1,4 +1,5 @@
-// The one-time notice (一次性告知补正) as it is being built: every gap at once, each with what is wrong and how to mend it.
+// The one-time notice (一次性告知补正) as it is being built: every gap at once, each with what is wrong and
+// how to mend it.
 import type { DeskCase, Gap, GapTarget } from '../../contract'
 
 export interface GapDraft {
@@ -8,7 +9,8 @@ export interface GapDraft {
   remedy: string
 }
 
-export type GapFault = 'no_gap' | 'problem_missing' | 'remedy_missing' | 'not_in_first_notice' | 'names_nothing'
+export type GapFault =
+  'no_gap' | 'problem_missing' | 'remedy_missing' | 'not_in_first_notice' | 'names_nothing'
 
 export interface GapFaultAt {
   key: string
@@ -29,7 +31,10 @@ export function toggle_gap(list: readonly GapDraft[], target: GapTarget): GapDra
 }
 
 export function write_gap(
-  list: readonly GapDraft[], key: string, part: 'problem' | 'remedy', text: string,
+  list: readonly GapDraft[],
+  key: string,
+  part: 'problem' | 'remedy',
+  text: string,
 ): GapDraft[] {
   return list.map((gap) => (gap.key === key ? { ...gap, [part]: text } : gap))
 }
@@ -51,7 +56,8 @@ function code_points(text: string): number {
 }
 
 export function faults_of(
-  list: readonly GapDraft[], found: Pick<DeskCase, 'correction' | 'gap_targets'>,
+  list: readonly GapDraft[],
+  found: Pick<DeskCase, 'correction' | 'gap_targets'>,
 ): GapFaultAt[] {
   if (list.length === 0) return [{ key: '', fault: 'no_gap' }]
   const told = told_before(found)

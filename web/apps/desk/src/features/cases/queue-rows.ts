@@ -9,8 +9,8 @@ export interface QueueNews {
 }
 
 /**
- * Compares what is shown with a fresh first page. When every row is shown, a row unknown to us has just arrived;
- * when pages are still unread it may have moved up from them, and only the total tells.
+ * Compares what is shown with a fresh first page. When every row is shown, a row unknown to us has
+ * just arrived; when pages are still unread it may have moved up from them, and only the total tells.
  */
 export function news_of(shown: readonly QueueRow[], total: number, fresh: Queue): QueueNews {
   const known = new Map(shown.map((row) => [row.case_no, row]))
@@ -55,9 +55,14 @@ export function items_in(rows: readonly QueueRow[]): { code: string; name: strin
 }
 
 /** The row to select after moving by `step`, staying inside the list. */
-export function move_in(rows: readonly QueueRow[], current: string | undefined, step: number): string | undefined {
+export function move_in(
+  rows: readonly QueueRow[],
+  current: string | undefined,
+  step: number,
+): string | undefined {
   if (rows.length === 0) return undefined
   const at = rows.findIndex((row) => row.case_no === current)
-  const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)
+  const next =
+    at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)
   return rows[next]?.case_no
 }

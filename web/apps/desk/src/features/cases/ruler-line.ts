@@ -2,7 +2,15 @@
 import type { Clock, RulerDay } from '../../contract'
 
 export type RulerCell =
-  | { kind: 'day'; day: string; count: number; today: boolean; due: boolean; past: boolean; make_up: boolean }
+  | {
+      kind: 'day'
+      day: string
+      count: number
+      today: boolean
+      due: boolean
+      past: boolean
+      make_up: boolean
+    }
   | { kind: 'rest'; name: string; days: number; today: boolean; from: string; to: string }
   | { kind: 'gap'; days: number }
 
@@ -51,9 +59,14 @@ function all_cells(clock: Clock, today: string): RulerCell[] {
 export function ruler_line(clock: Clock, today: string): RulerCell[] {
   const cells = all_cells(clock, today)
   if (cells.length <= MOST_CELLS) return cells
-  const now = Math.max(0, cells.findIndex((cell) => cell.kind !== 'gap' && cell.today))
+  const now = Math.max(
+    0,
+    cells.findIndex((cell) => cell.kind !== 'gap' && cell.today),
+  )
   const last = cells.length - 1
-  const kept = cells.map((cell, at) => at === 0 || at === last || Math.abs(at - now) <= 2 ? cell : undefined)
+  const kept = cells.map((cell, at) =>
+    at === 0 || at === last || Math.abs(at - now) <= 2 ? cell : undefined,
+  )
   const folded: RulerCell[] = []
   for (const [at, cell] of kept.entries()) {
     if (cell) {

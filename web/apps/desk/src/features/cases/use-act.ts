@@ -6,7 +6,7 @@ import { choices_of, letter_of } from './act-list'
 import type { Choice } from './act-list'
 import { act_faults, Intents, preview_request } from './act-request'
 import { draft_of, drop_draft } from './act-draft'
-import { gaps_told } from './gap-list'
+import { send_act } from './act-send'
 import { news_in_case } from './case-news'
 import type { CaseNews } from './case-news'
 import type { DeskCase } from '../../contract'
@@ -25,39 +25,6 @@ export function use_act(found: Ref<DeskCase>, choice: Ref<Choice>, done: (fresh:
   const faults = computed(() => (tried.value ? act_faults(choice.value, draft.value, found.value) : []))
   const lawful = computed(() => choices_of(found.value).includes(choice.value))
 
-  function send_request(): Promise<DeskCase> {
-    const { case_no: no, version } = found.value
-    const { opinion, reason, basis, right_body, gaps } = draft.value
-    const texts = { reason: reason.trim(), basis: basis.trim() }
-    const key = (body: unknown) => intents.key_for(choice.value, body)
-    switch (choice.value) {
-      case 'accept': {
-        const body = { version, ...(opinion.trim() ? { note: opinion.trim() } : {}) }
-        return api.desk.accept(key(body), no, body)
-      }
-      case 'correct': {
-        const body = { version, gaps: gaps_told(gaps) }
-        return api.desk.ask_correction(key(body), no, body)
-      }
-      case 'refuse': {
-        const body = { version, ...texts, ...(right_body.trim() ? { right_body: right_body.trim() } : {}) }
-        return api.desk.refuse(key(body), no, body)
-      }
-      case 'approve': {
-        const body = { version, verdict: 'approve' as const, opinion: opinion.trim() }
-        return api.desk.decide(key(body), no, body)
-      }
-      case 'deny': {
-        const body = { version, verdict: 'deny' as const, opinion: opinion.trim(), ...texts }
-        return api.desk.decide(key(body), no, body)
-      }
-      default: {
-        const body = { version, verdict: choice.value, text: opinion.trim() }
-        return api.desk.give_opinion(key(body), no, body)
-      }
-    }
-  }
-
   /** True when it is done; false leaves everything typed and says why. */
   async function send(): Promise<boolean> {
     if (busy.value) return false
@@ -67,7 +34,7 @@ export function use_act(found: Ref<DeskCase>, choice: Ref<Choice>, done: (fresh:
     busy.value = true
     const no = found.value.case_no
     try {
-      const fresh = await send_request()
+      const fresh = await send_act(found.value, choice.value, draft.value, intents)
       drop_draft(no)
       done(fresh)
       return true
@@ -95,7 +62,18 @@ export function use_act(found: Ref<DeskCase>, choice: Ref<Choice>, done: (fresh:
     }
   }
 
-  return { draft, tried, busy, problem, meanwhile, faults, lawful, send, catch_up, letter: use_letter(found, choice) }
+  return {
+    draft,
+    tried,
+    busy,
+    problem,
+    meanwhile,
+    faults,
+    lawful,
+    send,
+    catch_up,
+    letter: use_letter(found, choice),
+  }
 }
 
 /** The real page of the letter, made anew when its texts rest for a moment. */
@@ -106,7 +84,9 @@ function use_letter(found: Ref<DeskCase>, choice: Ref<Choice>) {
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const request = computed(() => preview_request(choice.value, draft_of(found.value.case_no), found.value))
+  const request = computed(() =>
+    preview_request(choice.value, draft_of(found.value.case_no), found.value),
+  )
 
   function put_away(): void {
     if (address.value) URL.revokeObjectURL(address.value)
@@ -131,13 +111,17 @@ function use_letter(found: Ref<DeskCase>, choice: Ref<Choice>) {
     }
   }
 
-  watch(() => JSON.stringify(request.value ?? null), (_, was) => {
-    clearTimeout(timer)
-    asked++
-    if (letter_of(choice.value) === undefined) state.value = 'none'
-    else if (!request.value) state.value = 'incomplete'
-    else timer = setTimeout(() => void ask(), was === undefined ? 0 : PREVIEW_AFTER_MS)
-  }, { immediate: true })
+  watch(
+    () => JSON.stringify(request.value ?? null),
+    (_, was) => {
+      clearTimeout(timer)
+      asked++
+      if (letter_of(choice.value) === undefined) state.value = 'none'
+      else if (!request.value) state.value = 'incomplete'
+      else timer = setTimeout(() => void ask(), was === undefined ? 0 : PREVIEW_AFTER_MS)
+    },
+    { immediate: true },
+  )
   onBeforeUnmount(() => {
     clearTimeout(timer)
     asked++

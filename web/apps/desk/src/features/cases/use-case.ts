@@ -17,7 +17,6 @@ export function use_case(no: Ref<string>) {
   const problem = shallowRef<Problem>()
   /** Somebody worked on it meanwhile: shown as a line, taken in only when asked. */
   const newer = shallowRef<DeskCase>()
-  const revealed = ref<Record<string, string>>({})
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
   let looks = 0
@@ -69,15 +68,9 @@ export function use_case(no: Ref<string>) {
     if (newer.value) show(newer.value)
   }
 
-  async function reveal(reason: string): Promise<void> {
-    const answer = await api.desk.reveal(no.value, reason)
-    revealed.value = Object.fromEntries(Object.entries(answer.values).map(([key, value]) => [key, String(value)]))
-  }
-
   watch(no, () => {
     found.value = undefined
     newer.value = undefined
-    revealed.value = {}
     void load()
   })
   onBeforeUnmount(() => {
@@ -86,10 +79,27 @@ export function use_case(no: Ref<string>) {
   })
   void load()
 
-  const news = computed(() => (found.value && newer.value ? news_in_case(found.value, newer.value) : undefined))
-  function hide_revealed(): void {
+  const news = computed(() =>
+    found.value && newer.value ? news_in_case(found.value, newer.value) : undefined,
+  )
+  return { found, problem, newer, news, load, show, take_newer }
+}
+
+/** The masked values whole, for as long as the page shows this case. */
+export function use_revealed(no: Ref<string>) {
+  const revealed = ref<Record<string, string>>({})
+
+  async function reveal(reason: string): Promise<void> {
+    const answer = await api.desk.reveal(no.value, reason)
+    revealed.value = Object.fromEntries(
+      Object.entries(answer.values).map(([key, value]) => [key, String(value)]),
+    )
+  }
+
+  function hide(): void {
     revealed.value = {}
   }
 
-  return { found, problem, newer, news, revealed, load, show, take_newer, reveal, hide_revealed }
+  watch(no, hide)
+  return { revealed, reveal, hide }
 }

@@ -19,11 +19,11 @@ export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
   const state = ref<'loading' | 'shown' | 'failed'>('loading')
   const more = ref<'rest' | 'loading' | 'failed'>('rest')
   const problem = shallowRef<Problem>()
-  const news = ref<QueueNews>(NOTHING_NEW)
   const selected = ref<string>()
   const items = ref<{ code: string; name: string }[]>([])
   let asked = 0
 
+  const news = use_news(name, item, rows, total, state)
   const query = () => (item.value ? { item: item.value } : {})
 
   function show(found: QueueRow[]): void {
@@ -31,7 +31,12 @@ export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
     if (!item.value) items.value = items_in(found)
     else if (items.value.length === 0) items.value = items_in(found)
     if (!found.some((row) => row.case_no === selected.value)) selected.value = found[0]?.case_no
-    keep_trail({ name: name.value, item: item.value, numbers: found.map((row) => row.case_no), total: total.value })
+    keep_trail({
+      name: name.value,
+      item: item.value,
+      numbers: found.map((row) => row.case_no),
+      total: total.value,
+    })
   }
 
   async function load(): Promise<void> {
@@ -74,16 +79,6 @@ export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
     await Promise.all([load(), ask_counts()])
   }
 
-  async function compare(): Promise<void> {
-    const mine = asked
-    try {
-      const fresh = await api.desk.queue(name.value, query())
-      if (mine === asked) news.value = news_of(rows.value, total.value, fresh)
-    } catch {
-      // The counts' own line says that the connection is broken; the list stays as it is.
-    }
-  }
-
   watch([name, item], ([now_name], [was_name]) => {
     if (now_name !== was_name) {
       items.value = []
@@ -93,17 +88,58 @@ export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
     }
     void load()
   })
-  watch(count_round, (round) => {
-    if (state.value !== 'shown') return
-    const count = queue_counts.value.find((one) => one.name === name.value)?.count
-    if (item.value || count !== total.value || round % COMPARE_EVERY === 0) void compare()
+  onBeforeUnmount(() => {
+    asked++
   })
-  onBeforeUnmount(() => { asked++ })
   void load()
 
   const has_news = computed(() => news.value.arrived + news.value.changed > 0)
   function move(step: number): void {
     selected.value = move_in(rows.value, selected.value, step)
   }
-  return { rows, total, next, state, more, problem, news, has_news, selected, items, load, load_more, take_in, move }
+  return {
+    rows,
+    total,
+    next,
+    state,
+    more,
+    problem,
+    news,
+    has_news,
+    selected,
+    items,
+    load,
+    load_more,
+    take_in,
+    move,
+  }
+}
+
+/** Watches the counts and says what changed in the queue, without touching the rows. */
+function use_news(
+  name: Ref<QueueName>,
+  item: Ref<string>,
+  rows: Ref<QueueRow[]>,
+  total: Ref<number>,
+  state: Ref<string>,
+): Ref<QueueNews> {
+  const news = ref<QueueNews>(NOTHING_NEW)
+
+  async function compare(): Promise<void> {
+    const shown = rows.value
+    try {
+      const fresh = await api.desk.queue(name.value, item.value ? { item: item.value } : {})
+      // The list was taken in anew meanwhile: this answer is about another one.
+      if (shown === rows.value) news.value = news_of(shown, total.value, fresh)
+    } catch {
+      // The counts' own line says that the connection is broken; the list stays as it is.
+    }
+  }
+
+  watch(count_round, (round) => {
+    if (state.value !== 'shown') return
+    const count = queue_counts.value.find((one) => one.name === name.value)?.count
+    if (item.value || count !== total.value || round % COMPARE_EVERY === 0) void compare()
+  })
+  return news
 }
