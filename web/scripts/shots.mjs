@@ -306,6 +306,7 @@ async function trouble_screens(page, at) {
 async function english_screens(page, at) {
   await go(page, '/')
   await page.getByRole('contentinfo').getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'What do you need to do?' }).waitFor()
   for (const [path, name] of [['/', 'home'], [`/item/${item}`, 'guide'], ['/verify', 'verify'], ['/cases', 'cases'], ['/privacy', 'privacy']]) {
     await go(page, path)
     await look(page, `${at}-en-${name}`)

@@ -62,7 +62,7 @@ function save_draft({ body, person, params }) {
 }
 
 function wrong_of(draft) {
-  const wrong = draft.notice ? [] : [{ path: '/notice', code: 'notice_is_missing' }]
+  const wrong = draft.notice ? [] : [{ path: '/notice', code: 'text_is_not_agreed_to', detail: '请先读须知并同意。' }]
   for (const field of item.form.pages.flatMap((page) => page.fields)) {
     const value = draft.answers[field.key]
     if (!field.locked && !field.optional && !(field.visible_when && draft.answers.purpose !== 'other') && (value === undefined || value === '')) wrong.push({ path: `/answers/${field.key}`, code: 'field_is_missing', detail: `请填写“${field.label}”` })

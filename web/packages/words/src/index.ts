@@ -38,14 +38,14 @@ async function fetch_english(): Promise<void> {
 }
 
 export async function choose_language(wanted: Language): Promise<void> {
-  if (wanted === 'en') await fetch_english()
-  language.value = wanted
-  if (typeof document !== 'undefined') document.documentElement.lang = wanted === 'zh' ? 'zh-CN' : 'en'
   try {
     localStorage.setItem(remembered_under, wanted)
   } catch {
     // private windows may refuse storage: the choice then lasts as long as the page
   }
+  if (wanted === 'en') await fetch_english()
+  language.value = wanted
+  if (typeof document !== 'undefined') document.documentElement.lang = wanted === 'zh' ? 'zh-CN' : 'en'
 }
 
 /** To be awaited before the app is mounted. */
