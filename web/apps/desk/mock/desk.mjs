@@ -104,6 +104,7 @@ export class Desk {
   }
 
   shown(found) {
+    if (found.state === 'approved' && Date.now() > found.made_at) this.issue(found)
     const order = ['收件', '受理', '审核', '决定', '制证', '送达']
     const at = {
       received: 1,
@@ -114,7 +115,6 @@ export class Desk {
       denied: 5,
       not_accepted: 1,
     }[found.state]
-    if (found.state === 'approved' && Date.now() > found.made_at) this.issue(found)
     const { receiver: _, made_at: __, ...rest } = found
     return {
       ...rest,

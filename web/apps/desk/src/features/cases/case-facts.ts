@@ -36,13 +36,21 @@ export function has_masked(found: Pick<DeskCase, 'form'>): boolean {
 
 /** 10月14日（周三）受理的期限，今天是第 1 个工作日，共 2 个。 */
 export function due_sentence(found: Pick<DeskCase, 'clock'>, today: string): string {
-  const { kind, due, from, total, used, unit } = found.clock
+  const { kind, due, from, total, used, left, unit } = found.clock
   if (kind === 'none' || !due) return t('desk.clock.none')
   const day = day_text(due.day, { today })
   const parts = [t(due.provisional ? 'desk.clock.due_provisional' : 'desk.clock.due', { day })]
   if (from !== undefined && total !== undefined && used !== undefined) {
-    const words = unit === 'natural_day' ? 'desk.clock.used_natural' : 'desk.clock.used_working'
-    parts.push(t(words, { from: day_text(from, { today, weekday: 'without' }), used, total }))
+    const unit_words = unit === 'natural_day' ? 'natural' : 'working'
+    const words = left !== undefined && left < 0 ? 'over' : 'used'
+    parts.push(
+      t(`desk.clock.${words}_${unit_words}` as const, {
+        n: -(left ?? 0),
+        from: day_text(from, { today, weekday: 'without' }),
+        used,
+        total,
+      }),
+    )
   }
   return parts.join(t('desk.full_stop'))
 }

@@ -4,6 +4,7 @@ import { api, as_problem } from '@tongban/api'
 import type { Problem } from '@tongban/api'
 import { is_being_made } from './act-list'
 import { news_in_case } from './case-news'
+import { somebody_is_here } from '../../frame/presence'
 import type { DeskCase } from '../../contract'
 
 /** How often we look whether somebody else has worked on the open case. */
@@ -17,20 +18,18 @@ export function use_case(no: Ref<string>) {
   const problem = shallowRef<Problem>()
   /** Somebody worked on it meanwhile: shown as a line, taken in only when asked. */
   const newer = shallowRef<DeskCase>()
-  let timer: ReturnType<typeof setTimeout> | undefined
   let asked = 0
-  let looks = 0
+  const rhythm = use_rhythm(() => found.value !== undefined && is_being_made(found.value), look)
 
   function show(fresh: DeskCase): void {
     found.value = fresh
     newer.value = undefined
     problem.value = undefined
-    plan()
+    rhythm.plan()
   }
 
   async function load(): Promise<void> {
     const mine = ++asked
-    looks = 0
     problem.value = undefined
     try {
       const fresh = await api.desk.one(no.value)
@@ -43,7 +42,7 @@ export function use_case(no: Ref<string>) {
   async function look(): Promise<void> {
     const mine = asked
     const old = found.value
-    if (!old || document.visibilityState !== 'visible') return plan()
+    if (!old || !somebody_is_here()) return rhythm.plan()
     try {
       const fresh = await api.desk.one(no.value)
       if (mine !== asked || !found.value) return
@@ -53,15 +52,7 @@ export function use_case(no: Ref<string>) {
     } catch {
       // The next look tries again; acting says what is wrong.
     }
-    if (mine === asked) plan()
-  }
-
-  function plan(): void {
-    clearTimeout(timer)
-    const making = found.value !== undefined && is_being_made(found.value)
-    looks = making ? looks + 1 : 0
-    const wait = making ? (looks <= MAKING_SOON_TIMES ? MAKING_EVERY_MS : MAKING_LATER_MS) : LOOK_EVERY_MS
-    timer = setTimeout(() => void look(), wait)
+    if (mine === asked) rhythm.plan()
   }
 
   function take_newer(): void {
@@ -75,7 +66,6 @@ export function use_case(no: Ref<string>) {
   })
   onBeforeUnmount(() => {
     asked++
-    clearTimeout(timer)
   })
   void load()
 
@@ -83,6 +73,22 @@ export function use_case(no: Ref<string>) {
     found.value && newer.value ? news_in_case(found.value, newer.value) : undefined,
   )
   return { found, problem, newer, news, load, show, take_newer }
+}
+
+/** When to look next: often while the sealed file is made, then seldom. */
+function use_rhythm(is_making: () => boolean, look: () => Promise<void>) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let looks = 0
+
+  function plan(): void {
+    clearTimeout(timer)
+    looks = is_making() ? looks + 1 : 0
+    const soon = looks <= MAKING_SOON_TIMES ? MAKING_EVERY_MS : MAKING_LATER_MS
+    timer = setTimeout(() => void look(), looks > 0 ? soon : LOOK_EVERY_MS)
+  }
+
+  onBeforeUnmount(() => clearTimeout(timer))
+  return { plan }
 }
 
 /** The masked values whole, for as long as the page shows this case. */

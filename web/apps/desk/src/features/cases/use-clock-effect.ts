@@ -14,7 +14,7 @@ export function use_clock_effect(
   const text = ref('')
   let asked = 0
   watch(
-    [choice, found],
+    () => `${choice.value} ${found.value.case_no} ${found.value.version}`,
     async () => {
       const mine = ++asked
       const { clock, correction_days: days, item } = found.value

@@ -1,6 +1,7 @@
 // The counts beside the queues, fresh every 15 seconds while somebody looks.
 import { readonly, ref } from 'vue'
 import { api, as_problem } from '@tongban/api'
+import { somebody_is_here } from '../../frame/presence'
 import type { QueueCount } from '../../contract'
 
 const EVERY_MS = 15_000
@@ -30,7 +31,7 @@ export async function ask_counts(): Promise<void> {
 }
 
 function ask_if_seen(): void {
-  if (document.visibilityState === 'visible') void ask_counts()
+  if (somebody_is_here()) void ask_counts()
 }
 
 export function start_counting(): void {

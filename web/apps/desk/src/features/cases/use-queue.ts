@@ -13,42 +13,63 @@ const NOTHING_NEW: QueueNews = { arrived: 0, changed: 0 }
 const COMPARE_EVERY = 4
 
 export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
+  const list = use_list(name, item)
+  const { rows, total, state } = list
+  const selected = ref<string>()
+  const items = ref<{ code: string; name: string }[]>([])
+  const news = use_news(name, item, rows, total, state)
+  const has_news = computed(() => news.value.arrived + news.value.changed > 0)
+
+  watch(rows, (found) => {
+    // The choice of items is taken from the whole queue; a filtered list would leave only its own.
+    if (!item.value || items.value.length === 0) items.value = items_in(found)
+    if (!found.some((row) => row.case_no === selected.value)) selected.value = found[0]?.case_no
+    const numbers = found.map((row) => row.case_no)
+    keep_trail({ name: name.value, item: item.value, numbers, total: total.value })
+  })
+  watch(name, () => {
+    items.value = []
+    selected.value = undefined
+  })
+
+  /** Takes the new rows in; only ever because the person asked. */
+  async function take_in(): Promise<void> {
+    await Promise.all([list.load(), ask_counts()])
+  }
+
+  function move(step: number): void {
+    selected.value = move_in(rows.value, selected.value, step)
+  }
+  return { ...list, news, has_news, selected, items, take_in, move }
+}
+
+/** The rows themselves, page by page. */
+function use_list(name: Ref<QueueName>, item: Ref<string>) {
   const rows = shallowRef<QueueRow[]>([])
   const total = ref(0)
   const next = ref<string>()
   const state = ref<'loading' | 'shown' | 'failed'>('loading')
   const more = ref<'rest' | 'loading' | 'failed'>('rest')
   const problem = shallowRef<Problem>()
-  const selected = ref<string>()
-  const items = ref<{ code: string; name: string }[]>([])
   let asked = 0
 
-  const news = use_news(name, item, rows, total, state)
-  const query = () => (item.value ? { item: item.value } : {})
-
-  function show(found: QueueRow[]): void {
-    rows.value = found
-    if (!item.value) items.value = items_in(found)
-    else if (items.value.length === 0) items.value = items_in(found)
-    if (!found.some((row) => row.case_no === selected.value)) selected.value = found[0]?.case_no
-    keep_trail({
-      name: name.value,
-      item: item.value,
-      numbers: found.map((row) => row.case_no),
-      total: total.value,
+  const page_of = (after?: string) =>
+    api.desk.queue(name.value, {
+      ...(item.value ? { item: item.value } : {}),
+      ...(after === undefined ? {} : { after }),
     })
-  }
 
   async function load(): Promise<void> {
     const mine = ++asked
+    more.value = 'rest'
     problem.value = undefined
+    if (state.value === 'failed') state.value = 'loading'
     try {
-      const found = await api.desk.queue(name.value, query())
+      const found = await page_of()
       if (mine !== asked) return
       total.value = found.total
       next.value = found.next
-      news.value = NOTHING_NEW
-      show(found.rows)
+      rows.value = found.rows
       state.value = 'shown'
     } catch (thrown) {
       if (mine !== asked) return
@@ -62,10 +83,10 @@ export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
     const mine = asked
     more.value = 'loading'
     try {
-      const page = await api.desk.queue(name.value, { ...query(), after: next.value })
+      const page = await page_of(next.value)
       if (mine !== asked) return
       next.value = page.next
-      show(join_page(rows.value, page))
+      rows.value = join_page(rows.value, page)
       more.value = 'rest'
     } catch (thrown) {
       if (mine !== asked) return
@@ -74,45 +95,15 @@ export function use_queue(name: Ref<QueueName>, item: Ref<string>) {
     }
   }
 
-  /** Takes the new rows in; only ever because the person asked. */
-  async function take_in(): Promise<void> {
-    await Promise.all([load(), ask_counts()])
-  }
-
   watch([name, item], ([now_name], [was_name]) => {
-    if (now_name !== was_name) {
-      items.value = []
-      rows.value = []
-      selected.value = undefined
-      state.value = 'loading'
-    }
+    if (now_name !== was_name) state.value = 'loading'
     void load()
   })
   onBeforeUnmount(() => {
     asked++
   })
   void load()
-
-  const has_news = computed(() => news.value.arrived + news.value.changed > 0)
-  function move(step: number): void {
-    selected.value = move_in(rows.value, selected.value, step)
-  }
-  return {
-    rows,
-    total,
-    next,
-    state,
-    more,
-    problem,
-    news,
-    has_news,
-    selected,
-    items,
-    load,
-    load_more,
-    take_in,
-    move,
-  }
+  return { rows, total, next, state, more, problem, load, load_more }
 }
 
 /** Watches the counts and says what changed in the queue, without touching the rows. */
@@ -136,6 +127,13 @@ function use_news(
     }
   }
 
+  watch(total, () => {
+    news.value = NOTHING_NEW
+  })
+  watch(rows, (now, was) => {
+    // Reading on to the next page is no news and takes none away.
+    if (now[0] !== was[0]) news.value = NOTHING_NEW
+  })
   watch(count_round, (round) => {
     if (state.value !== 'shown') return
     const count = queue_counts.value.find((one) => one.name === name.value)?.count
