@@ -1,15 +1,16 @@
 import '@tongban/kit/portal.css'
 import './frame/frame.css'
-import { as_problem } from '@tongban/api'
+import { as_problem, transport } from '@tongban/api'
 import { choose_remembered_elder, load_me, load_site, when_session_ends } from '@tongban/kit'
-import { choose_remembered_language } from '@tongban/words/portal'
-import { createApp } from 'vue'
+import { choose_remembered_language, language } from '@tongban/words/portal'
+import { createApp, watch } from 'vue'
 import App from './frame/App.vue'
 import { page_problem, site_down } from './frame/state'
 import { router } from './router'
 
 choose_remembered_elder()
 await choose_remembered_language()
+watch(language, (chosen) => transport.speak(chosen === 'en' ? 'en' : 'zh-CN'), { immediate: true, flush: 'sync' })
 try {
   await Promise.all([load_site(), load_me()])
 } catch (thrown) {

@@ -111,7 +111,7 @@ export function make_api(transport: Transport, base: string) {
   }
 
   const notify = {
-    messages: () => take(http.GET('/api/notify/messages')),
+    messages: (lang?: 'zh' | 'en') => take(http.GET('/api/notify/messages', { params: { query: lang ? { lang } : {} } })),
     async mark_read(id: string): Promise<void> {
       await take(http.POST('/api/notify/messages/{id}/reading', { params: { path: { id } } }))
     },

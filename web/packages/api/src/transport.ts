@@ -15,6 +15,7 @@ const sleep_really = (ms: number): Promise<void> => new Promise((done) => setTim
 
 export class Transport {
   private csrf = ''
+  private language = ''
   private readonly send_once: Fetch
   private readonly pauses: number[]
   private readonly sleep: (ms: number) => Promise<void>
@@ -25,6 +26,11 @@ export class Transport {
     this.send_once = options.fetch ?? ((request) => fetch(request))
     this.pauses = options.pauses ?? [400, 1500]
     this.sleep = options.sleep ?? sleep_really
+  }
+
+  /** The language the server's sentences are wanted in: zh-CN, en. */
+  speak(language: string): void {
+    this.language = language
   }
 
   /** Called when the server says that the session is over. */
@@ -56,9 +62,10 @@ export class Transport {
   }
 
   private async dressed(request: Request): Promise<Request> {
-    if (!changing.has(request.method)) return request.clone()
-    await this.have_csrf(request.url)
     const dressed = new Request(request.clone())
+    if (this.language !== '') dressed.headers.set('Accept-Language', this.language)
+    if (!changing.has(request.method)) return dressed
+    await this.have_csrf(request.url)
     dressed.headers.set('X-CSRF-Token', this.csrf)
     return dressed
   }

@@ -74,6 +74,15 @@ describe('the session', () => {
   })
 })
 
+it('asks for sentences in the language chosen', async () => {
+  const { api, transport, sent } = line(json(200, {}))
+  await api.mine.all()
+  transport.speak('en')
+  await api.mine.all()
+  expect(sent[1]!.headers.get('Accept-Language')).toBe('en')
+  expect(sent[0]!.headers.get('Accept-Language')).not.toBe('en')
+})
+
 describe('problems', () => {
   it('carry code, fields, trace, wait and what else was told', () => {
     const headers = new Headers({ 'Retry-After': '900' })

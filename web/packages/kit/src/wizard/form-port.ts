@@ -1,6 +1,6 @@
 // The one place where the kit meets packages/forms.
 import type { WrongField } from '@tongban/api'
-import { checkAll, checkPage, sentence, visibleFields, type Answers, type Asked, type Field, type Form, type Tree, type Worded } from '@tongban/forms'
+import { checkAll, checkPage, decide, sentence, visibleFields, type Answers, type Asked, type Field, type Form, type Tree, type Worded } from '@tongban/forms'
 import { code_words, day_text, language, t } from '@tongban/words'
 
 export type { Answers, Field, Form } from '@tongban/forms'
@@ -40,12 +40,10 @@ export function sendable(form: Form, answers: Answers): Answers {
   return Object.fromEntries(Object.entries(answers).filter(([key]) => !locked.has(key)))
 }
 
-/** A condition over the answers that belongs to no field: whether a paper is asked. Asked of the form with one field more. */
+/** A condition over the answers that belongs to no field: whether a paper is asked. Only a plain no says it is not. */
 export function holds(condition: unknown, form: Form, answers: Answers, given: Given): boolean {
-  const key = 'condition_outside_the_form'
-  const field: Field = { key, kind: 'boolean', label: '', optional: true, visible_when: condition as Tree }
-  const more: Form = { ...form, pages: [...form.pages, { id: key, title: '', fields: [field] }] }
-  return checkAll(more, { ...answers }, asked_of(given)).shown.has(`/answers/${key}`)
+  const { context } = checkAll(form, { ...answers }, asked_of(given))
+  return decide(condition as Tree, context).verdict !== 'no'
 }
 
 function field_at(form: Form, path: string): Field | undefined {
