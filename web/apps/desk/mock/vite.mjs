@@ -15,19 +15,17 @@ async function body_of(request) {
 }
 
 export function mock_desk() {
-  return {
-    name: 'tongban-mock-desk',
-    configureServer(server) {
-      const desk = new Desk()
-      server.middlewares.use(async (request, response, next) => {
-        const url = new URL(request.url, 'http://localhost')
-        if (!url.pathname.startsWith('/api/') && !url.pathname.startsWith('/mock/')) return next()
-        const said = answer(desk, request.method, url, await body_of(request), request.headers)
-        response.statusCode = said.status
-        for (const [name, value] of Object.entries(said.headers ?? {})) response.setHeader(name, value)
-        if (said.type) response.setHeader('Content-Type', said.type)
-        response.end(said.bytes ?? (said.json === undefined ? '' : JSON.stringify(said.json)))
-      })
-    },
+  const desk = new Desk()
+  const stand_in = (server) => {
+    server.middlewares.use(async (request, response, next) => {
+      const url = new URL(request.url, 'http://localhost')
+      if (!url.pathname.startsWith('/api/') && !url.pathname.startsWith('/mock/')) return next()
+      const said = answer(desk, request.method, url, await body_of(request), request.headers)
+      response.statusCode = said.status
+      for (const [name, value] of Object.entries(said.headers ?? {})) response.setHeader(name, value)
+      if (said.type) response.setHeader('Content-Type', said.type)
+      response.end(said.bytes ?? (said.json === undefined ? '' : JSON.stringify(said.json)))
+    })
   }
+  return { name: 'tongban-mock-desk', configureServer: stand_in, configurePreviewServer: stand_in }
 }

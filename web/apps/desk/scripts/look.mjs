@@ -1,24 +1,24 @@
 // Walks every page and dialog of the desk in a real browser over the desk in memory: keyboard, refusals,
 // axe, contrast, widths. `node scripts/look.mjs [folder for pictures]`. Ends with 1 when anything is not
 // as it should be. ONLY=window_case,english walks only those.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
-import { createServer } from 'vite'
+import { build, preview } from 'vite'
 import { fault, faults, look_through, page, pictures, port } from './eye.mjs'
 import { signing_in, window_queue } from './walk-queue.mjs'
 import { window_case } from './walk-case.mjs'
 import { english, reviewer, widths } from './walk-review.mjs'
 
 mkdirSync(pictures, { recursive: true })
-const server = await createServer({
-  root: dirname(dirname(fileURLToPath(import.meta.url))),
-  mode: 'mock',
-  server: { port, strictPort: true, hmr: false, watch: null },
-  logLevel: 'error',
-})
-await server.listen()
+// The built app, because there the styles stand in another order than in development.
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const outDir = mkdtempSync(join(tmpdir(), 'tongban-desk-built-'))
+const shared = { root, mode: 'mock', logLevel: 'error', build: { outDir, emptyOutDir: true } }
+await build(shared)
+const server = await preview({ ...shared, preview: { port, strictPort: true, host: '127.0.0.1' } })
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
@@ -45,6 +45,7 @@ try {
 } finally {
   await browser.close()
   await server.close()
+  rmSync(outDir, { recursive: true })
 }
 console.log(faults.length === 0 ? 'all as it should be' : `${faults.length} faults`)
 process.exit(faults.length === 0 ? 0 : 1)
