@@ -1,62 +1,95 @@
 #!/usr/bin/env python3
-"""tidy.py [--build DIR] [--deep]: the style as a test. Every message names its remedy (STYLE.md has the reasons).
+"""tidy.py [--build DIR] [--deep] [--only RULE]: the style as a test. Every message names its remedy; STYLE.md has the reasons.
 
-Exceptions stand in tools/tidy_exceptions.json; the lists only shrink: an entry that is no longer needed is a finding.
---deep also runs clang-tidy over every source (minutes); without it only over the pure files (model, decide).
+Exceptions stand in tools/tidy_exceptions.json with their reason each; the lists only shrink: an entry that is no longer needed is
+a finding. Without --deep, clang-tidy reads only the pure files (model, decide); with it every source (minutes).
 """
 import argparse
+import concurrent.futures
+import fnmatch
 import json
+import os
 import pathlib
 import re
 import subprocess
 import sys
+import unicodedata
+
+import cpp_text
+import quote
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SRC = ROOT / "src"
 LINE, FUNCTION, FILE = 110, 60, 600
 ENGINES = {"rules", "forms", "sign"}
-FORBIDDEN_NAMES = re.compile(r"(^|[_-])(utils?|helpers?|managers?|commons?|misc)([_.-]|$)")
-IMPURE = re.compile(r'#include "(store|http)/|SystemClock|random_(bytes|digits|code)|make_id\(|std::chrono::system_clock')
+CPP = ("src/*.h", "src/*.cpp")
+ALL_CPP = (*CPP, "test/*.h", "test/*.cpp", "sim/*.h", "sim/*.cpp")
+WEB = ("web/*.ts", "web/*.vue", "web/*.mjs")
+TESTS = ("src/*/test/*", "test/*", "web/*.test.ts", "tools/test_*.py", "tools/test/*")
 
 
-def tracked(*patterns):
-    out = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", *patterns], cwd=ROOT, capture_output=True,
-                         text=True, check=True)
-    return [ROOT / line for line in out.stdout.splitlines() if (ROOT / line).is_file()]
+class Tree:
+    """The files of the project by name; those git ignores are not there."""
 
+    def __init__(self, root):
+        self.root = root
+        listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=root, capture_output=True, check=True)
+        self.names = sorted(n for n in listed.stdout.decode().split("\0") if n and (root / n).is_file())
+        self.texts = {}
 
-def rooms():
-    """modules.txt: name -> doors it may include."""
-    allowed = {}
-    for line in (SRC / "modules.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, doors, _ = (part.strip() for part in line.split(":", 2))
-            allowed[name] = doors.split()
-    return allowed
+    def files(self, *patterns):
+        return [n for n in self.names if any(fnmatch.fnmatchcase(n, p) for p in patterns)]
+
+    def text(self, name):
+        if name not in self.texts:
+            self.texts[name] = (self.root / name).read_text(encoding="utf-8", errors="replace")
+        return self.texts[name]
+
+    def rooms(self):
+        """modules.txt: name -> doors it may include."""
+        allowed = {}
+        for line in self.text("src/modules.txt").splitlines():
+            if line and not line.startswith("#"):
+                name, doors, _ = (part.strip() for part in line.split(":", 2))
+                allowed[name] = doors.split()
+        return allowed
 
 
 class Findings:
-    def __init__(self):
+    def __init__(self, exceptions):
         self.checks, self.found = 0, []
-        self.exceptions = json.loads((ROOT / "tools" / "tidy_exceptions.json").read_text(encoding="utf-8"))
-        self.used = {rule: set() for rule in self.exceptions}
+        self.exceptions = exceptions
+        self.used = {rule: set() for rule in exceptions}
 
     def say(self, rule, key, message):
-        if key in self.exceptions.get(rule, []):
+        if key in self.exceptions.get(rule, {}):
             self.used[rule].add(key)
         else:
-            self.found.append(f"{rule}: {message}")
+            self.found.append((rule, message))
 
     def check(self):
         self.checks += 1
 
+    def say_unused(self):
+        for rule, keys in self.exceptions.items():
+            for key in keys:
+                if key not in self.used[rule]:
+                    self.found.append((rule, f"{key} is no longer an exception; delete it from tools/tidy_exceptions.json"))
 
-def relative(path):
-    return path.relative_to(ROOT).as_posix()
+
+def room_of(name):
+    return name.split("/")[1]
 
 
-def check_order(findings):
-    allowed = rooms()
+def is_test(name):
+    return "/test/" in name or name.startswith("test/")
+
+
+def number_of(text, offset):
+    return text.count("\n", 0, offset) + 1
+
+
+def check_order(tree, findings):
+    allowed = tree.rooms()
     names = list(allowed)
     for name, doors in allowed.items():
         findings.check()
@@ -64,180 +97,297 @@ def check_order(findings):
             if door not in names or names.index(door) >= names.index(name):
                 findings.say("order", f"{name}:{door}", f"modules.txt: {name} lists {door}, which does not stand earlier; "
                              "move the line, or let the later room hear an event")
-    for path in tracked("src/*.h", "src/*.cpp"):
-        room = path.relative_to(SRC).parts[0]
+    for name in tree.files(*CPP):
+        room = room_of(name)
         if room not in allowed:
             continue
         findings.check()
-        test = "/test/" in path.as_posix()
-        for other, rest in re.findall(r'#include "([a-z_]+)/([^"]+)"', path.read_text(encoding="utf-8")):
+        for other, rest in re.findall(r'^\s*#include "([a-z_]+)/([^"]+)"', tree.text(name), re.M):
             if other not in allowed or other == room:
                 continue
-            key = f"{relative(path)}:{other}/{rest}"
-            if other not in allowed[room] and not test:
-                findings.say("order", key, f"{relative(path)} includes {other}, which src/modules.txt does not allow to "
-                             f"{room}; list it there if it stands earlier, else use an event")
-            elif rest != f"{other}.h" and not (test or other == "base"):
-                findings.say("door", key, f"{relative(path)} includes {other}/{rest}; include the door {other}/{other}.h "
-                             "and put there what you miss")
+            key = f"{name}:{other}/{rest}"
+            if other not in allowed[room] and not is_test(name):
+                findings.say("order", key, f"{name} includes {other}, which src/modules.txt does not allow to {room}; list it "
+                             "there if it stands earlier, else use an event")
+            elif rest != f"{other}.h" and not (is_test(name) or other == "base"):
+                findings.say("door", key, f"{name} includes {other}/{rest}; include the door {other}/{other}.h and put there "
+                             "what you miss")
 
 
-def check_names(findings):
-    for path in tracked():
+NAMELESS = {"util", "utils", "utility", "utilities", "helper", "helpers", "manager", "managers", "common", "commons", "misc"}
+
+
+def words_of(name):
+    """The words of a name in any of the spellings: snake_case, kebab-case, PascalCase."""
+    return re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())
+
+
+def check_names(tree, findings):
+    remedy = "name it by what it is or does, not utils, helper, manager, common or misc"
+    for name in tree.names:
         findings.check()
-        for part in path.relative_to(ROOT).parts:
-            if FORBIDDEN_NAMES.search(part.rsplit(".", 1)[0]) and "node_modules" not in part:
-                findings.say("names", relative(path), f"{relative(path)}: name the thing by what it is, not utils, helper, "
-                             "manager, common or misc")
-    for path in tracked("src/*.h"):
-        room = path.relative_to(SRC).parts[0]
-        text = path.read_text(encoding="utf-8")
-        if room != "base" and room in rooms() and f"namespace tongban::{room}" not in text:
-            findings.say("names", relative(path) + ":namespace", f"{relative(path)}: its namespace is tongban::{room}, as the "
-                         "folder says")
+        if any(NAMELESS & set(words_of(part)) for part in name.split("/")):
+            findings.say("names", name, f"{name}: {remedy}")
+    for name in tree.files(*ALL_CPP, *WEB):
+        text = tree.text(name)
+        code = cpp_text.masked(text) if name.endswith((".h", ".cpp")) else text
+        declared = r"^\s*(?:export )?(?:class|struct|enum class|enum|namespace|interface|type|function|const) +(?:\[\[\w+\]\] )?(\w+)"
+        for found in re.finditer(declared, code, re.M):
+            if NAMELESS & set(words_of(found.group(1))):
+                findings.say("names", f"{name}:{found.group(1)}", f"{name}:{number_of(code, found.start(1))}: "
+                             f"{found.group(1)}: {remedy}")
+    check_one_name(tree, findings)
 
 
-def check_pure(findings):
-    for path in tracked("src/*.h", "src/*.cpp"):
-        room = path.relative_to(SRC).parts[0]
-        pure = path.stem in {"model", "decide"} or (room in ENGINES and "/test/" not in path.as_posix())
-        if not pure:
+def check_one_name(tree, findings):
+    """Module = namespace = URL segment = permission prefix. (The table prefix is sqlgen's to check.)"""
+    rooms = tree.rooms()
+    for name in tree.files(*CPP):
+        room = room_of(name)
+        if room in {"base"} or room not in rooms or is_test(name):
             continue
         findings.check()
-        for match in IMPURE.finditer(path.read_text(encoding="utf-8")):
-            findings.say("pure", f"{relative(path)}:{match.group(0)}", f"{relative(path)} has {match.group(0)}; model, decide "
-                         "and engines take today, ids and seeds as arguments")
-
-
-def check_bool_parameters(findings):
-    declaration = re.compile(r"[(,]\s*(?:const\s+)?bool\s+(?:const\s+)?[a-z_]+\s*(?:=\s*(?:true|false)\s*)?(?=[,)])")
-    for path in tracked("src/*.h"):
+        text = tree.text(name)
+        if name.endswith(".h") and f"namespace tongban::{room}" not in text:
+            findings.say("names", f"{name}:namespace", f"{name}: its namespace is tongban::{room}, as the folder says")
+        for permission in re.findall(r'Permission(?: \w+)?\{"(\w+)\.', text):
+            if permission != room:
+                findings.say("names", f"{name}:{permission}", f"{name}: a permission of {room} begins with {room}., not "
+                             f"{permission}.")
+    for name in tree.files("src/*/api.yaml"):
+        if is_test(name):
+            continue
         findings.check()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if declaration.search(line.split("//")[0]) and "ensure(" not in line and "to_value(" not in line:
-                findings.say("bool", f"{relative(path)}:{line.strip()}", f"{relative(path)}:{number}: a bool parameter says "
-                             "nothing where it is called; make it an enum")
+        for path in re.findall(r"^  (/\S*):", tree.text(name), re.M):
+            if room_of(name) != "http" and not path.startswith(f"/api/{room_of(name)}/"):
+                findings.say("names", f"{name}:{path}", f"{name}: {path}: the routes of {room_of(name)} stand under "
+                             f"/api/{room_of(name)}/")
 
 
-def check_sizes(findings):
-    sources = tracked("src/*.h", "src/*.cpp", "test/*.h", "test/*.cpp", "tools/*.py", "test/*.py", "web/*.ts", "web/*.vue",
-                      "web/*.mjs", "sim/*.cpp")
-    for path in sources:
+IMPURE = re.compile(r'#include "(store|http)/|SystemClock|\brandom_(bytes|digits|code)\b|\bmake_id\(|std::chrono::system_clock')
+
+
+def check_pure(tree, findings):
+    for name in tree.files(*CPP):
+        stem = pathlib.PurePath(name).stem
+        if is_test(name) or not (stem in {"model", "decide"} or room_of(name) in ENGINES):
+            continue
         findings.check()
-        lines = path.read_text(encoding="utf-8").splitlines()
-        if len(lines) > FILE:
-            findings.say("file", relative(path), f"{relative(path)} has {len(lines)} lines; over {FILE} it wants to be a folder")
+        for match in IMPURE.finditer(cpp_text.without_comments(tree.text(name))):
+            findings.say("pure", f"{name}:{match.group(0)}", f"{name} has {match.group(0)}; model, decide and engines take "
+                         "today, ids and seeds as arguments")
+
+
+BOOL = re.compile(r"(?:\(\s*(?:const\s+)?bool\s+(?:const\s+)?\w+\s*(?=,)|"
+                  r",\s*(?:const\s+)?bool\s+(?:const\s+)?\w+\s*(?:=\s*(?:true|false)\s*)?(?=[,)])|"
+                  r"\(\s*(?:const\s+)?bool\s+(?:const\s+)?\w+\s*=\s*(?:true|false)\s*(?=\)))")
+
+
+def check_bool_parameters(tree, findings):
+    """In headers, because their functions are called far away. A bool alone is no riddle: it is what the function is about."""
+    for name in tree.files("src/*.h", "test/*.h"):
+        findings.check()
+        text = tree.text(name)
+        code = cpp_text.masked(text)
+        for match in BOOL.finditer(code):
+            number = number_of(code, match.end())
+            findings.say("bool", f"{name}:{text.splitlines()[number - 1].strip()}", f"{name}:{number}: a bool parameter says nothing "
+                         "where it is called; make it an enum")
+
+
+def columns(line):
+    """Width on a screen: Han characters take two columns."""
+    return len(line) + sum(unicodedata.east_asian_width(c) in "WF" for c in line if c > "\x7f")
+
+
+def check_sizes(tree, findings):
+    for name in tree.files(*ALL_CPP, *WEB, "*.py", "test/*.py"):
+        findings.check()
+        text = tree.text(name)
+        lines = text.splitlines()
+        if len(lines) > FILE and not name.endswith("generated.ts"):
+            findings.say("file", name, f"{name} has {len(lines)} lines; over {FILE} it wants to be a folder")
+        if not name.endswith((".h", ".cpp")):
+            continue
+        raw = cpp_text.raw_string_lines(text)
         for number, line in enumerate(lines, 1):
-            # Han characters are two columns wide on a screen but one here: the limit is about reading, not bytes.
-            if len(line) > LINE + 10 and path.suffix in {".h", ".cpp"} and "http" not in line and 'R"' not in line:
-                findings.say("line", f"{relative(path)}:{number}", f"{relative(path)}:{number} has {len(line)} characters; "
-                             f"break it before {LINE}")
-        if path.suffix == ".cpp" and "/test/" not in path.as_posix():
-            for start, length in function_lengths(lines):
-                if length > FUNCTION:
-                    findings.say("function", f"{relative(path)}:{lines[start].strip()}", f"{relative(path)}:{start + 1}: this "
-                                 f"function has {length} lines; over {FUNCTION} it does two things")
+            if columns(line) > LINE and "://" not in line and number not in raw:  # these cannot be broken
+                findings.say("line", f"{name}:{line.strip()}", f"{name}:{number} has {columns(line)} columns; break it before {LINE}")
+        for function in cpp_text.functions(text):
+            if function.lines > FUNCTION and not (is_test(name) and function.name.startswith("TEST")):
+                findings.say("function", f"{name}:{function.name}", f"{name}:{function.first_line}: {function.name} has "
+                             f"{function.lines} lines; over {FUNCTION} it does two things")
 
 
-def function_lengths(lines):
-    """Functions at the outermost or class level, by the house's format: the body closes at its own indent."""
-    start = None
-    for number, line in enumerate(lines):
-        if start is None and re.match(r"^( {0,4})[A-Za-z_~].*\) ?(const|override|noexcept|-> .*)? ?\{$", line):
-            if not re.match(r"^\s*(if|for|while|switch|namespace|else)\b", line):
-                start = number
-        elif start is not None and re.match(r"^( {0,4})\}", line):
-            if len(line) - len(line.lstrip()) <= len(lines[start]) - len(lines[start].lstrip()):
-                yield start, number - start + 1
-                start = None
+# A refusal's name is a sentence: words around a verb. Others stand where an Error is made.
+SENTENCE = re.compile(r'(?<!["\w])"((?:[a-z0-9]+_)+(?:is|are|was|were|has|have|may|needs?|names|does|do|cannot|must|differs|stands|'
+                      r'goes|refers|fits?|fit|breaks|took)(?:_[a-z0-9]+)+)"')
+MADE = re.compile(r'(?:ErrorKind::\w+,|\bconflict\()\s*"([a-z0-9]+(?:_[a-z0-9]+)+)"')
+LOGGED = re.compile(r'log\(LogLevel::\w+,\s*"\w+"')
 
 
-def check_tests_name_everything(findings):
-    """Every refusal code of the API's words and every query file is named by some test or generated check."""
-    tests = "\n".join(p.read_text(encoding="utf-8", errors="replace")
-                      for p in tracked("src/*/test/*", "test/*", "web/*.test.ts", "tools/test_*.py"))
-    for path in tracked("src/*.cpp"):
-        if "/test/" in path.as_posix():
-            continue
-        text = path.read_text(encoding="utf-8")
-        for code in re.findall(r'ErrorKind::\w+,\s*"([a-z0-9_]+)"', text) + re.findall(r'conflict\("([a-z0-9_]+)"', text):
+def refusals(text):
+    code = LOGGED.sub("", cpp_text.without_comments(text))
+    return set(SENTENCE.findall(code)) | set(MADE.findall(code))
+
+
+def check_tests_name_everything(tree, findings):
+    """Every refusal and every route is named by some test."""
+    tests = "\n".join(tree.text(n) for n in tree.files(*TESTS) if not n.endswith((".pdf", ".png")))
+    named = set(re.findall(r"[a-z][a-z0-9_]*", tests))
+    codes = {}
+    for name in tree.files("src/*.cpp"):
+        if not is_test(name):
+            for code in refusals(tree.text(name)):
+                codes.setdefault(code, name)
+    for code, name in sorted(codes.items()):
+        findings.check()
+        if code not in named:
+            findings.say("untested", code, f"{name}: no test names the refusal {code}; write the case that leads to it")
+    lines = [line for line in tests.splitlines() if "/" in line]
+    for name in tree.files("src/*/api.yaml"):
+        for path in [] if is_test(name) else re.findall(r"^  (/\S*):", tree.text(name), re.M):
             findings.check()
-            if code not in tests:
-                findings.say("untested", code, f"{relative(path)}: no test names the refusal {code}; write the case that "
-                             "leads to it")
+            parts = re.split(r"\{\w+\}", path)
+            if not any(holds_in_order(line, parts) for line in lines):
+                findings.say("untested", path, f"{name}: no test calls {path}; one scenario at least belongs to each route")
 
 
-def check_texts(findings):
-    banned = re.compile(r"/wor[k]/|/roo[t]/|\bT[O]DO\b|\bF[I]XME\b|\bX[X]X\b|https?://(registry|deb|security)\.")
-    for path in tracked():
-        if path.suffix in {".png", ".jpg", ".gz", ".br", ".pdf", ".ttf", ".otf"} or path.name == "package-lock.json":
+def holds_in_order(line, parts):
+    at = 0
+    for part in parts:
+        at = line.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    # `/api/cases/mine` is not named by `/api/cases/mine/7`, nor by `/api/cases/mine` + a letter.
+    return bool(parts[-1] == "" or parts[-1].endswith("/") or not re.match(r"[\w/-]", line[at:at + 1]))
+
+
+def check_queries(tree, findings):
+    """Every query is asked by its module's own code: `sql::name`."""
+    for name in tree.files("src/*/sql/*.sql"):
+        room, query = room_of(name), name.rsplit("/", 1)[1].split(".")[0]
+        findings.check()
+        sources = [n for n in tree.files(f"src/{room}/*.cpp", f"src/{room}/*.h") if not is_test(n)]
+        if not any(re.search(rf"\bsql::{query}\b", tree.text(n)) for n in sources):
+            findings.say("query", name, f"{name}: nothing in src/{room} asks sql::{query}; delete the file")
+
+
+BANNED = re.compile(r"/wor[k]/|/roo[t]/|\bT[O]DO\b|\bF[I]XME\b|\bX[X]X\b|https?://(registry|deb|security)\.")
+BINARY = (".png", ".jpg", ".jpeg", ".gz", ".br", ".pdf", ".ttf", ".otf", ".woff2", ".ico", ".db", "package-lock.json")
+
+
+def check_texts(tree, findings):
+    for name in tree.names:
+        if name.endswith(BINARY):
             continue
         findings.check()
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            if (match := banned.search(line)) and path.name != "tidy.py":
-                findings.say("text", f"{relative(path)}:{match.group(0)}", f"{relative(path)}:{number}: {match.group(0)} does not "
-                             "belong into the tree; finish it, or say it without machine paths")
+        for number, line in enumerate(tree.text(name).splitlines(), 1):
+            if match := BANNED.search(line):
+                findings.say("text", f"{name}:{match.group(0)}", f"{name}:{number}: {match.group(0)} does not belong into the "
+                             "tree; finish it, or say it without machine paths")
 
 
-def check_dependencies(findings):
-    decided = "\n".join(p.read_text(encoding="utf-8") for p in tracked("docs/adr/*.md"))
-    for manifest in tracked("web/package.json", "web/apps/*/package.json", "web/packages/*/package.json"):
-        content = json.loads(manifest.read_text(encoding="utf-8"))
+def check_dependencies(tree, findings):
+    decided = "\n".join(tree.text(n) for n in tree.files("docs/adr/*.md"))
+    web = "\n".join(tree.text(n) for n in tree.files("web/*", "test/*") if not n.endswith((*BINARY, "package.json")))
+    for manifest in tree.files("web/package.json", "web/apps/*/package.json", "web/packages/*/package.json"):
+        content = json.loads(tree.text(manifest))
+        scripts = " ".join(content.get("scripts", {}).values())
         for name, version in (content.get("dependencies", {}) | content.get("devDependencies", {})).items():
             if name.startswith("@tongban/"):
                 continue
             findings.check()
             if not re.fullmatch(r"\d+\.\d+\.\d+", version):
-                findings.say("pin", f"{name}", f"{relative(manifest)}: {name} {version}; pin the exact version")
+                findings.say("pin", name, f"{manifest}: {name} {version}; pin the exact version")
             if f"`{name}`" not in decided:
                 findings.say("why", name, f"{name} has no line of why in docs/adr/; add one, or drop the dependency")
-    install = (ROOT / "tools" / "dev-install.sh").read_text(encoding="utf-8")
-    for block in re.findall(r'PACKAGES="([^"]+)"', install):
+            if name.removeprefix("@types/") not in web + scripts and not (name == "typescript" and "tsc" in web + scripts):
+                findings.say("unused", name, f"{manifest}: nothing in web/ names {name}; drop it")
+    for block in re.findall(r'PACKAGES="([^"]+)"', tree.text("tools/dev-install.sh")):
         for name in block.split():
             findings.check()
             if f"`{name}`" not in decided:
-                findings.say("why", name, f"the Debian package {name} has no line of why in docs/adr/")
+                findings.say("why", name, f"the Debian package {name} has no line of why in docs/adr/; add one, or drop it")
 
 
-def check_format(findings):
-    sources = tracked("src/*.h", "src/*.cpp", "test/*.h", "test/*.cpp")
-    done = subprocess.run(["clang-format-14", "--dry-run", *map(str, sources)], capture_output=True, text=True)
+def check_quotes(tree, findings):
+    def read(name):
+        if name not in tree.names:
+            raise FileNotFoundError(name)
+        return tree.text(name)
+
+    for name in tree.files("*.md"):
+        for _, path, function, holding, quoted in quote.quotes(tree.text(name)):
+            findings.check()
+            try:
+                stands = quote.taken(read, path, function, holding) == quoted
+            except LookupError as gone:
+                findings.say("quote", f"{name}:{path}", f"{name} quotes {path}: {gone}; quote what is there now")
+                continue
+            if not stands:
+                findings.say("quote", f"{name}:{path}", f"{name} quotes {function or path} as it no longer is; run "
+                             "python3 tools/quote.py, and read whether the words around it still hold")
+
+
+def check_format(tree, findings):
+    sources = tree.files("src/*.h", "src/*.cpp", "test/*.h", "test/*.cpp")
+    done = subprocess.run(["clang-format-14", "--dry-run", *sources], capture_output=True, text=True, cwd=tree.root)
     for name in sorted(set(re.findall(r"^(\S+?):\d+:\d+: warning", done.stderr, re.M))):
-        findings.say("format", relative(pathlib.Path(name)), f"{relative(pathlib.Path(name))} is not formatted; run ./dev fmt")
+        findings.say("format", name, f"{name} is not formatted; run ./dev fmt")
     findings.checks += len(sources)
 
 
-def check_clang_tidy(findings, build, deep):
-    gen = build / "gen"
-    if not gen.is_dir():
+def check_clang_tidy(tree, findings, build, deep):
+    """Reads with the flags of the build, whose generated headers it needs; without a build it is left out, and says so."""
+    sources = [n for n in tree.files("src/*.cpp") if deep or pathlib.PurePath(n).stem in {"model", "decide"}]
+    wanted = {room_of(n) for n in tree.files("src/*/sql/*.sql", "src/*/data/*") if not is_test(n)}
+    if missing := [room for room in sorted(wanted) if not list((build / "gen" / room).glob("*.h"))]:
+        print(f"note: clang-tidy is left out, {build.name} holds no generated headers of {', '.join(missing)}; ./dev build first")
         return
-    libraries = ["sqlite3", "libpq", "pangocairo", "pangoft2", "libqpdf", "vips", "re2", "openssl"]
-    flags = subprocess.run(["pkg-config", "--cflags", *libraries], capture_output=True, text=True).stdout.split()
-    sources = [p for p in tracked("src/*.cpp") if deep or p.stem in {"model", "decide"}]
-    command = ["clang-tidy-14", "--quiet", "--warnings-as-errors=*", *map(str, sources), "--", "-std=c++20", f"-I{SRC}",
-               f"-I{gen}", f"-I{ROOT / 'test'}", *flags]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    libraries = ["sqlite3", "libpq", "pangocairo", "pangoft2", "libqpdf", "vips", "re2", "openssl", "icu-uc", "libqrencode"]
+    flags = subprocess.run(["pkg-config", "--cflags", *libraries], capture_output=True, text=True).stdout.replace("-I", "-isystem")
+    given = ["--", "-std=c++20", "-Isrc", f"-I{build / 'gen'}", "-Itest", "-include", "tools/clang/source_location.h", *flags.split(),
+             '-DTONGBAN_VERSION="0"', '-DFONTS_DIR=""', '-DPACKS_DIR=""', '-DTONGBAN_PACK=""', '-DTONGBAN_FONTS=""',
+             '-DTONGBAN_PROGRAM=""', "-Wno-gnu-statement-expression"]
+
+    def read(name):
+        done = subprocess.run(["clang-tidy-14", "--quiet", "--warnings-as-errors=*", name, *given], capture_output=True, text=True,
+                              cwd=tree.root)
+        said = re.findall(r"^(.*?: error: .*)$", done.stdout, re.M)
+        return said or ([f"{name}: clang-tidy ended with {done.returncode}: {done.stderr[-300:]}"] if done.returncode else [])
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        said = {line for lines in pool.map(read, sources) for line in lines}
     findings.checks += len(sources)
-    for line in sorted(set(re.findall(r"^(.*?: error: .*)$", done.stdout, re.M))):
-        findings.say("clang-tidy", line, line.replace(str(ROOT) + "/", ""))
+    for line in sorted(said):
+        line = line.replace(f"{tree.root}/", "")
+        findings.say("clang-tidy", line, line)
+
+
+CHECKS = {"order": check_order, "names": check_names, "pure": check_pure, "bool": check_bool_parameters, "sizes": check_sizes,
+          "tests": check_tests_name_everything, "queries": check_queries, "texts": check_texts, "dependencies": check_dependencies,
+          "quotes": check_quotes, "format": check_format}
 
 
 def main() -> int:
     asked = argparse.ArgumentParser()
     asked.add_argument("--build", default="build/release")
     asked.add_argument("--deep", action="store_true")
+    asked.add_argument("--only", choices=[*CHECKS, "clang-tidy"])
     options = asked.parse_args()
-    findings = Findings()
-    for check in (check_order, check_names, check_pure, check_bool_parameters, check_sizes, check_tests_name_everything,
-                  check_texts, check_dependencies, check_format):
-        check(findings)
-    check_clang_tidy(findings, ROOT / options.build, options.deep)
-    for rule, keys in findings.exceptions.items():
-        for key in keys:
-            if rule != "clang-tidy" and key not in findings.used[rule]:
-                findings.found.append(f"{rule}: {key} is no longer an exception; delete it from tools/tidy_exceptions.json")
-    for line in findings.found:
-        print(line)
+    tree = Tree(ROOT)
+    findings = Findings(json.loads(tree.text("tools/tidy_exceptions.json")))
+    for name, check in CHECKS.items():
+        if options.only in {None, name}:
+            check(tree, findings)
+    if options.only in {None, "clang-tidy"}:
+        check_clang_tidy(tree, findings, ROOT / options.build, options.deep)
+    if options.only is None:
+        findings.say_unused()
+    for rule, message in findings.found:
+        print(f"{rule}: {message}")
     print(f"{findings.checks - len(findings.found)} passed, {len(findings.found)} failed")
     return 1 if findings.found else 0
 
