@@ -1,5 +1,6 @@
-// The door of `notify`: messages to people, in the app. Other modules emit events that name the person and a template;
-// templates come from packs (`notify/templates.json`). No sensitive item leaves its title outside the app.
+// The door of `notify`: messages to people, in the app. Other modules emit events that name the person and a
+// template; templates come from packs (`notify/templates.json`). No sensitive item leaves its title outside
+// the app.
 #pragma once
 
 #include <string>
@@ -14,10 +15,10 @@ namespace tongban::notify {
 /// What another module writes inside its own verb: the message appears with the verb or not at all.
 struct Message {
     PersonId to;
-    std::string kind;        ///< template: `cases.accepted`
-    std::string link;        ///< portal path
-    json::object values{};   ///< for the template's placeholders; sealed at rest
-    std::string key;         ///< the same key twice makes one message
+    std::string kind;       ///< template: `cases.accepted`
+    std::string link;       ///< portal path
+    json::object values{};  ///< for the template's placeholders; sealed at rest
+    std::string key;        ///< the same key twice makes one message
 };
 
 class Notify final : public Module {
@@ -28,10 +29,13 @@ public:
     Result<void> import(Pack const& pack) override;
     Result<void> start() override;
 
+    /// A value that is a day (`2026-10-16`) is written out: 10月16日（周五）. A kind without template is
+    /// logged and left out, for a missing word must not stop a decision.
     void send(store::Tx& tx, Message const& message);
 
-private:
     struct State;
+
+private:
     std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,27 @@
+// Inner words of `notify`. No I/O.
+#pragma once
+
+#include "notify/notify.h"
+
+namespace tongban::notify {
+
+enum class Language { zh, en };
+
+/// Title and text in one language.
+struct Words {
+    std::string title, text;
+};
+struct Template {
+    Words zh, en;
+};
+
+/// Placeholders of `words` that no message brings.
+std::vector<std::string> unknown_placeholders(Words const& words);
+
+/// The words with the values in them; a day is written as people say it in that language.
+Words write_out(Words const& words, json::object const& values, Language language, Day today);
+
+/// 10月16日（周五） or Friday 16 October; the year only when it is not this year.
+std::string spoken_day(Day day, Language language, Day today);
+
+}  // namespace tongban::notify

@@ -1,0 +1,153 @@
+#include <mutex>
+
+#include "notify/api.h"
+#include "notify/model.h"
+#include "notify/sql.h"
+
+namespace tongban::notify {
+
+namespace {
+constexpr std::string_view message_place = "notify_message.sealed";
+constexpr std::string_view templates_file = "notify/templates.json";
+using Templates = std::map<std::string, Template, std::less<>>;
+
+Template template_of(api::PackTemplate const& from) {
+    return {{from.zh.title, from.zh.text}, {from.en.title, from.en.text}};
+}
+
+Error wrong(std::string const& what) {
+    return {ErrorKind::invalid, "pack_file_is_wrong", std::string(templates_file) + "：" + what};
+}
+
+Result<api::PackTemplates> read_templates(std::string_view text) {
+    auto file = api::read_pack_templates(text);
+    if (!file.ok()) {
+        auto what = file.error().code;
+        for (auto const& field : file.error().fields) what += " " + field.path + " " + field.code;
+        return wrong(what);
+    }
+    for (auto const& each : file->templates) {
+        auto made = template_of(each);
+        for (auto const& words : {made.zh, made.en})
+            for (auto const& name : unknown_placeholders(words))
+                return wrong(each.kind + " 用了没有的值 {" + name + "}");
+    }
+    return file;
+}
+}  // namespace
+
+struct Notify::State {
+    State(store::Store& store, Clock const& clock) : store_(store), clock_(clock) {}
+
+    Result<void> load();
+    Result<api::Messages> messages(PersonId const& person, Language language) const;
+    Result<void> mark_read(PersonId const& person, std::string const& id) const;
+    [[nodiscard]] std::shared_ptr<Templates const> templates() const {
+        std::scoped_lock lock(mutex_);
+        return templates_;
+    }
+
+    store::Store& store_;
+    Clock const& clock_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<Templates const> templates_ = std::make_shared<Templates>();
+};
+
+Result<void> Notify::State::load() {
+    auto reader = TRY(store_.reader());
+    auto rows = TRY(reader->rows(sql::templates));
+    auto loaded = std::make_shared<Templates>();
+    for (auto const& row : rows) {
+        auto value = TRY(read_json(row.text("words")));
+        auto words = TRY(api::read_pack_template_value(value));
+        loaded->emplace(row.text("kind"), template_of(words));
+    }
+    std::scoped_lock lock(mutex_);
+    templates_ = std::move(loaded);
+    return {};
+}
+
+Result<api::Messages> Notify::State::messages(PersonId const& person, Language language) const {
+    auto reader = TRY(store_.reader());
+    auto counted = TRY(reader->rows(sql::count_unread, person));
+    auto rows = TRY(reader->rows(sql::messages_of, person));
+    api::Messages out;
+    out.unread = counted[0].integer("unread");
+    for (auto const& row : rows) {
+        auto opened = TRY(store_.sealer().open_sealed(message_place, row.text("id"), row.bytes("sealed")));
+        auto value = TRY(read_json(opened));
+        auto const& words = value.at(language == Language::en ? "en" : "zh");
+        api::Message message;
+        message.id = row.text("id");
+        message.at = to_text(row.instant("sent_at"));
+        message.title = std::string(words.at("title").as_string());
+        message.text = std::string(words.at("text").as_string());
+        if (auto link = row.text("link"); !link.empty()) message.link = link;
+        message.read = !row.is_null("read_at");
+        out.messages.push_back(std::move(message));
+    }
+    return out;
+}
+
+Result<void> Notify::State::mark_read(PersonId const& person, std::string const& id) const {
+    auto tx = TRY(store_.begin());
+    tx->write_expecting(1, {ErrorKind::not_found, "message_is_unknown", "没有找到这条消息。"}, sql::mark_read,
+                        person, id, clock_.now());
+    return tx->commit();
+}
+
+Notify::Notify(store::Store& store, Clock const& clock) : state_(std::make_unique<State>(store, clock)) {}
+Notify::~Notify() = default;
+
+void Notify::routes(http::Routes& routes) {
+    auto& state = *state_;
+    http::Permission const permission{"notify.read"};
+    routes.get("/api/notify/messages", permission,
+               [&state](http::Request const& request) -> Result<http::Reply> {
+                   auto language = request.asked("lang") == "en" ? Language::en : Language::zh;
+                   auto messages = TRY(state.messages(request.actor.person, language));
+                   return http::ok(api::write(messages));
+               });
+    routes.post("/api/notify/messages/{id}/reading", permission,
+                [&state](http::Request const& request) -> Result<http::Reply> {
+                    TRY(state.mark_read(request.actor.person, request.param("id")));
+                    return http::no_content();
+                });
+    routes.grant(permission, {"resident"});
+}
+
+Result<void> Notify::import(Pack const& pack) {
+    auto text = TRY(pack.read(templates_file));
+    auto file = TRY(read_templates(text));
+    auto tx = TRY(state_->store_.begin());
+    for (auto const& each : file.templates) tx->write(sql::save_template, each.kind, api::write(each));
+    tx->audit({Actor::system("import").text(),
+               "notify.import",
+               "templates",
+               {{"templates", file.templates.size()}}});
+    TRY(tx->commit());
+    return state_->load();
+}
+
+Result<void> Notify::start() {
+    return state_->load();
+}
+
+void Notify::send(store::Tx& tx, Message const& message) {
+    auto const templates = state_->templates();
+    auto found = templates->find(message.kind);
+    if (found == templates->end()) {
+        log(LogLevel::error, "message_has_no_template", {{"kind", message.kind}});
+        return;
+    }
+    auto now = state_->clock_.now();
+    auto zh = write_out(found->second.zh, message.values, Language::zh, beijing_day(now));
+    auto en = write_out(found->second.en, message.values, Language::en, beijing_day(now));
+    json::object words{{"zh", {{"title", zh.title}, {"text", zh.text}}},
+                       {"en", {{"title", en.title}, {"text", en.text}}}};
+    auto id = make_id(now);
+    tx.write(sql::add_message, message.to, id, message.key, message.kind, message.link,
+             state_->store_.sealer().seal(message_place, id, to_text(words)), now);
+}
+
+}  // namespace tongban::notify

@@ -1,0 +1,1 @@
+SELECT kind, words FROM notify_template ORDER BY kind
