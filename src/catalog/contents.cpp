@@ -6,7 +6,8 @@
 namespace tongban::catalog {
 
 namespace {
-/// 民发〔2020〕20号: kinds of proof that residents' and villagers' committees may not issue. Data of the pack.
+/// 民发〔2020〕20号: kinds of proof that residents' and villagers' committees may not issue. Data of the
+/// pack.
 struct Ban {
     std::string basis;
     struct Kind {
@@ -64,14 +65,16 @@ std::vector<Theme> read_themes(Pack const& pack, org::Troubles& troubles) {
             english->only({"name"});
             theme.name_en = english->text("name", 60);
         }
-        if (!seen.insert(theme.id).second) node.wrong("id", "pack_names_it_twice", "主题 " + theme.id + " 重复。");
+        if (!seen.insert(theme.id).second)
+            node.wrong("id", "pack_names_it_twice", "主题 " + theme.id + " 重复。");
         themes.push_back(std::move(theme));
     }
     return themes;
 }
 
 bool is_spelling(std::string_view text) {
-    return !text.empty() && text.front() != ' ' && text.back() != ' ' && text.find("  ") == std::string_view::npos &&
+    return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+           text.find("  ") == std::string_view::npos &&
            std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= 'a' && c <= 'z'); });
 }
 
@@ -107,7 +110,8 @@ std::set<std::string> item_folders(Pack const& pack, org::Troubles& troubles) {
         if (name == "item.json" || name == "form.json" || name == "guide.json" || name == "texts.json")
             folders.insert(inner.substr(0, slash));
         else
-            troubles.add(path, "pack_file_is_unknown", "这里只放 编码/item.json、form.json、guide.json、texts.json。");
+            troubles.add(path, "pack_file_is_unknown",
+                         "这里只放 编码/item.json、form.json、guide.json、texts.json。");
     }
     return folders;
 }
@@ -137,9 +141,11 @@ Result<Contents> read_contents(Pack const& pack) {
         auto parsed = read_item(*content, place, troubles);
         check_ban(ban, parsed, place, troubles);
         auto const& themes = out.lists.themes;
-        bool known = std::any_of(themes.begin(), themes.end(), [&](auto& theme) { return theme.id == parsed.card.theme; });
+        bool known = std::any_of(themes.begin(), themes.end(),
+                                 [&](auto& theme) { return theme.id == parsed.card.theme; });
         if (!known && !parsed.card.theme.empty())
-            troubles.add(place + "/item.json#/theme", "theme_is_unknown", "themes.json 里没有 " + parsed.card.theme + "。");
+            troubles.add(place + "/item.json#/theme", "theme_is_unknown",
+                         "themes.json 里没有 " + parsed.card.theme + "。");
         parsed.card.spellings.push_back(spell(pinyin, parsed.item.name));
         for (auto const& synonym : parsed.synonyms) parsed.card.spellings.push_back(spell(pinyin, synonym));
         out.items.push_back({std::move(*content), std::move(parsed.card)});
@@ -161,11 +167,14 @@ Json Lists::pinyin_json() const {
 }
 
 Lists read_stored_lists(Json const& themes, Json const& pinyin) {
-    auto text = [](Json const& value) { return std::string(value.as_string().data(), value.as_string().size()); };
+    auto text = [](Json const& value) {
+        return std::string(value.as_string().data(), value.as_string().size());
+    };
     Lists lists;
     if (themes.is_array())
         for (auto const& one : themes.get_array())
-            lists.themes.push_back({text(one.as_array()[0]), text(one.as_array()[1]), text(one.as_array()[2])});
+            lists.themes.push_back(
+                {text(one.as_array()[0]), text(one.as_array()[1]), text(one.as_array()[2])});
     if (pinyin.is_object())
         for (auto const& pair : pinyin.get_object())
             lists.pinyin.emplace(std::string(pair.key().data(), pair.key().size()), text(pair.value()));

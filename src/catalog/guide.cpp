@@ -7,15 +7,18 @@ namespace tongban::catalog {
 
 namespace {
 api::Body shown(org::Picture const& picture, org::Body const& body) {
-    return {body.id.text, body.name, body.region.text, picture.full_name(body.region), body.phone, body.address};
+    return {body.id.text, body.name,   body.region.text, picture.full_name(body.region),
+            body.phone,   body.address};
 }
 
-/// 实施编码: the body's credit code, the level it is exercised at (行使层级: 2 province … 6 village), the basic code.
+/// 实施编码: the body's credit code, the level it is exercised at (行使层级: 2 province … 6 village), the
+/// basic code.
 std::string implementation_code(Item const& item, org::Body const& body) {
     return body.id.text + std::to_string(2 + static_cast<int>(item.level)) + item.code.text;
 }
 
-/// Where the paper may be handed in: of the body's region and what lies above it, nearest first; anywhere without one.
+/// Where the paper may be handed in: of the body's region and what lies above it, nearest first; anywhere
+/// without one.
 json::array halls(org::Picture const& picture, std::optional<RegionCode> const& region) {
     json::array out;
     auto show = [&](org::Hall const& hall) {
@@ -48,7 +51,8 @@ json::array bodies(org::Picture const& picture, org::Level level, std::optional<
 
 std::string remedies(Item const& item, org::Body const* body) {
     return fill(item.remedies, [&](std::string_view slot) -> std::string {
-        if (slot == "body") return body != nullptr ? body->reconsideration_body : "作出决定的机关的上一级人民政府";
+        if (slot == "body")
+            return body != nullptr ? body->reconsideration_body : "作出决定的机关的上一级人民政府";
         if (slot == "court") return body != nullptr ? body->court : "有管辖权的人民法院";
         return "{" + std::string(slot) + "}";
     });

@@ -15,10 +15,12 @@ std::optional<std::string> maybe(std::string const& text) {
     return text;
 }
 
-api::ItemLink link(Card const& card) { return {card.code.text, card.name, maybe(card.name_en)}; }
+api::ItemLink link(Card const& card) {
+    return {card.code.text, card.name, maybe(card.name_en)};
+}
 
 api::Hit hit(Card const& card) {
-    return {card.code.text, card.name,      maybe(card.name_en), card.summary,
+    return {card.code.text,         card.name,      maybe(card.name_en), card.summary,
             maybe(card.summary_en), card.time_text, card.visits,         card.fee_text};
 }
 
@@ -77,7 +79,8 @@ Result<http::Reply> search(Shelf const& shelf, org::Picture const& picture, http
     });
     api::SearchResult out;
     out.count = static_cast<std::int64_t>(found.hits.size());
-    for (std::size_t i = 0; i < std::min(found.hits.size(), hits_most); ++i) out.hits.push_back(hit(*found.hits[i]));
+    for (std::size_t i = 0; i < std::min(found.hits.size(), hits_most); ++i)
+        out.hits.push_back(hit(*found.hits[i]));
     for (auto const* card : found.nearest) out.nearest.push_back(hit(*card));
     return http::ok(api::write(out));
 }
@@ -91,14 +94,15 @@ void Catalog::routes(http::Routes& routes) {
     routes.get("/api/catalog/search", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
         return search(*state_->shelf.load(), *state_->org.picture(), request);
     });
-    routes.get("/api/catalog/items/{code}", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
-        auto found = TRY(item(ItemId{request.param("code")}));
-        std::optional<RegionCode> region;
-        if (auto asked = request.asked("region")) region = RegionCode{*asked};
-        auto shelf = state_->shelf.load();
-        auto picture = state_->org.picture();
-        return http::ok(tongban::to_text(Json(TRY(guide_for(*found, shelf->lists, *picture, region)))));
-    });
+    routes.get(
+        "/api/catalog/items/{code}", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
+            auto found = TRY(item(ItemId{request.param("code")}));
+            std::optional<RegionCode> region;
+            if (auto asked = request.asked("region")) region = RegionCode{*asked};
+            auto shelf = state_->shelf.load();
+            auto picture = state_->org.picture();
+            return http::ok(tongban::to_text(Json(TRY(guide_for(*found, shelf->lists, *picture, region)))));
+        });
     routes.get("/api/catalog/items/{code}/application", Permission::anyone(),
                [this](Request const& request) -> Result<Reply> {
                    auto found = TRY(item(ItemId{request.param("code")}));

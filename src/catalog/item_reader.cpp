@@ -16,11 +16,18 @@ Json without_schema(Json value) {
 rules::Type type_of(forms::FieldKind kind) {
     using forms::FieldKind;
     switch (kind) {
-        case FieldKind::number: case FieldKind::money: return rules::Type::number;
-        case FieldKind::date: return rules::Type::date;
-        case FieldKind::boolean: return rules::Type::boolean;
-        case FieldKind::multi_choice: case FieldKind::group: return rules::Type::list;
-        default: return rules::Type::string;
+        case FieldKind::number:
+        case FieldKind::money:
+            return rules::Type::number;
+        case FieldKind::date:
+            return rules::Type::date;
+        case FieldKind::boolean:
+            return rules::Type::boolean;
+        case FieldKind::multi_choice:
+        case FieldKind::group:
+            return rules::Type::list;
+        default:
+            return rules::Type::string;
     }
 }
 
@@ -52,7 +59,9 @@ public:
         : item_(content.item, place + "/item.json#", troubles),
           guide_(content.guide, place + "/guide.json#", troubles),
           texts_(content.texts, place + "/texts.json#", troubles),
-          content_(content), place_(place), troubles_(troubles) {}
+          content_(content),
+          place_(place),
+          troubles_(troubles) {}
 
     Parsed run() {
         read_names();
@@ -70,10 +79,11 @@ public:
 private:
     Limit limit(org::PackNode const& node) {
         node.only({"value", "unit"});
-        static constexpr std::pair<std::string_view, LimitUnit> units[] = {{"working_day", LimitUnit::working_day},
-                                                                           {"natural_day", LimitUnit::natural_day},
-                                                                           {"hour", LimitUnit::hour},
-                                                                           {"month", LimitUnit::month}};
+        static constexpr std::pair<std::string_view, LimitUnit> units[] = {
+            {"working_day", LimitUnit::working_day},
+            {"natural_day", LimitUnit::natural_day},
+            {"hour", LimitUnit::hour},
+            {"month", LimitUnit::month}};
         Limit made{static_cast<int>(node.number("value", 1, 366)), LimitUnit::working_day};
         auto unit = node.one_of("unit", {"working_day", "natural_day", "hour", "month"});
         for (auto const& [word, one] : units)
@@ -87,17 +97,24 @@ private:
     }
 
     void read_names() {
-        item_.only({"code", "name", "summary", "x-en", "synonyms", "audience", "kind", "level", "proof_kind", "theme",
-                    "frequent", "promise", "statutory", "statutory_text", "acceptance", "correction", "visits",
-                    "visits_text", "fee_text", "minutes", "real_name_level", "result_name", "result_text", "collection",
-                    "flow", "materials", "phrases", "bases", "right_bodies", "remedies", "licence_type",
-                    "licence_face"});
+        item_.only({"code",         "name",           "summary",
+                    "x-en",         "synonyms",       "audience",
+                    "kind",         "level",          "proof_kind",
+                    "theme",        "frequent",       "promise",
+                    "statutory",    "statutory_text", "acceptance",
+                    "correction",   "visits",         "visits_text",
+                    "fee_text",     "minutes",        "real_name_level",
+                    "result_name",  "result_text",    "collection",
+                    "flow",         "materials",      "phrases",
+                    "bases",        "right_bodies",   "remedies",
+                    "licence_type", "licence_face"});
         auto& item = out_.item;
         auto& card = out_.card;
         item.code = ItemId{item_.text("code", 12)};
         bool digits = item.code.text.size() == 12 &&
                       item.code.text.find_first_not_of("0123456789") == std::string::npos;
-        if (!item.code.empty() && !digits) item_.wrong("code", "item_code_is_malformed", "基本编码是 12 位数字。");
+        if (!item.code.empty() && !digits)
+            item_.wrong("code", "item_code_is_malformed", "基本编码是 12 位数字。");
         if (digits && item.code != content_.code)
             item_.wrong("code", "item_code_differs_from_folder", "编码和文件夹的名称不一样。");
         card.code = item.code;
@@ -121,12 +138,15 @@ private:
 
     void read_limits() {
         auto& item = out_.item;
-        if (item_.has("promise")) item.promise = limit(item_.object("promise"));
-        else item_.wrong("promise", "pack_value_is_missing", "缺少 promise。");
+        if (item_.has("promise"))
+            item.promise = limit(item_.object("promise"));
+        else
+            item_.wrong("promise", "pack_value_is_missing", "缺少 promise。");
         if (auto node = item_.maybe("statutory")) item.statutory = limit(*node);
         item.acceptance = limit_or("acceptance", item.acceptance);
         item.correction = limit_or("correction", item.correction);
-        if (item.statutory && item.statutory->unit == item.promise.unit && item.statutory->value < item.promise.value)
+        if (item.statutory && item.statutory->unit == item.promise.unit &&
+            item.statutory->value < item.promise.value)
             item_.wrong("promise", "promise_is_longer_than_statutory", "承诺时限不能长于法定时限。");
         item.real_name_level = static_cast<int>(item_.number_or("real_name_level", 2, 0, 3));
         instant_ = item_.one_of("kind", {"instant", "promised"}) == "instant";
@@ -178,7 +198,8 @@ private:
     enum class Wanted { condition, value };
 
     /// Without a readable form every name would be unknown: the form's own troubles are enough.
-    std::optional<rules::Expression> expression(org::PackNode const& node, std::string_view key, Wanted wanted) {
+    std::optional<rules::Expression> expression(org::PackNode const& node, std::string_view key,
+                                                Wanted wanted) {
         auto text = node.text(key, 4000);
         if (!form_is_read_ || text.empty()) return std::nullopt;
         auto parsed =
@@ -253,8 +274,8 @@ private:
     }
 
     Material read_material(org::PackNode const& node) {
-        node.only({"key", "name", "note", "basis", "waived_because", "copies", "required", "ways", "when", "promise",
-                   "files_max", "accept", "size_max_mb", "remedies"});
+        node.only({"key", "name", "note", "basis", "waived_because", "copies", "required", "ways", "when",
+                   "promise", "files_max", "accept", "size_max_mb", "remedies"});
         Material material;
         material.key = node.text("key", 64);
         material.name = node.text("name", 60);
@@ -265,7 +286,8 @@ private:
         material.required = node.flag_or_yes("required");
         material.files_max = static_cast<int>(node.number_or("files_max", 5, 1, 10));
         material.size_max = node.number_or("size_max_mb", 10, 1, 20) * 1024 * 1024;
-        material.accept = node.has("accept") ? node.texts("accept", 8) : std::vector<std::string>{"pdf", "jpeg", "png"};
+        material.accept =
+            node.has("accept") ? node.texts("accept", 8) : std::vector<std::string>{"pdf", "jpeg", "png"};
         for (auto const& kind : material.accept)
             if (kind != "pdf" && kind != "jpeg" && kind != "png")
                 node.wrong("accept", "file_kind_is_unknown", "只收 pdf、jpeg、png。");
@@ -295,7 +317,8 @@ private:
         }
         for (auto const& [key, text] : promises_)
             if (!promised_.contains(key))
-                texts_.troubles().add(texts_.place("promises") + "/" + key, "text_is_not_used", "没有材料用这份承诺书。");
+                texts_.troubles().add(texts_.place("promises") + "/" + key, "text_is_not_used",
+                                      "没有材料用这份承诺书。");
     }
 
     void read_review() {
@@ -309,14 +332,16 @@ private:
         item.collection = item_.texts("collection", 20);
         for (auto const& way : item.collection)
             if (way != "electronic" && way != "window" && way != "courier")
-                item_.wrong("collection", "collection_is_unknown", "领取方式只有 electronic、window、courier。");
+                item_.wrong("collection", "collection_is_unknown",
+                            "领取方式只有 electronic、window、courier。");
         item.phrases = item_.texts("phrases", 200);
         item.bases = item_.texts("bases", 200);
         item.right_bodies = item_.texts_or_none("right_bodies", 80);
         item.remedies = item_.text("remedies", 500);
         for (auto const* slot : {"{body}", "{court}"})
             if (item.remedies.find(slot) == std::string::npos)
-                item_.wrong("remedies", "remedies_name_no_body_or_court", std::string("救济途径里要有 ") + slot + "。");
+                item_.wrong("remedies", "remedies_name_no_body_or_court",
+                            std::string("救济途径里要有 ") + slot + "。");
         item.result_name = item_.text("result_name", 60);
         item.licence_type = item_.text("licence_type", 64);
     }
@@ -326,7 +351,8 @@ private:
         out_.item.licence_face = node.members();
         for (auto const& pair : node.members()) {
             std::string key(pair.key().data(), pair.key().size());
-            if (auto value = expression(node, key, Wanted::value)) out_.item.face.push_back({key, std::move(*value)});
+            if (auto value = expression(node, key, Wanted::value))
+                out_.item.face.push_back({key, std::move(*value)});
         }
     }
 
@@ -341,8 +367,8 @@ private:
         }
         for (auto const& node : guide_.list("basis")) {
             node.only({"title", "article", "text"});
-            out.basis.push_back({node.text("title", 120), node.text("article", 60),
-                                 maybe(node.text_or("text", "", 1000))});
+            out.basis.push_back(
+                {node.text("title", 120), node.text("article", 60), maybe(node.text_or("text", "", 1000))});
         }
         for (auto const& node : guide_.list("faq")) {
             node.only({"question", "answer"});
@@ -419,8 +445,8 @@ private:
         out.key = material.key;
         out.name = material.name;
         out.note = material.note;
-        out.necessity = material.required ? api::AskedMaterialNecessity::required
-                                          : api::AskedMaterialNecessity::optional;
+        out.necessity =
+            material.required ? api::AskedMaterialNecessity::required : api::AskedMaterialNecessity::optional;
         for (auto way : material.ways)
             out.ways.push_back(way == Way::waived    ? api::AskedMaterialWaysItem::waived
                                : way == Way::promise ? api::AskedMaterialWaysItem::promise
@@ -428,7 +454,8 @@ private:
         if (material.when) out.when = rules::to_tree(*material.when);
         if (material.promise) out.promise = shown(*material.promise);
         out.waived_because = maybe(material.waived_because);
-        bool uploads = std::find(material.ways.begin(), material.ways.end(), Way::upload) != material.ways.end();
+        bool uploads =
+            std::find(material.ways.begin(), material.ways.end(), Way::upload) != material.ways.end();
         if (!uploads) return out;
         out.files_max = material.files_max;
         out.size_max = material.size_max;
@@ -463,7 +490,9 @@ Json Content::json() const {
     return out;
 }
 
-std::string Content::hash() const { return sha256_hex(canonical_text(json())); }
+std::string Content::hash() const {
+    return sha256_hex(canonical_text(json()));
+}
 
 Content content_of(ItemId const& code, Json const& stored) {
     auto const& from = stored.as_object();

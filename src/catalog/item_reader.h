@@ -17,7 +17,7 @@ Content content_of(ItemId const& code, Json const& stored);
 
 struct Parsed {
     Item item;
-    Card card;               ///< without spellings
+    Card card;  ///< without spellings
     std::vector<std::string> synonyms;
     std::string proof_kind;  ///< key in community_may_not_issue.json; may be empty
 };

@@ -18,10 +18,14 @@ std::unique_ptr<icu::Transliterator> han_latin() {
     return made;
 }
 
-bool is_ascii_word(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9'); }
+bool is_ascii_word(char32_t c) {
+    return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
+}
 }  // namespace
 
-bool is_han(char32_t c) { return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC) != 0; }
+bool is_han(char32_t c) {
+    return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC) != 0;
+}
 
 struct Pinyin::State {
     std::map<std::u32string, std::vector<std::string>> words;
@@ -48,8 +52,10 @@ Pinyin::Pinyin(std::map<std::string, std::string> const& words) : state_(std::ma
     for (auto const& [word, spelt] : words) {
         std::vector<std::string> syllables(1);
         for (char c : spelt) {
-            if (c == ' ') syllables.emplace_back();
-            else syllables.back() += c;
+            if (c == ' ')
+                syllables.emplace_back();
+            else
+                syllables.back() += c;
         }
         auto key = to_code_points(word);
         state_->longest = std::max(state_->longest, key.size());
@@ -77,7 +83,9 @@ std::vector<std::string> Pinyin::syllables(std::string_view folded) const {
             continue;
         }
         char32_t c = text[at++];
-        std::string spelt = is_ascii_word(c) ? std::string(1, static_cast<char>(c)) : is_han(c) ? state_->of(c) : "";
+        std::string spelt = is_ascii_word(c) ? std::string(1, static_cast<char>(c))
+                            : is_han(c)      ? state_->of(c)
+                                             : "";
         if (!spelt.empty()) out.push_back(std::move(spelt));
     }
     return out;
@@ -88,7 +96,8 @@ std::string folded(std::string_view text) {
     auto const* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
     ensure(U_SUCCESS(status) != 0, "ICU has NFKC_Casefold");
     auto made = folding->normalize(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))), status);
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))),
+        status);
     ensure(U_SUCCESS(status) != 0, "ICU folds");
     icu::UnicodeString kept;
     for (int32_t at = 0; at < made.length(); at = made.moveIndex32(at, 1)) {

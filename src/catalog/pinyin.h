@@ -1,5 +1,5 @@
-// Chinese characters to pinyin without tones: ICU's Han-Latin, and the pack's words where a reading depends on the word
-// (行 in 银行, 重 in 重新).
+// Chinese characters to pinyin without tones: ICU's Han-Latin, and the pack's words where a reading depends
+// on the word (行 in 银行, 重 in 重新).
 #pragma once
 
 #include <map>
@@ -20,7 +20,8 @@ public:
     Pinyin(Pinyin&&) noexcept;
     Pinyin& operator=(Pinyin&&) noexcept;
 
-    /// One syllable a character, lower case, ü as u; letters and digits stand for themselves; the rest is left out.
+    /// One syllable a character, lower case, ü as u; letters and digits stand for themselves; the rest is
+    /// left out.
     [[nodiscard]] std::vector<std::string> syllables(std::string_view folded) const;
 
 private:

@@ -35,14 +35,17 @@ Result<StoredVersion> load_version(store::Reader& reader, ItemId const& code, in
 }
 
 void save_version(store::Tx& tx, Content const& content, int version, Day published_on) {
-    tx.write(sql::save_version, content.code, version, content.hash(), canonical_text(content.json()), published_on);
+    tx.write(sql::save_version, content.code, version, content.hash(), canonical_text(content.json()),
+             published_on);
 }
 
 void save_item(store::Tx& tx, Card const& card) {
     tx.write(sql::save_item, card.code, card.version, canonical_text(to_json(card)));
 }
 
-void withdraw_item(store::Tx& tx, ItemId const& code) { tx.write(sql::withdraw_item, code); }
+void withdraw_item(store::Tx& tx, ItemId const& code) {
+    tx.write(sql::withdraw_item, code);
+}
 
 void save_list(store::Tx& tx, std::string_view name, std::string const& content) {
     tx.write(sql::save_list, name, content);

@@ -9,25 +9,32 @@ namespace tongban::catalog {
 
 namespace {
 constexpr std::size_t nearest_most = 3;
+constexpr int skipped_most = 4;  ///< syllables left out
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), lower);
     return text;
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
 
 /// Where `word` begins in the pinyin, at the beginning of a syllable.
-std::size_t syllable_find(std::string const& letters, std::string const& lower_letters, std::string const& word) {
+std::size_t syllable_find(std::string const& letters, std::string const& lower_letters,
+                          std::string const& word) {
     auto at = lower_letters.find(word);
-    while (at != std::string::npos && letters[at] >= 'a' && letters[at] <= 'z') at = lower_letters.find(word, at + 1);
+    while (at != std::string::npos && letters[at] >= 'a' && letters[at] <= 'z')
+        at = lower_letters.find(word, at + 1);
     return at;
 }
 
-/// True when `word` can be read as whole or begun syllables, in order, some left out: shipinxuke in 食品经营许可.
-/// `skipped` is the number of syllables left out between the first and the last used one.
+/// True when `word` can be read as whole or begun syllables, in order, some left out: shipinxuke in
+/// 食品经营许可. `skipped` is the number of syllables left out between the first and the last used one.
 bool syllables_fit(std::string_view word, std::string_view letters, int& skipped) {
     constexpr int none = 1 << 20;
     std::vector<std::string_view> syllables;
@@ -37,7 +44,8 @@ bool syllables_fit(std::string_view word, std::string_view letters, int& skipped
         syllables.push_back(letters.substr(at, end - at));
         at = end;
     }
-    // least[i]: the fewest skipped syllables once i letters of the word are used up, the last by the syllable before.
+    // least[i]: the fewest skipped syllables once i letters of the word are used up, the last by the syllable
+    // before.
     std::vector<int> least(word.size() + 1, none), waiting(word.size() + 1, none);
     int best = none;
     for (auto const& syllable : syllables) {
@@ -84,13 +92,15 @@ std::vector<std::string> typed_words(std::string_view query) {
 }
 
 /// Wrong letters forgiven in a typed word of this length.
-std::size_t errors_forgiven(std::size_t length) { return length < 4 ? 0 : length < 8 ? 1 : 2; }
+std::size_t errors_forgiven(std::size_t length) {
+    return length < 4 ? 0 : length < 8 ? 1 : 2;
+}
 }  // namespace
 
 struct Index::Word {
-    std::string text;            ///< folded
+    std::string text;  ///< folded
     std::u32string characters;
-    std::string spelt;           ///< its pinyin in lower case; what was typed, when that is letters
+    std::string spelt;  ///< its pinyin in lower case; what was typed, when that is letters
     bool has_han = false;
     std::set<std::u32string> pairs;
     std::optional<Approximate<char32_t>> near;
@@ -139,10 +149,14 @@ int Index::exact(Word const& word, Entry const& entry) {
     for (std::size_t i = 0; i < entry.lower.size(); ++i) {
         auto const& spelling = entry.card->spellings[i];
         int const less = i == 0 ? 0 : 50;  // a synonym counts less than the name
-        if (spelling.text == word.text) offer(1000 - less);
-        else if (spelling.text.starts_with(word.text)) offer(930 - less);
-        else if (contains(spelling.text, word.text)) offer(880 - less);
-        else if (entry.characters[i].size() >= 3 && contains(word.text, spelling.text)) offer(820 - less);
+        if (spelling.text == word.text)
+            offer(1000 - less);
+        else if (spelling.text.starts_with(word.text))
+            offer(930 - less);
+        else if (contains(spelling.text, word.text))
+            offer(880 - less);
+        else if (entry.characters[i].size() >= 3 && contains(word.text, spelling.text))
+            offer(820 - less);
         if (word.has_han) {
             // The same sounds: 正明 for 证明.
             if (word.characters.size() >= 2 &&
@@ -151,9 +165,12 @@ int Index::exact(Word const& word, Entry const& entry) {
             continue;
         }
         auto at = syllable_find(spelling.letters, entry.lower[i], word.spelt);
-        if (at != std::string::npos && (word.spelt.size() >= 2 || at == 0)) offer((at == 0 ? 860 : 800) - less);
-        if (spelling.initials.starts_with(word.spelt)) offer(850 - less);
-        else if (word.spelt.size() >= 3 && contains(spelling.initials, word.spelt)) offer(760 - less);
+        if (at != std::string::npos && (word.spelt.size() >= 2 || at == 0))
+            offer((at == 0 ? 860 : 800) - less);
+        if (spelling.initials.starts_with(word.spelt))
+            offer(850 - less);
+        else if (word.spelt.size() >= 3 && contains(spelling.initials, word.spelt))
+            offer(760 - less);
     }
     if (word.text.size() >= 3 && contains(entry.name_en, word.text)) offer(870);
     if (word.text.size() >= 4 && entry.card->code.text.starts_with(word.text)) offer(900);
@@ -167,9 +184,9 @@ int Index::forgiving(Word const& word, Entry const& entry) {
     for (std::size_t i = 0; i < entry.lower.size(); ++i) {
         int const less = i == 0 ? 0 : 30;
         int skipped = 0;
-        if (!word.has_han && word.spelt.size() >= 3 &&
-            syllables_fit(word.spelt, entry.card->spellings[i].letters, skipped))
-            offer(450 - 10 * std::min(skipped, 20) - less);
+        if (word.spelt.size() >= 4 && word.characters.size() >= 3 &&
+            syllables_fit(word.spelt, entry.card->spellings[i].letters, skipped) && skipped <= skipped_most)
+            offer(450 - 10 * skipped - less);
         auto const forgiven = errors_forgiven(word.spelt.size());
         if (forgiven > 0) {
             auto wrong = word.near_letters->distance(entry.lower[i]);
@@ -178,12 +195,14 @@ int Index::forgiving(Word const& word, Entry const& entry) {
         // Of Chinese characters one may be wrong in three, two in six.
         if (word.has_han && word.characters.size() >= 3) {
             auto wrong = word.near->distance(entry.characters[i]);
-            if (wrong * 3 <= word.characters.size() && wrong <= 2) offer(380 - 40 * static_cast<int>(wrong) - less);
+            if (wrong * 3 <= word.characters.size() && wrong <= 2)
+                offer(380 - 40 * static_cast<int>(wrong) - less);
         }
     }
     if (!word.has_han && word.text.size() >= 5) {
         Approximate<char> const near(word.text);
-        if (!entry.name_en.empty() && near.distance(entry.name_en) <= errors_forgiven(word.text.size())) offer(360);
+        if (!entry.name_en.empty() && near.distance(entry.name_en) <= errors_forgiven(word.text.size()))
+            offer(360);
     }
     return best;
 }
@@ -193,7 +212,8 @@ int Index::likeness(Word const& word, Entry const& entry) {
     int best = 0;
     for (auto const& characters : entry.characters) {
         auto theirs = pairs(characters);
-        auto shared = std::count_if(theirs.begin(), theirs.end(), [&](auto& pair) { return word.pairs.contains(pair); });
+        auto shared = std::count_if(theirs.begin(), theirs.end(),
+                                    [&](auto& pair) { return word.pairs.contains(pair); });
         auto all = static_cast<std::ptrdiff_t>(theirs.size() + word.pairs.size());
         if (all > 0) best = std::max(best, static_cast<int>(2000 * shared / all));
     }
@@ -215,7 +235,8 @@ std::vector<Card const*> Index::ranked(std::vector<Word> const& words, Fits cons
         if (all) found.emplace_back(sum, entry.card);
     }
     // Stable: among equals the frequent ones stay first.
-    std::stable_sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.first > b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](auto const& a, auto const& b) { return a.first > b.first; });
     std::vector<Card const*> out;
     for (auto const& [sum, card] : found) out.push_back(card);
     return out;
@@ -247,9 +268,12 @@ std::string text_of(json::object const& from, char const* key) {
 
 std::string_view to_text(Audience audience) {
     switch (audience) {
-        case Audience::person: return "person";
-        case Audience::organisation: return "organisation";
-        case Audience::both: return "both";
+        case Audience::person:
+            return "person";
+        case Audience::organisation:
+            return "organisation";
+        case Audience::both:
+            return "both";
     }
     throw Bug{"no such audience"};
 }

@@ -1,5 +1,6 @@
-// Finding items by what people type: words, pinyin, initials, with small errors. All in memory; serves 20,000 items by
-// scanning, which costs a few milliseconds and needs no upkeep. Forgiving comparisons run only when nothing else fits.
+// Finding items by what people type: words, pinyin, initials, with small errors. All in memory; serves 20,000
+// items by scanning, which costs a few milliseconds and needs no upkeep. Forgiving comparisons run only when
+// nothing else fits.
 #pragma once
 
 #include <functional>
@@ -44,9 +45,9 @@ public:
 private:
     struct Entry {
         Card const* card = nullptr;
-        std::string summary, name_en;               ///< folded
-        std::vector<std::string> lower;             ///< letters of each spelling, in lower case
-        std::vector<std::u32string> characters;     ///< of each spelling
+        std::string summary, name_en;            ///< folded
+        std::vector<std::string> lower;          ///< letters of each spelling, in lower case
+        std::vector<std::u32string> characters;  ///< of each spelling
     };
     struct Word;
     [[nodiscard]] Word prepare(std::string_view typed) const;

@@ -5,19 +5,25 @@
 namespace tongban::catalog {
 
 namespace {
-/// Up to here every item in force is parsed beforehand, so that no verb ever waits for it; beyond, when first asked.
+/// Up to here every item in force is parsed beforehand, so that no verb ever waits for it; beyond, when first
+/// asked.
 constexpr std::size_t parsed_beforehand_most = 4000;
 }  // namespace
 
-Result<std::shared_ptr<Item const>> Catalog::State::load(store::Reader& reader, ItemId const& code, int version) {
+Result<std::shared_ptr<Item const>> Catalog::State::load(store::Reader& reader, ItemId const& code,
+                                                         int version) {
     auto stored = TRY(load_version(reader, code, version));
     org::Troubles troubles;
-    auto parsed = read_item(stored.content, "catalog_version:" + code.text + ":" + std::to_string(version), troubles);
+    auto parsed =
+        read_item(stored.content, "catalog_version:" + code.text + ":" + std::to_string(version), troubles);
     auto verdict = troubles.verdict();
     if (!verdict.ok()) {
         log(LogLevel::error, "item_version_is_not_readable",
-            {{"item", code.text}, {"version", std::to_string(version)}, {"place", verdict.error().fields[0].path}});
-        return Error{ErrorKind::internal, "item_version_is_not_readable", "事项的这个版本读不出来，请联系平台运行人员。"};
+            {{"item", code.text},
+             {"version", std::to_string(version)},
+             {"place", verdict.error().fields[0].path}});
+        return Error{ErrorKind::internal, "item_version_is_not_readable",
+                     "事项的这个版本读不出来，请联系平台运行人员。"};
     }
     auto item = std::move(parsed.item);
     item.version = version;
@@ -81,7 +87,8 @@ struct Done {
     [[nodiscard]] bool nothing() const { return published + withdrawn + recarded + lists == 0; }
 };
 
-void import_items(store::Tx& tx, Contents& contents, std::vector<StoredItem> const& stored, Day today, Done& done) {
+void import_items(store::Tx& tx, Contents& contents, std::vector<StoredItem> const& stored, Day today,
+                  Done& done) {
     std::map<std::string, StoredItem const*> known;
     for (auto const& item : stored) known.emplace(item.card.code.text, &item);
     for (auto& one : contents.items) {
@@ -153,7 +160,8 @@ Result<org::Body> Catalog::issuer(Item const& item, RegionCode const& region) co
     auto picture = state_->org.picture();
     auto const* body = issuer_of(*picture, item.level, region);
     if (body == nullptr)
-        return Error{ErrorKind::conflict, "item_is_not_available_here", "这里还不能办这件事，请另选一个街道或乡镇。"};
+        return Error{ErrorKind::conflict, "item_is_not_available_here",
+                     "这里还不能办这件事，请另选一个街道或乡镇。"};
     return *body;
 }
 

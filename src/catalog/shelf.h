@@ -28,9 +28,11 @@ struct Catalog::State {
     Result<std::shared_ptr<Item const>> load(store::Reader& reader, ItemId const& code, int version);
 };
 
-/// The region whose body issues an item of this level for `asked`: itself or what lies above it. Null when there is none.
+/// The region whose body issues an item of this level for `asked`: itself or what lies above it. Null when
+/// there is none.
 org::Body const* issuer_of(org::Picture const& picture, org::Level level, RegionCode const& asked);
-/// True when somebody at, above or below the region issues items of this level. An empty region asks for anywhere.
+/// True when somebody at, above or below the region issues items of this level. An empty region asks for
+/// anywhere.
 bool is_offered(org::Picture const& picture, org::Level level, RegionCode const& region);
 
 /// Refuses: region_is_unknown.

@@ -17,7 +17,8 @@ public:
     bool fresh(std::string const& key, std::string const& place, std::string_view what, Troubles& troubles) {
         auto [it, added] = places_.emplace(key, place);
         if (!added && !key.empty())
-            troubles.add(place, "pack_names_it_twice", std::string(what) + " " + key + " 与 " + it->second + " 重复。");
+            troubles.add(place, "pack_names_it_twice",
+                         std::string(what) + " " + key + " 与 " + it->second + " 重复。");
         return added;
     }
     [[nodiscard]] bool has(std::string const& key) const { return places_.contains(key); }
@@ -38,7 +39,8 @@ void check_region(Region const& region, std::map<std::string, Region> const& all
         return;
     }
     if (parent->second.level >= region.level || !region_contains(region.parent, region.code))
-        troubles.add(place, "region_parent_is_wrong", region.code.text + " 不属于 " + region.parent.text + "。");
+        troubles.add(place, "region_parent_is_wrong",
+                     region.code.text + " 不属于 " + region.parent.text + "。");
 }
 
 std::vector<Region> read_regions(Pack const& pack, Troubles& troubles) {
@@ -103,8 +105,8 @@ std::vector<PackNode> read_list(Pack const& pack, std::string const& name, std::
 }
 
 Body read_body(PackNode const& node, Picture const& picture) {
-    node.only({"id", "name", "short_name", "letter_sign", "kind", "region", "phone", "complaint_phone", "address",
-               "reconsideration_body", "court"});
+    node.only({"id", "name", "short_name", "letter_sign", "kind", "region", "phone", "complaint_phone",
+               "address", "reconsideration_body", "court"});
     Body body;
     auto code = node.text("id", 18);
     auto checked = read_credit_code(code);
@@ -140,10 +142,11 @@ void read_halls(Pack const& pack, Picture& picture, std::vector<Json>& keep, Tro
     Seen ids;
     for (auto const& node : read_list(pack, "halls", keep, troubles)) {
         node.only({"id", "name", "region", "body", "address", "phone", "hours"});
-        Hall hall{HallId{read_id(node)},         node.text("name", 80),   known_region(node, picture),
-                  known_body(node, picture),     node.text("address", 100), node.text("phone", 40),
+        Hall hall{HallId{read_id(node)},     node.text("name", 80),     known_region(node, picture),
+                  known_body(node, picture), node.text("address", 100), node.text("phone", 40),
                   node.text("hours", 80)};
-        if (ids.fresh(hall.id.text, node.place(), "大厅", troubles)) picture.halls_.push_back(std::move(hall));
+        if (ids.fresh(hall.id.text, node.place(), "大厅", troubles))
+            picture.halls_.push_back(std::move(hall));
     }
 }
 
@@ -171,7 +174,8 @@ void read_posts(Pack const& pack, Picture& picture, std::vector<Json>& keep, Tro
         bool at_window = std::find(post.roles.begin(), post.roles.end(), "clerk") != post.roles.end();
         if (at_window && post.hall.empty())
             node.wrong("hall", "window_post_has_no_hall", "窗口岗位要写明在哪个大厅。");
-        if (ids.fresh(post.id.text, node.place(), "岗位", troubles)) picture.posts_.push_back(std::move(post));
+        if (ids.fresh(post.id.text, node.place(), "岗位", troubles))
+            picture.posts_.push_back(std::move(post));
     }
 }
 
@@ -187,7 +191,8 @@ void read_staff(Pack const& pack, Picture& picture, std::vector<Json>& keep, Tro
                 node.wrong("posts", "post_is_unknown", "岗位 " + post + " 不在 org/posts.json。");
             staff.posts.push_back(PostId{post});
         }
-        if (ids.fresh(staff.id.text, node.place(), "工作人员", troubles)) picture.staff_.push_back(std::move(staff));
+        if (ids.fresh(staff.id.text, node.place(), "工作人员", troubles))
+            picture.staff_.push_back(std::move(staff));
     }
 }
 

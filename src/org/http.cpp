@@ -4,7 +4,8 @@
 namespace tongban::org {
 
 namespace {
-/// The last year of the unbroken row of known years that begins at the present one; before it, the last known.
+/// The last year of the unbroken row of known years that begins at the present one; before it, the last
+/// known.
 int calendar_until(Calendar const& calendar, int year) {
     while (calendar.has_year(year + 1)) ++year;
     for (int least = year - 100; year > least && !calendar.has_year(year);) --year;

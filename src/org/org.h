@@ -1,5 +1,6 @@
-// The door of `org`: regions, bodies, halls, posts, staff and their scopes; calendar years and the site's own settings.
-// All of it comes from packs (`org/`), is kept in the database, and is held in memory as one immutable picture.
+// The door of `org`: regions, bodies, halls, posts, staff and their scopes; calendar years and the site's own
+// settings. All of it comes from packs (`org/`), is kept in the database, and is held in memory as one
+// immutable picture.
 #pragma once
 
 #include <atomic>
@@ -22,9 +23,9 @@ Level level_of(RegionCode const& code);  ///< by its trailing zeros
 
 struct Region {
     RegionCode code;
-    std::string name;        ///< 示例街道
+    std::string name;  ///< 示例街道
     Level level = Level::town;
-    RegionCode parent;       ///< empty for the province
+    RegionCode parent;  ///< empty for the province
 };
 
 /// A region has at most one body that is not a department.
@@ -32,10 +33,10 @@ enum class BodyKind { government, street_office, department };
 
 /// A body (机关) that decides and seals. `sign` (机关代字) opens its letter numbers: 示街.
 struct Body {
-    BodyId id;               ///< 统一社会信用代码
-    std::string name;        ///< 示例市示例区人民政府示例街道办事处
-    std::string short_name;  ///< 示例街道
-    std::string letter_sign; ///< 示街
+    BodyId id;                ///< 统一社会信用代码
+    std::string name;         ///< 示例市示例区人民政府示例街道办事处
+    std::string short_name;   ///< 示例街道
+    std::string letter_sign;  ///< 示街
     RegionCode region;
     std::string phone, complaint_phone, address;
     std::string reconsideration_body, court;  ///< 行政复议机关, 有管辖权的人民法院
@@ -53,14 +54,14 @@ struct Hall {
 /// A post (岗位): where work waits. `roles` as in http::Routes::grant.
 struct Post {
     PostId id;
-    std::string title;       ///< 综合窗口, 审核岗
+    std::string title;  ///< 综合窗口, 审核岗
     BodyId body;
-    HallId hall;             ///< empty behind the counter
+    HallId hall;  ///< empty behind the counter
     std::vector<std::string> roles;
 };
 
 struct Staff {
-    StaffId id;              ///< the number they sign in with
+    StaffId id;  ///< the number they sign in with
     std::string name;
     std::vector<PostId> posts;
 };
@@ -70,13 +71,14 @@ struct Site {
     bool demonstration = false;
 };
 
-/// What a later pack no longer names. Cases still tell who acted, so look-ups by id know it; nobody works there now.
+/// What a later pack no longer names. Cases still tell who acted, so look-ups by id know it; nobody works
+/// there now.
 struct Former {
     std::vector<Region> regions;
     std::vector<Body> bodies;
     std::vector<Hall> halls;
-    std::vector<Post> posts;    ///< without roles
-    std::vector<Staff> staff;   ///< without posts
+    std::vector<Post> posts;   ///< without roles
+    std::vector<Staff> staff;  ///< without posts
 };
 
 /// Everything at one moment. Cheap to hold; import replaces it whole.
@@ -89,9 +91,11 @@ public:
     [[nodiscard]] std::vector<Hall> const& halls() const { return halls_; }
     [[nodiscard]] Region const* region(RegionCode const& code) const;
     [[nodiscard]] Body const* body(BodyId const& id) const;
-    [[nodiscard]] Body const* body_of(RegionCode const& region) const;  ///< the government or 街道办事处 of exactly this region
+    [[nodiscard]] Body const* body_of(
+        RegionCode const& region) const;  ///< the government or 街道办事处 of exactly this region
     [[nodiscard]] Hall const* hall(HallId const& id) const;
-    [[nodiscard]] Hall const* hall_of(RegionCode const& region) const;  ///< acceptance point: of the region, else of the nearest above
+    [[nodiscard]] Hall const* hall_of(
+        RegionCode const& region) const;  ///< acceptance point: of the region, else of the nearest above
     [[nodiscard]] Post const* post(PostId const& id) const;
     [[nodiscard]] Staff const* staff(StaffId const& id) const;
     [[nodiscard]] std::vector<Post> posts_of(BodyId const& body, std::string_view role) const;
@@ -104,8 +108,8 @@ public:
     std::vector<Region> regions_;  ///< by code, so that parents come first
     std::vector<Body> bodies_;
     std::vector<Hall> halls_;
-    std::vector<Post> posts_;      ///< by id
-    std::vector<Staff> staff_;     ///< by id
+    std::vector<Post> posts_;   ///< by id
+    std::vector<Staff> staff_;  ///< by id
     Former former_;
 };
 
@@ -114,9 +118,11 @@ public:
     /// `site_address`, when given, stands in place of the pack's: the host people see in links and QR codes.
     Org(store::Store& store, Clock const& clock, std::string site_address = {});
     void routes(http::Routes& routes) override;
-    void consumers(store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
-    /// Refuses: pack_has_errors, naming every wrong place. Emits `org.calendar_imported` {"year":2027} when a year is
-    /// new or differs: provisional due days are then recomputed. Emits `org.imported` when anything else changed.
+    void consumers(
+        store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
+    /// Refuses: pack_has_errors, naming every wrong place. Emits `org.calendar_imported` {"year":2027} when a
+    /// year is new or differs: provisional due days are then recomputed. Emits `org.imported` when anything
+    /// else changed.
     Result<void> import(Pack const& pack) override;
     Result<void> start() override;
     [[nodiscard]] std::shared_ptr<Picture const> picture() const;

@@ -5,15 +5,20 @@
 namespace tongban::org {
 
 namespace {
-std::string as_text(json::string const& text) { return {text.data(), text.size()}; }
+std::string as_text(json::string const& text) {
+    return {text.data(), text.size()};
+}
 
 /// One token of a JSON pointer (RFC 6901, 3).
 std::string token(std::string_view key) {
     std::string out;
     for (char c : key) {
-        if (c == '~') out += "~0";
-        else if (c == '/') out += "~1";
-        else out += c;
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += c;
     }
     return out;
 }
@@ -44,17 +49,21 @@ Result<void> Troubles::verdict() const {
     if (found_.empty()) return {};
     auto const& first = found_.front();
     return Error{ErrorKind::invalid, "pack_has_errors",
-                 "地区包有 " + std::to_string(found_.size()) + " 处错误，没有导入。第一处在 " + first.path + "：" +
-                     first.detail,
+                 "地区包有 " + std::to_string(found_.size()) + " 处错误，没有导入。第一处在 " + first.path +
+                     "：" + first.detail,
                  found_};
 }
 
 PackNode::PackNode(Json const& value, std::string place, Troubles& troubles)
-    : object_(value.is_object() ? &value.get_object() : &nothing()), place_(std::move(place)), troubles_(&troubles) {
+    : object_(value.is_object() ? &value.get_object() : &nothing()),
+      place_(std::move(place)),
+      troubles_(&troubles) {
     if (!value.is_object()) troubles.add(place_, "pack_value_has_wrong_type", "这里应当是一个对象。");
 }
 
-std::string PackNode::place(std::string_view key) const { return place_ + "/" + token(key); }
+std::string PackNode::place(std::string_view key) const {
+    return place_ + "/" + token(key);
+}
 
 void PackNode::wrong(std::string_view key, std::string code, std::string detail) const {
     troubles_->add(place(key), std::move(code), std::move(detail));
@@ -70,7 +79,9 @@ Json const* PackNode::required(std::string_view key) const {
     return found;
 }
 
-bool PackNode::has(std::string_view key) const { return find(key) != nullptr; }
+bool PackNode::has(std::string_view key) const {
+    return find(key) != nullptr;
+}
 
 void PackNode::only(std::initializer_list<std::string_view> keys) const {
     for (auto const& pair : *object_) {
@@ -80,7 +91,8 @@ void PackNode::only(std::initializer_list<std::string_view> keys) const {
     }
 }
 
-std::string PackNode::clean(std::string_view key, std::string_view at, Json const& value, std::size_t longest) const {
+std::string PackNode::clean(std::string_view key, std::string_view at, Json const& value,
+                            std::size_t longest) const {
     std::string where = std::string(key) + std::string(at);
     auto note = [&](std::string code, std::string detail) {
         troubles_->add(place_ + "/" + where, std::move(code), std::move(detail));
@@ -88,7 +100,8 @@ std::string PackNode::clean(std::string_view key, std::string_view at, Json cons
     };
     if (!value.is_string()) return note("pack_value_has_wrong_type", "这里应当是文字。");
     auto text = as_text(value.get_string());
-    if (text.empty() || trimmed(text) != text) return note("pack_text_is_not_clean", "文字为空，或首尾有空白。");
+    if (text.empty() || trimmed(text) != text)
+        return note("pack_text_is_not_clean", "文字为空，或首尾有空白。");
     if (has_control(text)) return note("pack_text_is_not_clean", "文字里有控制字符。");
     if (code_points(text) > longest)
         return note("pack_text_is_too_long", "文字超过 " + std::to_string(longest) + " 个字。");
@@ -108,7 +121,8 @@ std::string PackNode::text_or(std::string_view key, std::string fallback, std::s
 std::int64_t PackNode::number(std::string_view key, std::int64_t least, std::int64_t most) const {
     auto const* found = required(key);
     if (found == nullptr) return least;
-    if (found->is_int64() && found->get_int64() >= least && found->get_int64() <= most) return found->get_int64();
+    if (found->is_int64() && found->get_int64() >= least && found->get_int64() <= most)
+        return found->get_int64();
     wrong(key, "pack_number_is_out_of_range",
           "这里应当是 " + std::to_string(least) + " 到 " + std::to_string(most) + " 的整数。");
     return least;
@@ -127,8 +141,12 @@ bool PackNode::flag(std::string_view key) const {
     return false;
 }
 
-bool PackNode::flag_or_no(std::string_view key) const { return has(key) && flag(key); }
-bool PackNode::flag_or_yes(std::string_view key) const { return !has(key) || flag(key); }
+bool PackNode::flag_or_no(std::string_view key) const {
+    return has(key) && flag(key);
+}
+bool PackNode::flag_or_yes(std::string_view key) const {
+    return !has(key) || flag(key);
+}
 
 std::string PackNode::one_of(std::string_view key, std::initializer_list<std::string_view> words) const {
     auto found = text(key);
@@ -240,13 +258,15 @@ std::vector<CsvLine> read_pack_csv(Pack const& pack, std::string const& path, st
         if (line.ends_with('\r')) line.pop_back();
         auto place = path + ":" + std::to_string(number);
         if (number == 1) {
-            if (line != header) troubles.add(place, "csv_header_is_wrong", "第一行应当是 " + std::string(header) + "。");
+            if (line != header)
+                troubles.add(place, "csv_header_is_wrong", "第一行应当是 " + std::string(header) + "。");
         } else if (!line.empty()) {
             auto cells = split(line, ',');
             if (cells.size() == wanted && line.find('"') == std::string::npos && !has_control(line))
                 out.push_back({place, std::move(cells)});
             else
-                troubles.add(place, "csv_line_is_malformed", "这一行应当有 " + std::to_string(wanted) + " 格，不用引号。");
+                troubles.add(place, "csv_line_is_malformed",
+                             "这一行应当有 " + std::to_string(wanted) + " 格，不用引号。");
         }
     }
     return out;

@@ -1,5 +1,6 @@
-// Reading the JSON and CSV files of a pack, strictly: a key nobody knows is a mistake, and every mistake is told with
-// its place, so that whoever writes a pack mends all of them at once. Part of the door of `org`, for later modules too.
+// Reading the JSON and CSV files of a pack, strictly: a key nobody knows is a mistake, and every mistake is
+// told with its place, so that whoever writes a pack mends all of them at once. Part of the door of `org`,
+// for later modules too.
 #pragma once
 
 #include <cstdint>
@@ -33,19 +34,24 @@ class PackNode {
 public:
     PackNode(Json const& value, std::string place, Troubles& troubles);
 
-    void only(std::initializer_list<std::string_view> keys) const;  ///< notes every other key; `$schema` is always fine
+    void only(std::initializer_list<std::string_view> keys)
+        const;  ///< notes every other key; `$schema` is always fine
     [[nodiscard]] bool has(std::string_view key) const;
     [[nodiscard]] std::string text(std::string_view key, std::size_t longest = 200) const;
-    [[nodiscard]] std::string text_or(std::string_view key, std::string fallback, std::size_t longest = 200) const;
+    [[nodiscard]] std::string text_or(std::string_view key, std::string fallback,
+                                      std::size_t longest = 200) const;
     [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most) const;
     [[nodiscard]] std::int64_t number_or(std::string_view key, std::int64_t fallback, std::int64_t least,
                                          std::int64_t most) const;
     [[nodiscard]] bool flag(std::string_view key) const;
     [[nodiscard]] bool flag_or_no(std::string_view key) const;
     [[nodiscard]] bool flag_or_yes(std::string_view key) const;
-    [[nodiscard]] std::string one_of(std::string_view key, std::initializer_list<std::string_view> words) const;
-    [[nodiscard]] std::vector<std::string> texts(std::string_view key, std::size_t longest = 400) const;  ///< at least one
-    [[nodiscard]] std::vector<std::string> texts_or_none(std::string_view key, std::size_t longest = 400) const;
+    [[nodiscard]] std::string one_of(std::string_view key,
+                                     std::initializer_list<std::string_view> words) const;
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key,
+                                                 std::size_t longest = 400) const;  ///< at least one
+    [[nodiscard]] std::vector<std::string> texts_or_none(std::string_view key,
+                                                         std::size_t longest = 400) const;
     [[nodiscard]] std::vector<PackNode> list(std::string_view key) const;  ///< of objects; at least one
     [[nodiscard]] std::vector<PackNode> list_or_none(std::string_view key) const;
     [[nodiscard]] std::optional<PackNode> maybe(std::string_view key) const;  ///< an object
@@ -54,7 +60,8 @@ public:
     [[nodiscard]] json::object const& members() const { return *object_; }
     [[nodiscard]] std::string const& place() const { return place_; }
     [[nodiscard]] std::string place(std::string_view key) const;
-    void wrong(std::string_view key, std::string code, std::string detail) const;  ///< notes a trouble at this key
+    void wrong(std::string_view key, std::string code,
+               std::string detail) const;  ///< notes a trouble at this key
     [[nodiscard]] Troubles& troubles() const { return *troubles_; }
 
 private:

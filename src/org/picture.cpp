@@ -24,7 +24,8 @@ T const* find(std::vector<T> const& present, std::vector<T> const& former, Key c
 
 /// As find, where the present list is sorted by the field.
 template <class T, class Key>
-T const* find_sorted(std::vector<T> const& present, std::vector<T> const& former, Key const& key, auto field) {
+T const* find_sorted(std::vector<T> const& present, std::vector<T> const& former, Key const& key,
+                     auto field) {
     auto it = std::lower_bound(present.begin(), present.end(), key,
                                [&](T const& one, Key const& wanted) { return one.*field < wanted; });
     if (it != present.end() && *it.*field == key) return &*it;
@@ -32,7 +33,9 @@ T const* find_sorted(std::vector<T> const& present, std::vector<T> const& former
 }
 }  // namespace
 
-std::string_view to_text(Level level) { return level_words[static_cast<std::size_t>(level)]; }
+std::string_view to_text(Level level) {
+    return level_words[static_cast<std::size_t>(level)];
+}
 
 std::optional<Level> read_level(std::string_view text) {
     auto it = std::find(level_words.begin(), level_words.end(), text);
@@ -42,11 +45,14 @@ std::optional<Level> read_level(std::string_view text) {
 
 Level level_of(RegionCode const& code) {
     for (std::size_t i = 0; i < level_digits.size(); ++i)
-        if (code.text.find_first_not_of('0', level_digits[i]) == std::string::npos) return static_cast<Level>(i);
+        if (code.text.find_first_not_of('0', level_digits[i]) == std::string::npos)
+            return static_cast<Level>(i);
     return Level::village;
 }
 
-std::string_view to_text(BodyKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
+std::string_view to_text(BodyKind kind) {
+    return kind_words[static_cast<std::size_t>(kind)];
+}
 
 std::optional<BodyKind> read_body_kind(std::string_view text) {
     auto it = std::find(kind_words.begin(), kind_words.end(), text);
@@ -57,10 +63,18 @@ std::optional<BodyKind> read_body_kind(std::string_view text) {
 Region const* Picture::region(RegionCode const& code) const {
     return find_sorted(regions_, former_.regions, code, &Region::code);
 }
-Body const* Picture::body(BodyId const& id) const { return find(bodies_, former_.bodies, id, &Body::id); }
-Hall const* Picture::hall(HallId const& id) const { return find(halls_, former_.halls, id, &Hall::id); }
-Post const* Picture::post(PostId const& id) const { return find_sorted(posts_, former_.posts, id, &Post::id); }
-Staff const* Picture::staff(StaffId const& id) const { return find_sorted(staff_, former_.staff, id, &Staff::id); }
+Body const* Picture::body(BodyId const& id) const {
+    return find(bodies_, former_.bodies, id, &Body::id);
+}
+Hall const* Picture::hall(HallId const& id) const {
+    return find(halls_, former_.halls, id, &Hall::id);
+}
+Post const* Picture::post(PostId const& id) const {
+    return find_sorted(posts_, former_.posts, id, &Post::id);
+}
+Staff const* Picture::staff(StaffId const& id) const {
+    return find_sorted(staff_, former_.staff, id, &Staff::id);
+}
 
 Body const* Picture::body_of(RegionCode const& region) const {
     for (auto const& body : bodies_)
@@ -85,7 +99,8 @@ std::vector<Post> Picture::posts_of(BodyId const& body, std::string_view role) c
 
 std::vector<Region const*> Picture::chain(RegionCode const& code) const {
     std::vector<Region const*> out;
-    for (auto const* at = region(code); at != nullptr && out.size() < level_words.size(); at = region(at->parent))
+    for (auto const* at = region(code); at != nullptr && out.size() < level_words.size();
+         at = region(at->parent))
         out.push_back(at);
     return out;
 }

@@ -41,8 +41,8 @@ Result<void> load_places(store::Reader& reader, Picture& picture) {
     auto halls = TRY(reader.rows(sql::load_halls));
     for (auto row : halls)
         list_of(row, picture.halls_, picture.former_.halls)
-            .push_back({row.id<HallId>("id"), row.text("name"), row.id<RegionCode>("region"), row.id<BodyId>("body"),
-                        row.text("address"), row.text("phone"), row.text("hours")});
+            .push_back({row.id<HallId>("id"), row.text("name"), row.id<RegionCode>("region"),
+                        row.id<BodyId>("body"), row.text("address"), row.text("phone"), row.text("hours")});
     return {};
 }
 
@@ -52,9 +52,10 @@ Result<void> load_bodies(store::Reader& reader, Picture& picture) {
         auto kind = read_body_kind(row.text("kind"));
         ensure(kind.has_value(), "org_body.kind is a kind");
         list_of(row, picture.bodies_, picture.former_.bodies)
-            .push_back({row.id<BodyId>("id"), row.text("name"), row.text("short_name"), row.text("letter_sign"),
-                        row.id<RegionCode>("region"), row.text("phone"), row.text("complaint_phone"),
-                        row.text("address"), row.text("reconsideration_body"), row.text("court"), *kind});
+            .push_back({row.id<BodyId>("id"), row.text("name"), row.text("short_name"),
+                        row.text("letter_sign"), row.id<RegionCode>("region"), row.text("phone"),
+                        row.text("complaint_phone"), row.text("address"), row.text("reconsideration_body"),
+                        row.text("court"), *kind});
     }
     return {};
 }
@@ -63,8 +64,11 @@ Result<void> load_people(store::Reader& reader, Picture& picture) {
     auto posts = TRY(reader.rows(sql::load_posts));
     for (auto row : posts) {
         auto& post = list_of(row, picture.posts_, picture.former_.posts)
-                         .emplace_back(Post{row.id<PostId>("id"), row.text("title"), row.id<BodyId>("body"),
-                                            row.id<HallId>("hall"), {}});
+                         .emplace_back(Post{row.id<PostId>("id"),
+                                            row.text("title"),
+                                            row.id<BodyId>("body"),
+                                            row.id<HallId>("hall"),
+                                            {}});
         if (row.flag("present")) post.roles = words(row.text("roles"));
     }
     auto staff = TRY(reader.rows(sql::load_staff));
@@ -112,24 +116,26 @@ void save_year(store::Tx& tx, int year, std::string const& content, Instant now)
 
 void save_picture(store::Tx& tx, Picture const& picture, Instant now) {
     auto const& site = picture.site_;
-    tx.write(sql::save_site, site.name, site.city, site.host_body, site.address, site.hotline, site.demonstration,
-             fingerprint(picture), now);
-    for (auto const* forget : {&sql::forget_region, &sql::forget_body, &sql::forget_hall, &sql::forget_post,
-                               &sql::forget_staff})
+    tx.write(sql::save_site, site.name, site.city, site.host_body, site.address, site.hotline,
+             site.demonstration, fingerprint(picture), now);
+    for (auto const* forget :
+         {&sql::forget_region, &sql::forget_body, &sql::forget_hall, &sql::forget_post, &sql::forget_staff})
         tx.write(*forget);
     for (auto const& region : picture.regions_)
         tx.write(sql::save_region, region.code, region.name, to_text(region.level), region.parent);
     std::int64_t position = 0;
     for (auto const& body : picture.bodies_)
-        tx.write(sql::save_body, body.id, ++position, body.name, body.short_name, body.letter_sign, to_text(body.kind),
-                 body.region, body.phone, body.complaint_phone, body.address, body.reconsideration_body, body.court);
+        tx.write(sql::save_body, body.id, ++position, body.name, body.short_name, body.letter_sign,
+                 to_text(body.kind), body.region, body.phone, body.complaint_phone, body.address,
+                 body.reconsideration_body, body.court);
     position = 0;
     for (auto const& hall : picture.halls_)
-        tx.write(sql::save_hall, hall.id, ++position, hall.name, hall.region, hall.body, hall.address, hall.phone,
-                 hall.hours);
+        tx.write(sql::save_hall, hall.id, ++position, hall.name, hall.region, hall.body, hall.address,
+                 hall.phone, hall.hours);
     for (auto const& post : picture.posts_)
         tx.write(sql::save_post, post.id, post.title, post.body, post.hall, stored(post.roles));
-    for (auto const& staff : picture.staff_) tx.write(sql::save_staff, staff.id, staff.name, stored(staff.posts));
+    for (auto const& staff : picture.staff_)
+        tx.write(sql::save_staff, staff.id, staff.name, stored(staff.posts));
 }
 
 }  // namespace tongban::org

@@ -15,20 +15,22 @@ Result<void> Org::take(store::Reader& reader) {
     return {};
 }
 
-std::shared_ptr<Picture const> Org::picture() const { return picture_.load(); }
+std::shared_ptr<Picture const> Org::picture() const {
+    return picture_.load();
+}
 
 Result<void> Org::reload() {
     auto reader = TRY(store_.reader());
     return take(*reader);
 }
 
-Result<void> Org::start() { return reload(); }
+Result<void> Org::start() {
+    return reload();
+}
 
 void Org::consumers(store::Consumers& consumers) {
     consumers.add("org.reload", {"org.imported", "org.calendar_imported"},
-                  [this](store::Tx& tx, store::Event const&, Instant) -> Result<void> {
-                      return take(tx);
-                  });
+                  [this](store::Tx& tx, store::Event const&, Instant) -> Result<void> { return take(tx); });
 }
 
 Result<void> Org::import(Pack const& pack) {

@@ -20,6 +20,8 @@ Result<int> next_step(std::vector<Step> const& flow, int step, Verdict verdict) 
     return verdict == Verdict::agree ? step + 1 : step - 1;
 }
 
-bool is_last(std::vector<Step> const& flow, int step) { return step + 1 == static_cast<int>(flow.size()); }
+bool is_last(std::vector<Step> const& flow, int step) {
+    return step + 1 == static_cast<int>(flow.size());
+}
 
 }  // namespace tongban::process

@@ -8,7 +8,9 @@ namespace tongban::process {
 namespace {
 constexpr std::array<std::string_view, 4> state_words = {"open", "done", "returned", "cancelled"};
 
-std::string_view to_text(TaskState state) { return state_words[static_cast<std::size_t>(state)]; }
+std::string_view to_text(TaskState state) {
+    return state_words[static_cast<std::size_t>(state)];
+}
 
 TaskState read_state(std::string const& text) {
     for (std::size_t i = 0; i < state_words.size(); ++i)
@@ -31,11 +33,15 @@ Task read_task(store::Row const& row) {
     return task;
 }
 
-Error not_open() { return {ErrorKind::conflict, "task_is_not_open", "这一步别人已经办过了，请刷新。"}; }
+Error not_open() {
+    return {ErrorKind::conflict, "task_is_not_open", "这一步别人已经办过了，请刷新。"};
+}
 
-Task open(store::Tx& tx, CaseId const& subject, BodyId const& body, Step const& at, int round, int step, Instant now) {
+Task open(store::Tx& tx, CaseId const& subject, BodyId const& body, Step const& at, int round, int step,
+          Instant now) {
     Task task{subject, round, step, at.role, at.name, body, TaskState::open, {}, now, {}};
-    tx.write(sql::open_task, task.subject, task.round, task.step, task.role, task.name, task.body, task.opened_at);
+    tx.write(sql::open_task, task.subject, task.round, task.step, task.role, task.name, task.body,
+             task.opened_at);
     return task;
 }
 }  // namespace
@@ -56,7 +62,8 @@ Result<std::optional<Task>> Process::open_task(store::Reader& reader, CaseId con
     return std::optional<Task>{};
 }
 
-Result<Task> Process::begin(store::Tx& tx, CaseId const& subject, BodyId const& body, std::vector<Step> const& flow) {
+Result<Task> Process::begin(store::Tx& tx, CaseId const& subject, BodyId const& body,
+                            std::vector<Step> const& flow) {
     if (flow.empty()) return Error{ErrorKind::internal, "flow_is_empty", "事项没有写审核流程。"};
     auto tasks = TRY(history(tx, subject));
     if (!tasks.empty() && tasks.back().state == TaskState::open)

@@ -16,7 +16,9 @@ struct Fault {
     char const* place;
     char const* code;
 };
-void PrintTo(Fault const& fault, std::ostream* out) { *out << fault.name; }
+void PrintTo(Fault const& fault, std::ostream* out) {
+    *out << fault.name;
+}
 
 class ContentsFault : public testing::TestWithParam<Fault> {};
 
@@ -39,18 +41,20 @@ constexpr char const* staff = "org/staff.json";
 constexpr char const* site = "org/site.json";
 
 Fault const faults[] = {
-    {"parent_missing", regions, "示例街道,town,990102000000", "示例街道,town,990103000000", "org/regions.csv:6",
-     "region_is_unknown"},
-    {"parent_elsewhere", regions, "示例街道,town,990102000000", "示例街道,town,990121000000", "org/regions.csv:6",
-     "region_parent_is_wrong"},
-    {"level_wrong", regions, "示例街道,town", "示例街道,county", "org/regions.csv:6", "region_level_is_wrong"},
+    {"parent_missing", regions, "示例街道,town,990102000000", "示例街道,town,990103000000",
+     "org/regions.csv:6", "region_is_unknown"},
+    {"parent_elsewhere", regions, "示例街道,town,990102000000", "示例街道,town,990121000000",
+     "org/regions.csv:6", "region_parent_is_wrong"},
+    {"level_wrong", regions, "示例街道,town", "示例街道,county", "org/regions.csv:6",
+     "region_level_is_wrong"},
     {"code_short", regions, "990102001001,示例社区", "99010200100,示例社区", "org/regions.csv:12",
      "region_code_is_malformed"},
     {"region_twice", regions, "990102002000,河东街道", "990102001000,河东街道", "org/regions.csv:7",
      "pack_names_it_twice"},
     {"province_with_parent", regions, "示例省,province,", "示例省,province,990100000000", "org/regions.csv:2",
      "region_parent_is_wrong"},
-    {"header", regions, "code,name,level,parent", "code,name,level", "org/regions.csv:1", "csv_header_is_wrong"},
+    {"header", regions, "code,name,level,parent", "code,name,level", "org/regions.csv:1",
+     "csv_header_is_wrong"},
     {"cells", regions, "示例区,county,", "示例区,county,x,", "org/regions.csv:4", "csv_line_is_malformed"},
     {"no_name", regions, ",示例区,county", ",,county", "org/regions.csv:4", "pack_value_is_missing"},
     {"credit_code", bodies, "1199010000D9010051", "1199010000D9010052", "org/bodies.json#/bodies/0/id",
@@ -59,22 +63,24 @@ Fault const faults[] = {
      "org/bodies.json#/bodies/0/region", "region_is_unknown"},
     {"two_seats", bodies, "\"region\": \"990102002000\"", "\"region\": \"990102001000\"",
      "org/bodies.json#/bodies/4/region", "pack_names_it_twice"},
-    {"two_signs", bodies, "\"河街\"", "\"示街\"", "org/bodies.json#/bodies/4/letter_sign", "pack_names_it_twice"},
+    {"two_signs", bodies, "\"河街\"", "\"示街\"", "org/bodies.json#/bodies/4/letter_sign",
+     "pack_names_it_twice"},
     {"body_kind", bodies, "\"government\"", "\"company\"", "org/bodies.json#/bodies/0/kind",
      "pack_value_is_not_one_of"},
     {"unknown_key", bodies, "\"short_name\"", "\"nickname\"", "org/bodies.json#/bodies/0/nickname",
      "pack_key_is_unknown"},
     {"missing_key", bodies, "\"short_name\"", "\"nickname\"", "org/bodies.json#/bodies/0/short_name",
      "pack_value_is_missing"},
-    {"text_with_spaces", bodies, "\"示例市人民政府\"", "\" 示例市人民政府\"", "org/bodies.json#/bodies/0/name",
-     "pack_text_is_not_clean"},
+    {"text_with_spaces", bodies, "\"示例市人民政府\"", "\" 示例市人民政府\"",
+     "org/bodies.json#/bodies/0/name", "pack_text_is_not_clean"},
     {"long_text", bodies, "\"letter_sign\": \"示市\"", "\"letter_sign\": \"示例市人民政府办公厅\"",
      "org/bodies.json#/bodies/0/letter_sign", "pack_text_is_too_long"},
     {"hall_body", halls, "1199010000D9010051", "1199010000D9010052", "org/halls.json#/halls/0/body",
      "body_is_unknown"},
-    {"hall_id", halls, "hall-990100\"", "Hall 990100\"", "org/halls.json#/halls/0/id", "pack_id_is_malformed"},
-    {"post_hall", posts, "\"hall\": \"hall-990102\"", "\"hall\": \"hall-990199\"", "org/posts.json#/posts/2/hall",
-     "hall_is_unknown"},
+    {"hall_id", halls, "hall-990100\"", "Hall 990100\"", "org/halls.json#/halls/0/id",
+     "pack_id_is_malformed"},
+    {"post_hall", posts, "\"hall\": \"hall-990102\"", "\"hall\": \"hall-990199\"",
+     "org/posts.json#/posts/2/hall", "hall_is_unknown"},
     {"window_without_hall", posts, "\"hall\": \"hall-990102\", ", "", "org/posts.json#/posts/2/hall",
      "window_post_has_no_hall"},
     {"role", posts, "[\"operator\"]", "[\"king\"]", "org/posts.json#/posts/0/roles/0", "role_is_unknown"},
@@ -108,6 +114,12 @@ TEST(Contents, AMissingFileIsNamed) {
     PackCopy copy("org");
     std::filesystem::remove(copy.path("org/halls.json"));
     EXPECT_EQ(told(read_contents(copy.pack()).error(), "org/halls.json"), "pack_file_is_missing");
+}
+
+TEST(Contents, AListThatIsNotUtf8IsRefused) {
+    PackCopy copy("org");
+    copy.change(regions, "示例省", "\xca\xbe\xc0\xfd");
+    EXPECT_EQ(told(read_contents(copy.pack()).error(), regions), "pack_file_is_not_utf8");
 }
 
 TEST(Contents, CalendarsAreCheckedAndNotGivenTwice) {

@@ -36,7 +36,9 @@ protected:
 };
 INSTANTIATE_TEST_SUITE_P(all, OrgTest, testing::ValuesIn(kit::databases()), kit::database_name);
 
-TEST_P(OrgTest, EveryQueryIsUnderstood) { EXPECT_TRUE(store->check_queries().ok()); }
+TEST_P(OrgTest, EveryQueryIsUnderstood) {
+    EXPECT_TRUE(store->check_queries().ok());
+}
 
 TEST_P(OrgTest, ImportsOnceAndSaysSoOnce) {
     listen();

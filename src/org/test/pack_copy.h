@@ -1,4 +1,5 @@
-// A copy of the demonstration pack that a test may spoil; and the way to it from wherever the test was started.
+// A copy of the demonstration pack that a test may spoil; and the way to it from wherever the test was
+// started.
 #pragma once
 
 #include <cstdlib>
@@ -12,7 +13,8 @@
 namespace tongban::test {
 
 inline std::filesystem::path demo_city() {
-    if (auto const* root = std::getenv("TONGBAN_ROOT")) return std::filesystem::path(root) / "packs/demo-city";
+    if (auto const* root = std::getenv("TONGBAN_ROOT"))
+        return std::filesystem::path(root) / "packs/demo-city";
     for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
         if (std::filesystem::exists(at / "src/modules.txt")) return at / "packs/demo-city";
     return "packs/demo-city";

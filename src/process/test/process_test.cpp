@@ -32,7 +32,9 @@ protected:
 };
 INSTANTIATE_TEST_SUITE_P(all, ProcessTest, testing::ValuesIn(kit::databases()), kit::database_name);
 
-TEST_P(ProcessTest, EveryQueryIsUnderstood) { EXPECT_TRUE(store->check_queries().ok()); }
+TEST_P(ProcessTest, EveryQueryIsUnderstood) {
+    EXPECT_TRUE(store->check_queries().ok());
+}
 
 TEST_P(ProcessTest, RunsThroughThePostsInOrder) {
     auto first = began();
