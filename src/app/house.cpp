@@ -60,6 +60,8 @@ std::vector<http::Metric> House::metrics() {
             {"tongban_audit_unsealed", "Audit rows not yet chained", static_cast<double>(backlog->unsealed_audit)}};
 }
 
+Result<std::string> House::seal_authorities() { return rooms_->licences.authorities(); }
+
 Result<void> House::import(Pack const& pack) {
     for (auto* module : rooms_->all) TRY(module->import(pack));
     return {};

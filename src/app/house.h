@@ -32,6 +32,9 @@ public:
     http::Authenticator& authenticator();
     std::vector<http::Metric> metrics();
 
+    /// What readers of sealed files must trust, as PEM.
+    Result<std::string> seal_authorities();
+
     /// Takes a pack, room by room in their order.
     Result<void> import(Pack const& pack);
     /// Migrates a database this program just made; refuses an old schema. Then fills memories. Start threads after.

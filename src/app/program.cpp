@@ -23,6 +23,7 @@ constexpr char const* usage = R"(tongban: a region's government services in one 
   tongban import PACK --data DIR [--database …]        takes a region's pack, whole or not at all; again changes nothing
   tongban lint PACK                                    checks a pack without a database of yours
   tongban audit verify --data DIR [--database …]       proves the chain of the audit
+  tongban seal-authority --data DIR [--database …]     prints the certificate that readers of our sealed files must trust
   tongban openapi                                      prints the contract of the HTTP interface
   tongban version
 
@@ -158,6 +159,14 @@ Result<void> audit_verify(Arguments const& arguments) {
     return {};
 }
 
+Result<void> seal_authority(Arguments const& arguments) {
+    SystemClock clock;
+    auto house = TRY(House::build(house_options(arguments), clock));
+    TRY(house->store().check_schema());
+    std::cout << TRY(house->seal_authorities());
+    return {};
+}
+
 int ended(Result<void> const& result) { return result.ok() ? 0 : refused(result.error()); }
 
 int misused() {
@@ -181,6 +190,7 @@ int run(int count, char** texts) {
     if (verb == "import" && words.size() == 2) return ended(import(arguments));
     if (verb == "lint" && words.size() == 2) return ended(lint(arguments));
     if (verb == "audit" && words.size() == 2 && words[1] == "verify") return ended(audit_verify(arguments));
+    if (verb == "seal-authority" && words.size() == 1) return ended(seal_authority(arguments));
     if (verb == "openapi") return std::cout << openapi_text() << "\n", 0;
     if (verb == "version") return std::cout << "tongban " TONGBAN_VERSION "\n", 0;
     if (verb == "help") return std::cout << usage, 0;

@@ -47,6 +47,7 @@ void check_given(catalog::Material const& material, api::MaterialGiven const& gi
 
 void require_content(catalog::Material const& material, api::MaterialGiven const& given, Checked& result) {
     auto path = "/materials/" + material.key;
+    if (!offers(material, way_of(given.way))) return;  // one wrong thing is said once
     if (given.way == api::Way::upload && (!given.files || given.files->empty()))
         result.wrong.push_back(wrong(path, "material_has_no_file", "请上传“" + material.name + "”。"));
     if (given.way == api::Way::promise && !given.promise)

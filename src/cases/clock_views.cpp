@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cases/views.h"
 
 namespace tongban::cases {
@@ -8,7 +10,8 @@ api::Lamp lamp(api::LampShape shape, std::string text) { return {shape, std::mov
 
 std::string days(std::int64_t count, LimitUnit unit, Language language) {
     auto number = std::to_string(count);
-    if (language == Language::en) return number + (unit == LimitUnit::natural_day ? " days" : " working days");
+    if (language == Language::en)
+        return number + (unit == LimitUnit::natural_day ? " day" : " working day") + (count == 1 ? "" : "s");
     return number + (unit == LimitUnit::natural_day ? " 自然日" : " 日");
 }
 
@@ -16,6 +19,15 @@ std::string days(std::int64_t count, LimitUnit unit, Language language) {
 std::int64_t days_left(RunningClock const& clock, Ground const& ground) {
     if (clock.limit.unit == LimitUnit::natural_day) return (clock.due.day - ground.day()).count();
     return working_days_between(ground.picture->calendar(), ground.day(), clock.due.day);
+}
+
+api::Lamp last_day(std::string const& mark, Language language) {
+    return lamp(api::LampShape::yellow, mark + (language == Language::zh ? "今天到期" : "Due today"));
+}
+
+std::string provisional_mark(RunningClock const& clock, Language language) {
+    if (!clock.due.provisional) return {};
+    return language == Language::zh ? "暂定 " : "Provisional: ";
 }
 
 api::Lamp closed_lamp(Case const& found, Language language) {
@@ -28,6 +40,13 @@ api::Lamp closed_lamp(Case const& found, Language language) {
 
 }  // namespace
 
+std::int64_t days_late(RunningClock const& clock, Ground const& ground) {
+    auto today = ground.day();
+    if (clock.limit.unit == LimitUnit::natural_day) return (today - clock.due.day).count();
+    // On the rest days right after the due day no working day has passed yet, and it is late all the same.
+    return std::max(1, working_days_between(ground.picture->calendar(), clock.due.day, today));
+}
+
 api::DueDay due_view(Due const& due) { return {tongban::to_text(due.day), due.provisional}; }
 
 api::Lamp lamp_view(Case const& found, Ground const& ground, Language language) {
@@ -37,15 +56,12 @@ api::Lamp lamp_view(Case const& found, Ground const& ground, Language language) 
     if (clock.kind == ClockKind::correction)
         return lamp(api::LampShape::pause, zh ? "等申请人" : "Waiting for applicant");
     auto today = ground.day();
-    std::string mark = clock.due.provisional ? (zh ? "暂定 " : "Provisional: ") : "";
+    auto mark = provisional_mark(clock, language);
     if (today > clock.due.day) {
-        auto late = clock.limit.unit == LimitUnit::natural_day
-                        ? (today - clock.due.day).count()
-                        : working_days_between(ground.picture->calendar(), clock.due.day, today);
-        return lamp(api::LampShape::red, zh ? "超 " + days(late, clock.limit.unit, language)
-                                            : days(late, clock.limit.unit, language) + " late");
+        auto late = days(days_late(clock, ground), clock.limit.unit, language);
+        return lamp(api::LampShape::red, zh ? "超 " + late : late + " late");
     }
-    if (today == clock.due.day) return lamp(api::LampShape::yellow, mark + (zh ? "今天到期" : "Due today"));
+    if (today == clock.due.day) return last_day(mark, language);
     auto left = days_left(clock, ground);
     auto shape = left <= 1 ? api::LampShape::yellow : api::LampShape::green;
     if (clock.due.day - today == std::chrono::days{1})
@@ -56,10 +72,16 @@ api::Lamp lamp_view(Case const& found, Ground const& ground, Language language) 
 
 api::Lamp waiting_lamp(Case const& found, Ground const& ground, Language language) {
     auto clock = running_clock(found, ground.limits);
+    bool zh = language == Language::zh;
+    auto mark = provisional_mark(clock, language);
+    auto today = ground.day();
+    if (today > clock.due.day) return lamp(api::LampShape::red, zh ? "已到期" : "Out of time");
+    if (today == clock.due.day) return last_day(mark, language);
     auto left = days_left(clock, ground);
     auto shape = left <= 1 ? api::LampShape::yellow : api::LampShape::green;
-    if (language == Language::en) return lamp(shape, std::to_string(left) + " working days left");
-    return lamp(shape, "还有 " + std::to_string(left) + " 个工作日");
+    if (!zh) return lamp(shape, mark + days(left, clock.limit.unit, language) + " left");
+    bool natural = clock.limit.unit == LimitUnit::natural_day;
+    return lamp(shape, mark + "还有 " + std::to_string(left) + (natural ? " 天" : " 个工作日"));
 }
 
 api::Clock clock_view(Case const& found, Ground const& ground, Language language, Ruler ruler) {

@@ -16,14 +16,31 @@ Result<void> open(Case const& found) {
     return {};
 }
 
-/// The state in which a window may accept, ask or refuse.
-Result<void> waiting_for_acceptance(Case const& found) {
+/// The state in which a window may accept, ask or refuse. Once the limit has passed the law has accepted (art. 32(4)),
+/// whether or not the timed job has written it down yet.
+Result<void> waiting_for_acceptance(Case const& found, Today const& today) {
     TRY(open(found));
     if (found.state == State::correction)
         return conflict("case_awaits_correction", "已告知补正，正在等申请人。补正交来后再处理。");
-    if (found.state != State::received)
+    if (found.state != State::received || today.day() > found.accept_by.day)
         return conflict("case_is_already_accepted", "已受理，不能再要求补正，也不能不予受理。");
     return {};
+}
+
+/// The state in which a post may give an opinion or decide.
+Result<void> under_review(Case const& found) {
+    TRY(open(found));
+    if (found.state == State::approved || found.state == State::issued)
+        return conflict("case_already_decided", "已经作出决定。");
+    if (found.state != State::accepted) return conflict("case_is_not_accepted_yet", "还没有受理，不能审查。");
+    return {};
+}
+
+/// 受审分离. A case deemed accepted was accepted by nobody.
+Result<void> not_the_acceptor(Case const& found, StaffId const& by) {
+    if (found.accepted_by.empty() || found.accepted_by != by) return {};
+    return Error{ErrorKind::forbidden, "reviewer_was_acceptor",
+                 "受理和审查要由不同的人办。这件事是您受理的，请转给别人审查。"};
 }
 
 bool said(std::string const& text) { return !trimmed(text).empty(); }
@@ -62,7 +79,7 @@ Case decide_receive(Case fresh, Today const& today) {
 }
 
 Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& today) {
-    TRY(waiting_for_acceptance(found));
+    TRY(waiting_for_acceptance(found, today));
     Case next = touched(found);
     next.state = State::accepted;
     next.accepted_at = today.now;
@@ -73,7 +90,7 @@ Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& to
 
 Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& gaps, std::vector<Gap> const& first,
                                    Today const& today) {
-    TRY(waiting_for_acceptance(found));
+    TRY(waiting_for_acceptance(found, today));
     if (gaps.empty())
         return Error{ErrorKind::invalid, "correction_names_no_gap", "请至少写明一处要补正的内容。"};
     std::set<std::string> named;
@@ -103,11 +120,13 @@ Result<Case> decide_answer_correction(Case const& found, Today const& today) {
     next.state = State::received;
     next.accept_from = today.day();
     next.accept_by = due_after(today.calendar, today.day(), today.limits.acceptance);
+    next.correction_from = {};  // that clock has stopped; what it said would later read as silence
+    next.correction_by = {};
     return next;
 }
 
 Result<Case> decide_refuse(Case const& found, Grounds const& grounds, Today const& today) {
-    TRY(waiting_for_acceptance(found));
+    TRY(waiting_for_acceptance(found, today));
     if (!said(grounds.reason) || !said(grounds.basis))
         return Error{ErrorKind::invalid, "refusal_needs_reason_and_basis", "不予受理要写明理由和依据。"};
     Case next = touched(found);
@@ -150,20 +169,17 @@ Result<Case> decide_withdraw(Case const& found, Today const& today) {
 
 Result<void> may_review(Case const& found, StaffId const& by, std::vector<std::string> const& roles,
                         BodyId const& body) {
-    TRY(open(found));
-    if (found.state == State::approved || found.state == State::issued)
-        return conflict("case_already_decided", "已经作出决定。");
-    if (found.state != State::accepted) return conflict("case_is_not_accepted_yet", "还没有受理，不能审查。");
+    TRY(under_review(found));
     bool at_post = found.body == body &&
                    std::find(roles.begin(), roles.end(), found.review_role) != roles.end();
     if (!at_post) return Error{ErrorKind::forbidden, "case_is_not_at_this_post", "这件事不在您的岗位上。"};
-    if (!found.accepted_by.empty() && found.accepted_by == by)
-        return Error{ErrorKind::forbidden, "reviewer_was_acceptor", "受理和审查要由不同的人办。这件事是您受理的，请转给别人审查。"};
-    return {};
+    return not_the_acceptor(found, by);
 }
 
 Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict verdict, Grounds const& grounds,
                              Today const& today) {
+    TRY(under_review(found));
+    TRY(not_the_acceptor(found, by));
     if (verdict == FinalVerdict::deny && (!said(grounds.reason) || !said(grounds.basis)))
         return Error{ErrorKind::invalid, "denial_needs_reason_and_basis", "不予办理要写明理由和依据。"};
     Case next = touched(found);

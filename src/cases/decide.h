@@ -17,11 +17,12 @@ struct Today {
 /// On-line filing is receipt (architecture §5.9): the acceptance limit starts, its first day not counted.
 Case decide_receive(Case fresh, Today const& today);
 
-/// 受理, 行政许可法 art. 32(5). Refuses: case_already_closed, case_is_already_accepted, case_awaits_correction.
+/// 受理, 行政许可法 art. 32(5). Refuses: case_already_closed, case_awaits_correction, case_is_already_accepted (also by
+/// the limit's passing).
 Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& today);
 
 /// 一次性告知, art. 32(4): once, all gaps; a second notice may only repeat gaps of the first.
-/// Refuses: case_already_closed, case_is_already_accepted, case_awaits_correction, correction_names_no_gap,
+/// Refuses: case_already_closed, case_awaits_correction, case_is_already_accepted, correction_names_no_gap,
 /// gap_is_named_twice, gap_was_not_in_the_first_notice.
 Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& gaps, std::vector<Gap> const& first,
                                    Today const& today);
@@ -30,7 +31,7 @@ Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& ga
 /// Refuses: case_awaits_no_correction.
 Result<Case> decide_answer_correction(Case const& found, Today const& today);
 
-/// 不予受理, art. 32(1)(2). Refuses: case_already_closed, case_is_already_accepted, case_awaits_correction,
+/// 不予受理, art. 32(1)(2). Refuses: case_already_closed, case_awaits_correction, case_is_already_accepted,
 /// refusal_needs_reason_and_basis.
 Result<Case> decide_refuse(Case const& found, Grounds const& grounds, Today const& today);
 
@@ -49,7 +50,8 @@ Result<Case> decide_withdraw(Case const& found, Today const& today);
 Result<void> may_review(Case const& found, StaffId const& by, std::vector<std::string> const& roles,
                         BodyId const& body);
 
-/// The last post decides. Refuses as may_review, then denial_needs_reason_and_basis (art. 38).
+/// The last post decides. Whether it lies at that post is may_review's to say. Refuses: case_already_closed,
+/// case_already_decided, case_is_not_accepted_yet, reviewer_was_acceptor, denial_needs_reason_and_basis (art. 38).
 Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict verdict, Grounds const& grounds,
                              Today const& today);
 

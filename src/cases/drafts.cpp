@@ -52,8 +52,11 @@ Result<api::Draft> Drafts::view(Reader& reader, Actor const& by, Draft const& dr
     shown.body_name = body.name;
     shown.version = draft.version;
     shown.step = draft.step;
-    shown.answers = draft.answers;
-    shown.locked = locked_view(ground, person);
+    auto locked = locked_view(ground, person);
+    auto answers = draft.answers;
+    for (auto const& [field, value] : locked) answers.erase(field);  // the server's own copy counts, shown masked
+    shown.answers = std::move(answers);
+    shown.locked = std::move(locked);
     shown.materials = draft.materials;
     shown.notice = draft.notice;
     if (!draft.collection.empty()) shown.collection = draft.collection;

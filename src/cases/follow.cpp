@@ -99,7 +99,7 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     save_case(*tx, next, ground.limits, ground.now);
     insert_event(*tx, sealer, id, {next.version, ground.now, "concluded", "system:cases", "", letter.id, ""});
     rooms_.notify.send(*tx, {next.applicant, "cases.licence_issued", "/licences/" + issued.id.text,
-                             {{"item", next.item_name}, {"case_no", next.case_no}, {"licence", issued.type_name}},
+                             {{"item", next.item_name}, {"case_no", next.case_no}, {"licence", issued.number}},
                              id.text + ":concluded"});
     tx->audit({"system:cases", "cases.conclude", id.text, {{"licence", issued.id.text}}});
     tx->emit({"cases.concluded", id.text, {{"case", id.text}, {"licence", issued.id.text}}});
@@ -188,10 +188,11 @@ Result<void> Follow::recount() {
             insert_event(*tx, sealer, next->id,
                          {next->version, ground.now, "due_changed", "system:cases", "", "", ""});
             auto due = running_clock(*next, ground.limits).due.day;
-            rooms_.notify.send(*tx, {next->applicant, "cases.due_changed", "/cases/" + next->case_no,
-                                     {{"item", next->item_name}, {"case_no", next->case_no},
-                                      {"due", chinese_date(due)}},
-                                     next->id.text + ":due:" + std::to_string(next->version)});
+            if (due != running_clock(found, ground.limits).due.day)  // a day confirmed is no news, a new day is
+                rooms_.notify.send(*tx, {next->applicant, "cases.due_changed", "/cases/" + next->case_no,
+                                         {{"item", next->item_name}, {"case_no", next->case_no},
+                                          {"due", chinese_date(due)}},
+                                         next->id.text + ":due:" + std::to_string(next->version)});
             if (next->state == State::received)
                 tx->plan("cases.acceptance_due", next->id.text, start_of(next->accept_by.day + std::chrono::days{1}));
             if (next->state == State::correction)

@@ -64,12 +64,19 @@ std::string way_text(api::MaterialGiven const& material) {
     return material.way == api::Way::promise ? "告知承诺" : "电子件";
 }
 
+/// Templates put the full stop after what a gap says; people and suggested words bring theirs along.
+std::string without_stop(std::string text) {
+    constexpr std::string_view stop = "。";
+    while (text.ends_with(stop)) text.resize(text.size() - stop.size());
+    return text;
+}
+
 void put_lists(sign::Values& values, LetterFacts const& facts) {
     auto& gaps = values.lists["gaps"];
     for (auto const& gap : facts.gaps)
         gaps.push_back({{"n", std::to_string(gaps.size() + 1)},
-                        {"what", gap.label + "：" + gap.problem},
-                        {"how", gap.remedy}});
+                        {"what", gap.label + "：" + without_stop(gap.problem)},
+                        {"how", without_stop(gap.remedy)}});
     auto& materials = values.lists["materials"];
     for (auto const& material : facts.materials) {
         std::string name = material.key;

@@ -24,10 +24,12 @@ Due due_of(store::Row const& row, std::string_view day, std::string_view provisi
     return {row.maybe_day(day).value_or(Day{}), row.flag(provisional)};
 }
 
-/// What the running clock asks for, as the queues sort by it.
+/// What the running clock asks for, as the queues sort by it. Provisional too when only the statutory day is, for it
+/// waits for the same calendar year.
 std::optional<Due> waiting_due(Case const& found, Limits const& limits) {
     auto clock = running_clock(found, limits);
     if (clock.kind == ClockKind::none) return std::nullopt;
+    if (clock.statutory) clock.due.provisional = clock.due.provisional || clock.statutory->provisional;
     return clock.due;
 }
 

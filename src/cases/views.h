@@ -9,6 +9,8 @@ api::DueDay due_view(Due const& due);
 api::Lamp lamp_view(Case const& found, Ground const& ground, Language language);
 /// Of a case in correction, to the applicant: the days that are left to mend it.
 api::Lamp waiting_lamp(Case const& found, Ground const& ground, Language language);
+/// Days past the due day, counted as the limit counts; at least 1. Of a clock that has run out.
+std::int64_t days_late(RunningClock const& clock, Ground const& ground);
 enum class Ruler { with_days, without_days };
 api::Clock clock_view(Case const& found, Ground const& ground, Language language, Ruler ruler);
 

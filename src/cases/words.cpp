@@ -40,10 +40,13 @@ std::string because_provisional(Due const& due, Language language) {
 }
 
 Sentence overdue(Case const& found, Ground const& ground, Language language) {
-    auto late = working_days_between(ground.picture->calendar(), found.promised.day, ground.day());
+    auto late = days_late(running_clock(found, ground.limits), ground);
+    bool natural = ground.limits.promise.unit == LimitUnit::natural_day;
     auto const* body = ground.picture->body(found.body);
     auto days = std::to_string(late);
-    return {pick(language, "超了" + days + "个工作日，是我们的责任", "We are " + days + " working days late. It is our fault"),
+    auto en_days = days + (natural ? " day" : " working day") + (late == 1 ? "" : "s");
+    return {pick(language, "超了" + days + (natural ? "天" : "个工作日") + "，是我们的责任",
+                 "We are " + en_days + " late. It is our fault"),
             pick(language, (body ? body->short_name : "") + "还没有办完。您可以打下面的电话催办。",
                  "It is not finished yet. You can call the number below.")};
 }
@@ -97,7 +100,7 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
                     pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
                          "Reasons are in the decision. You may seek review or sue.")};
         case State::withdrawn:
-            if (found.notices > 0 && found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
+            if (found.correction_by.day != Day{} && found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
                 return {pick(language, "到期没有补正，视为撤回申请", "Not corrected in time: counts as withdrawn"),
                         pick(language, "材料留存备查。您可以重新申请。", "The papers are kept. You can apply again.")};
             return {pick(language, "您已撤回申请", "You withdrew this application"),

@@ -58,10 +58,9 @@ public:
              files::Files& files, notify::Notify& notify, std::string fonts_directory);
     ~Licences() override;
     void routes(http::Routes& routes) override;
-    void jobs(store::Jobs& jobs) override;
-    Result<void> import(
-        Pack const& pack) override;  ///< types, templates; makes demonstration seals for bodies without one
-    Result<void> start() override;
+    /// Types and templates; on a demonstration site seals for the bodies that have none.
+    Result<void> import(Pack const& pack) override;
+    Result<void> start() override;  ///< warms the rendering thread up
 
     /// Numbers, renders, seals, stores. Slow: call from a slow consumer, outside any transaction; rendering
     /// is one thread. Idempotent by `order.key`: number and verify code are taken once, before rendering, and
@@ -71,14 +70,20 @@ public:
     Result<std::optional<Issued>> of_case(store::Reader& reader, std::string_view order_key) const;
     /// The page that issue() would make: no number, no seal, no effect. Slow.
     Result<Bytes> preview(Order const& order);
-    /// Renders a letter; sealed with the body's seal unless a preview. Slow.
+    /// Renders a letter; sealed with the body's seal unless a preview. Slow. Refuses: letter_has_no_template,
+    /// seal_is_missing, template_has_no_place_for_seal, and what sign refuses.
     Result<Bytes> letter(LetterOrder const& order);
-    /// Inside a verb. Refuses: licence_already_revoked, licence_changed_meanwhile.
+    /// Inside a verb. Refuses: licence_is_unknown, licence_is_of_another_body, licence_already_revoked,
+    /// licence_changed_meanwhile.
     Result<void> revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
                         std::string_view reason, std::int64_t version);
 
-private:
+    /// The certificates (PEM) that readers of our files must trust: of the authority that certified the seals.
+    Result<std::string> authorities();
+
     struct State_;
+
+private:
     std::unique_ptr<State_> state_;
 };
 

@@ -1,0 +1,165 @@
+#include "licences/sql.h"
+#include "licences/state.h"
+
+namespace tongban::licences {
+
+Error licence_is_unknown() {
+    return {ErrorKind::not_found, "licence_is_unknown", "没有找到这份证照，请核对编号里的 0 和 O。"};
+}
+
+api::Card card_of(Licence const& licence, Day today) {
+    api::Card card;
+    card.id = licence.id.text;
+    card.type_name = licence.type_name;
+    card.number = licence.number;
+    card.holder = mask_name(licence.holder_name);
+    card.issuer = licence.issuer_name;
+    card.issued_on = to_text(licence.issued_on);
+    if (licence.valid_until) card.valid_until = to_text(*licence.valid_until);
+    switch (state_of(licence, today)) {
+        case State::valid:
+            card.state = api::State::valid;
+            break;
+        case State::expired:
+            card.state = api::State::expired;
+            break;
+        case State::replaced:
+            card.state = api::State::replaced;
+            break;
+        case State::revoked:
+            card.state = api::State::revoked;
+            break;
+    }
+    return card;
+}
+
+std::vector<api::FaceRow> shown_face(Licence const& licence, Viewer viewer) {
+    std::vector<api::FaceRow> face;
+    for (auto const& row : licence.face)
+        if (auto value = shown_value(row, viewer)) face.push_back({row.label, *value});
+    return face;
+}
+
+std::optional<api::Revoked> revoked_of(Licence const& licence) {
+    if (licence.stage != Stage::revoked || !licence.revoked_at) return std::nullopt;
+    api::Revoked revoked;
+    revoked.at = to_text(*licence.revoked_at);
+    revoked.by = licence.issuer_name;
+    revoked.kind = MUST(api::read_revocation_kind(licence.revocation_kind));
+    return revoked;
+}
+
+void Licences::State_::add_use(store::Tx& tx, LicenceId const& id, std::string_view what,
+                               std::string const& actor) const {
+    auto now = clock_.now();
+    tx.write(sql::add_use, id, make_id(now), now, what, actor);
+}
+
+Result<api::Licences> Licences::State_::mine(PersonId const& holder) {
+    auto reader = TRY(store_.reader());
+    auto rows = TRY(reader->rows(sql::licences_of, holder));
+    api::Licences out;
+    for (auto const& row : rows) {
+        auto licence = TRY(read_licence(store_.sealer(), row));
+        out.licences.push_back(card_of(licence, clock_.today()));
+    }
+    return out;
+}
+
+Result<Licence> Licences::State_::own(store::Reader& reader, PersonId const& holder, LicenceId const& id) {
+    auto licence = TRY(find(reader, sql::licence, id.text));
+    if (!licence || licence->holder != holder) return licence_is_unknown();
+    return std::move(*licence);
+}
+
+Result<api::Licence> Licences::State_::detail(PersonId const& holder, LicenceId const& id) {
+    auto reader = TRY(store_.reader());
+    auto licence = TRY(own(*reader, holder, id));
+    auto uses = TRY(reader->rows(sql::uses, id));
+    api::Licence out;
+    out.card = card_of(licence, clock_.today());
+    out.face = shown_face(licence, Viewer::holder);
+    out.code = licence.code;
+    out.verify_url = address_of("/v/" + licence.token);
+    auto svg = TRY(sign::qr_svg(values_of(licence, {}).text.at("verify_url")));
+    out.qr_svg = "data:image/svg+xml;base64," + to_base64(svg);
+    out.case_no = licence.case_no;
+    for (auto const& row : uses)
+        out.history.push_back({to_text(row.instant("used_at")), MUST(api::read_use_what(row.text("what")))});
+    return out;
+}
+
+Result<std::pair<Licence, Bytes>> Licences::State_::download(Actor const& by, LicenceId const& id) {
+    auto reader = TRY(store_.reader());
+    auto licence = TRY(own(*reader, by.person, id));
+    auto file = TRY(files_.file(*reader, licence.file));
+    reader.reset();
+    auto bytes = TRY(files_.bytes(file));
+    auto tx = TRY(store_.begin());
+    add_use(*tx, id, "downloaded", by.text());
+    tx->audit({by.text(), "licences.download", id.text, {}});
+    TRY(tx->commit());
+    return std::pair{std::move(licence), std::move(bytes)};
+}
+
+namespace {
+api::DeskLicence for_desk(Licence const& licence, Day today) {
+    api::DeskLicence out;
+    out.id = licence.id.text;
+    out.card = card_of(licence, today);
+    out.face = shown_face(licence, Viewer::staff);
+    out.case_no = licence.case_no;
+    out.version = licence.version;
+    out.revoked = revoked_of(licence);
+    return out;
+}
+}  // namespace
+
+Result<api::DeskLicence> Licences::State_::find_for_desk(Actor const& by, std::string const& number) {
+    auto tx = TRY(store_.begin());
+    auto licence = TRY(find(*tx, sql::licence_by_number, normal_number(number)));
+    if (!licence || licence->issuer != by.body) return licence_is_unknown();
+    identity_.record_access(*tx, {licence->holder,
+                                  by.text(),
+                                  by.body,
+                                  "按编号查看本机关颁发的证照",
+                                  "duty",
+                                  licence->case_no,
+                                  {"licence.face"}});
+    TRY(tx->commit());
+    return for_desk(*licence, clock_.today());
+}
+
+Result<void> Licences::State_::revoke(store::Tx& tx, Actor const& by, LicenceId const& id,
+                                      std::string_view kind, std::string_view reason, std::int64_t version) {
+    auto licence = TRY(find(tx, sql::licence, id.text));
+    if (!licence) return licence_is_unknown();
+    TRY(judge_revocation(*licence, by, version));
+    Error meanwhile{ErrorKind::conflict, "licence_changed_meanwhile", "这份证照刚有变动，请刷新后再看。"};
+    tx.write_expecting(1, meanwhile, sql::revoke, id, version, clock_.now(), kind,
+                       store_.sealer().seal(reason_place, id.text, reason));
+    add_use(tx, id, "revoked", by.text());
+    tx.audit({by.text(), "licences.revoke", id.text, {{"kind", kind}}});
+    tx.emit(
+        {"licences.revoked", id.text, {{"licence", id.text}, {"order", licence->order_key}, {"kind", kind}}});
+    notify_.send(
+        tx, {licence->holder,
+             "licences.revoked",
+             "/licences/" + id.text,
+             {{"item", licence->type_name}, {"licence", licence->number}, {"body", licence->issuer_name}},
+             "licences.revoked " + id.text});
+    return {};
+}
+
+Result<api::DeskLicence> Licences::State_::revoke_at_desk(Actor const& by, LicenceId const& id,
+                                                          api::Revocation const& wish) {
+    auto tx = TRY(store_.begin());
+    TRY(revoke(*tx, by, id, api::to_text(wish.kind), wish.reason, wish.version));
+    TRY(tx->commit());
+    auto reader = TRY(store_.reader());
+    auto licence = TRY(find(*reader, sql::licence, id.text));
+    ensure(licence.has_value(), "a revoked licence stays");
+    return for_desk(*licence, clock_.today());
+}
+
+}  // namespace tongban::licences

@@ -1,0 +1,1 @@
+SELECT id, certificate, key_sealed, valid_until FROM licences_authority ORDER BY id DESC

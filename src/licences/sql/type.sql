@@ -1,0 +1,1 @@
+SELECT body FROM licences_type WHERE key = $1
