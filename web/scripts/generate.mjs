@@ -1,4 +1,5 @@
-// Types of the HTTP interface: every src/*/api.yaml becomes one OpenAPI document, and that the file the client is typed by.
+// Types of the HTTP interface: every src/*/api.yaml becomes one OpenAPI document, and that the file the
+// client is typed by.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +15,9 @@ const contracts = readdirSync(join(root, 'src'))
 const scratch = mkdtempSync(join(tmpdir(), 'tongban-openapi-'))
 try {
   const merged = join(scratch, 'openapi.json')
-  execFileSync('python3', [join(root, 'tools/apigen.py'), 'openapi', merged, ...contracts], { stdio: 'inherit' })
+  execFileSync('python3', [join(root, 'tools/apigen.py'), 'openapi', merged, ...contracts], {
+    stdio: 'inherit',
+  })
   const types = astToString(await openapiTS(pathToFileURL(merged), { alphabetize: true }))
   writeFileSync(
     join(web, 'packages/api/src/generated.ts'),

@@ -1,6 +1,8 @@
 // Walks every screen of the portal against a base address, takes pictures and runs axe in each state:
-//   node scripts/shots.mjs BASE OUT [--only name]      BASE default http://127.0.0.1:21200, OUT default /tmp/portal-shots
-// Works against the mock (packages/api/mock/serve.mjs) and a demonstration server alike; what only the mock has
+//   node scripts/shots.mjs BASE OUT [--only name]      BASE default http://127.0.0.1:21200, OUT default
+// /tmp/portal-shots
+// Works against the mock (packages/api/mock/serve.mjs) and a demonstration server alike; what only the mock
+// has
 // (seeded cases, files told apart by name) is skipped with a note on a server that lacks it.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,13 +12,20 @@ import { chromium } from 'playwright-core'
 const args = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const base = args[0] ?? 'http://127.0.0.1:21200'
 const out = args[1] ?? '/tmp/portal-shots'
-const person = { account: process.env.TONGBAN_ACCOUNT ?? '19900000001', password: process.env.TONGBAN_PASSWORD ?? 'Tongban-2026' }
+const person = {
+  account: process.env.TONGBAN_ACCOUNT ?? '19900000001',
+  password: process.env.TONGBAN_PASSWORD ?? 'Tongban-2026',
+}
 const item = '992080005001'
 const axe_source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 mkdirSync(out, { recursive: true })
 
-const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 }, narrow: { width: 320, height: 700 } }
+const sizes = {
+  phone: { width: 390, height: 844 },
+  desk: { width: 1440, height: 900 },
+  narrow: { width: 320, height: 700 },
+}
 const failures = []
 const notes = []
 let pictures = 0
@@ -28,12 +37,19 @@ const browser = await chromium.launch({
 
 const page_timeout = 8000
 async function open_context(size, elder = false) {
-  const context = await browser.newContext({ viewport: sizes[size], deviceScaleFactor: size === 'desk' ? 1 : 2, locale: 'zh-CN', hasTouch: size !== 'desk', isMobile: size !== 'desk' })
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    deviceScaleFactor: size === 'desk' ? 1 : 2,
+    locale: 'zh-CN',
+    hasTouch: size !== 'desk',
+    isMobile: size !== 'desk',
+  })
   if (elder) await context.addInitScript(() => localStorage.setItem('tongban.elder', 'elder'))
   context.setDefaultTimeout(page_timeout)
   const page = await context.newPage()
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (4|5)\d\d|net::ERR_FAILED/.test(message.text())) failures.push(`console: ${message.text()} at ${page.url()}`)
+    if (message.type() === 'error' && !/status of (4|5)\d\d|net::ERR_FAILED/.test(message.text()))
+      failures.push(`console: ${message.text()} at ${page.url()}`)
   })
   page.on('pageerror', (error) => failures.push(`page: ${error.message} at ${page.url()}`))
   return page
@@ -45,15 +61,25 @@ async function look(page, name) {
   await page.waitForTimeout(60)
   await page.screenshot({ path: join(out, `${name}.png`), fullPage: true })
   pictures++
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
   if (wide > 0) failures.push(`${name}: scrolls sideways by ${wide} px`)
   const has_title = await page.title()
   if (!has_title) failures.push(`${name}: no title`)
   // axe comes in by the debugger's door, which the page's own policy does not close
   await page.evaluate(axe_source)
-  const found = await page.evaluate((run) => window.axe.run(document, { runOnly: { type: 'tag', values: run } }), tags)
+  const found = await page.evaluate(
+    (run) => window.axe.run(document, { runOnly: { type: 'tag', values: run } }),
+    tags,
+  )
   for (const violation of found.violations)
-    failures.push(`${name}: axe ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`)
+    failures.push(
+      `${name}: axe ${violation.id}: ${violation.nodes
+        .slice(0, 3)
+        .map((node) => node.target.join(' '))
+        .join(' | ')}`,
+    )
 }
 
 const go = (page, path) => page.goto(`${base}${path}`, { waitUntil: 'networkidle' })
@@ -120,23 +146,35 @@ async function verify_screens(page, at) {
   await go(page, '/v/token-licence-1')
   await page.locator('.band').waitFor()
   await look(page, `${at}-verify-valid`)
-  for (const [name, text] of [['same', '%PDF tongban-mock-licence'], ['altered', '%PDF tongban-mock-altered'], ['not-ours', '%PDF other']]) {
-    await page.locator('.compare-box input').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(text) })
+  for (const [name, text] of [
+    ['same', '%PDF tongban-mock-licence'],
+    ['altered', '%PDF tongban-mock-altered'],
+    ['not-ours', '%PDF other'],
+  ]) {
+    await page
+      .locator('.compare-box input')
+      .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(text) })
     await page.waitForTimeout(300)
     await look(page, `${at}-verify-${name}`)
   }
-  for (let n = 0; n < 13; n++) await page.request.post(`${base}/api/licences/verification`, { data: { number: '多次', code: 'X' }, headers: { 'X-CSRF-Token': 'mock-csrf' } })
+  for (let n = 0; n < 13; n++)
+    await page.request.post(`${base}/api/licences/verification`, {
+      data: { number: '多次', code: 'X' },
+      headers: { 'X-CSRF-Token': 'mock-csrf' },
+    })
   await ask('多次', 'X')
   await look(page, `${at}-verify-too-many`)
 }
 
-const has_mock = async (page) => (await page.request.get(`${base}/api/licences/verification/token-licence-1`)).ok()
-  && (await (await page.request.get(`${base}/api/licences/verification/token-licence-1`)).json()).result === 'valid'
+const has_mock = async (page) =>
+  (await page.request.get(`${base}/api/licences/verification/token-licence-1`)).ok() &&
+  (await (await page.request.get(`${base}/api/licences/verification/token-licence-1`)).json()).result ===
+    'valid'
 
 async function wizard_screens(page, at) {
   await go(page, `/item/${item}`)
   const region = page.getByLabel('由哪个街道、镇办')
-  if (await region.count() && !(await region.inputValue())) await region.selectOption({ index: 1 })
+  if ((await region.count()) && !(await region.inputValue())) await region.selectOption({ index: 1 })
   await press(page, '开始办理')
   await page.waitForTimeout(400)
   if (await page.getByRole('button', { name: '另填一份', exact: true }).count()) {
@@ -170,7 +208,10 @@ async function wizard_screens(page, at) {
 }
 
 const sample = {
-  relative_name: '李晓燕', relative_id_number: '99010219810725024X', receiver: '示例市公证处', phone: '19900000001',
+  relative_name: '李晓燕',
+  relative_id_number: '99010219810725024X',
+  receiver: '示例市公证处',
+  phone: '19900000001',
 }
 /** Fills whatever the form asks: by key where we know it, else by the kind of control. */
 async function fill_form(page, at) {
@@ -204,7 +245,14 @@ async function fill_field(field) {
   const id = (await input.getAttribute('id')) ?? ''
   const known = Object.entries(sample).find(([key]) => id === `f-${key}`)
   if (known) await input.fill(known[1])
-  else if (!(await field.locator('.tb-optional').count())) await input.fill(/name/.test(id) ? sample.relative_name : /id_number/.test(id) ? sample.relative_id_number : '示例市公证处')
+  else if (!(await field.locator('.tb-optional').count()))
+    await input.fill(
+      /name/.test(id)
+        ? sample.relative_name
+        : /id_number/.test(id)
+          ? sample.relative_id_number
+          : '示例市公证处',
+    )
 }
 
 async function materials_screens(page, at) {
@@ -212,10 +260,17 @@ async function materials_screens(page, at) {
   await press(page, '保存，去下一步')
   await look(page, `${at}-apply-materials-error`)
   const card = page.locator('.tb-material').first()
-  if (await card.getByRole('button', { name: '改为上传' }).count()) await card.getByRole('button', { name: '改为上传' }).click()
+  if (await card.getByRole('button', { name: '改为上传' }).count())
+    await card.getByRole('button', { name: '改为上传' }).click()
   const picker = card.locator('input[type=file]').first()
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
-  await picker.setInputFiles([{ name: '户口簿.png', mimeType: 'image/png', buffer: png }, { name: 'IMG_0413.heic', mimeType: 'image/heic', buffer: png }])
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await picker.setInputFiles([
+    { name: '户口簿.png', mimeType: 'image/png', buffer: png },
+    { name: 'IMG_0413.heic', mimeType: 'image/heic', buffer: png },
+  ])
   await page.waitForTimeout(800)
   await look(page, `${at}-apply-materials`)
   if (await card.getByRole('button', { name: '改为承诺' }).count()) {
@@ -236,8 +291,13 @@ async function my_screens(page, at) {
   await look(page, `${at}-account-menu`)
   await go(page, '/cases')
   await look(page, `${at}-cases`)
-  const links = await page.locator('main a[href^="/cases/"]').evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('href')))])
-  for (const [n, link] of links.filter((one) => !one.endsWith('/correct')).slice(0, 6).entries()) {
+  const links = await page
+    .locator('main a[href^="/cases/"]')
+    .evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('href')))])
+  for (const [n, link] of links
+    .filter((one) => !one.endsWith('/correct'))
+    .slice(0, 6)
+    .entries()) {
     await go(page, link)
     await look(page, `${at}-case-${n + 1}`)
     for (const fold of await page.locator('main details > summary').all()) await fold.click()
@@ -258,7 +318,11 @@ async function my_screens(page, at) {
   else notes.push(`${at}: no case waits for a correction`)
   await go(page, '/licences')
   await look(page, `${at}-licences`)
-  const licence = await page.locator('main a[href^="/licences/"]').first().getAttribute('href').catch(() => null)
+  const licence = await page
+    .locator('main a[href^="/licences/"]')
+    .first()
+    .getAttribute('href')
+    .catch(() => null)
   if (licence) {
     await go(page, licence)
     await look(page, `${at}-licence`)
@@ -287,7 +351,19 @@ async function progress_screens(page, at) {
 }
 
 async function trouble_screens(page, at) {
-  await page.route('**/api/cases/mine', (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ type: 'about:blank', title: 'x', status: 500, code: 'internal_error', trace: '7f3a21c4' }) }))
+  await page.route('**/api/cases/mine', (route) =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        type: 'about:blank',
+        title: 'x',
+        status: 500,
+        code: 'internal_error',
+        trace: '7f3a21c4',
+      }),
+    }),
+  )
   await go(page, '/cases')
   await look(page, `${at}-cases-failed`)
   await page.unroute('**/api/cases/mine')
@@ -307,13 +383,24 @@ async function english_screens(page, at) {
   await go(page, '/')
   await page.getByRole('contentinfo').getByRole('button', { name: 'English' }).click()
   await page.getByRole('heading', { name: 'What do you need to do?' }).waitFor()
-  for (const [path, name] of [['/', 'home'], [`/item/${item}`, 'guide'], ['/verify', 'verify'], ['/cases', 'cases'], ['/privacy', 'privacy']]) {
+  for (const [path, name] of [
+    ['/', 'home'],
+    [`/item/${item}`, 'guide'],
+    ['/verify', 'verify'],
+    ['/cases', 'cases'],
+    ['/privacy', 'privacy'],
+  ]) {
     await go(page, path)
     await look(page, `${at}-en-${name}`)
   }
 }
 
-for (const [at, elder] of [['phone', false], ['desk', false], ['narrow', false], ['phone', true]]) {
+for (const [at, elder] of [
+  ['phone', false],
+  ['desk', false],
+  ['narrow', false],
+  ['phone', true],
+]) {
   const name = elder ? 'elder' : at
   const only = process.argv.indexOf('--only')
   if (only >= 0 && process.argv[only + 1] !== name) continue
@@ -322,14 +409,20 @@ for (const [at, elder] of [['phone', false], ['desk', false], ['narrow', false],
     try {
       await screens(page, name)
     } catch (thrown) {
-      failures.push(`${name}: ${screens.name}: ${String(thrown).split('\n').slice(0, 3).join(' ')} at ${page.url()}`)
-      await page.screenshot({ path: join(out, `${name}-${screens.name}-broke.png`), fullPage: true }).catch(() => undefined)
+      failures.push(
+        `${name}: ${screens.name}: ${String(thrown).split('\n').slice(0, 3).join(' ')} at ${page.url()}`,
+      )
+      await page
+        .screenshot({ path: join(out, `${name}-${screens.name}-broke.png`), fullPage: true })
+        .catch(() => undefined)
     }
   }
   await run(public_screens)
   await run(verify_screens)
   await run(progress_screens)
-  await run(function signing_in(page) { return sign_in(page) })
+  await run(function signing_in(page) {
+    return sign_in(page)
+  })
   await run(my_screens)
   await run(wizard_screens)
   await run(trouble_screens)

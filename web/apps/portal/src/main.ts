@@ -10,7 +10,10 @@ import { router } from './router'
 
 choose_remembered_elder()
 await choose_remembered_language()
-watch(language, (chosen) => transport.speak(chosen === 'en' ? 'en' : 'zh-CN'), { immediate: true, flush: 'sync' })
+watch(language, (chosen) => transport.speak(chosen === 'en' ? 'en' : 'zh-CN'), {
+  immediate: true,
+  flush: 'sync',
+})
 try {
   await Promise.all([load_site(), load_me()])
 } catch (thrown) {
@@ -23,5 +26,7 @@ when_session_ends(() => {
 })
 
 const app = createApp(App)
-app.config.errorHandler = (thrown) => { page_problem.value = as_problem(thrown) }
+app.config.errorHandler = (thrown) => {
+  page_problem.value = as_problem(thrown)
+}
 app.use(router).mount('#app')

@@ -39,10 +39,20 @@ const cookie_of = (request) => /(?:^|; )tongban_mock=([^;]+)/.exec(request.heade
 function send_problem(response, refusal) {
   const { retry_after, ...more } = refusal.more ?? {}
   if (retry_after) response.setHeader('Retry-After', String(retry_after))
-  send(response, refusal.status, 'application/problem+json', JSON.stringify({
-    type: 'about:blank', title: refusal.code, status: refusal.status, code: refusal.code, trace: randomUUID().slice(0, 12),
-    ...(refusal.detail ? { detail: refusal.detail } : {}), ...more,
-  }))
+  send(
+    response,
+    refusal.status,
+    'application/problem+json',
+    JSON.stringify({
+      type: 'about:blank',
+      title: refusal.code,
+      status: refusal.status,
+      code: refusal.code,
+      trace: randomUUID().slice(0, 12),
+      ...(refusal.detail ? { detail: refusal.detail } : {}),
+      ...more,
+    }),
+  )
 }
 
 function send(response, status, type, body) {
@@ -52,9 +62,17 @@ function send(response, status, type, body) {
   response.end(body ?? undefined)
 }
 
-/** `more`: routes of another app's mock, in the same form. Answers false when the path is not the interface's. */
+/**
+ * `more`: routes of another app's mock, in the same form. Answers false when the path is not the
+ * interface's.
+ */
 export function make_handler(more = []) {
-  const table = [...portal_routes, ...more].map(([method, path, who, act]) => ({ method, pattern: pattern_of(path), who, act }))
+  const table = [...portal_routes, ...more].map(([method, path, who, act]) => ({
+    method,
+    pattern: pattern_of(path),
+    who,
+    act,
+  }))
   return async (request, response) => {
     const url = new URL(request.url, 'http://mock')
     if (!url.pathname.startsWith('/api/')) return false
@@ -77,15 +95,23 @@ async function answer(table, request, response, url) {
   const cookie = cookie_of(request)
   const session = world.sessions.get(cookie)
   if (route.who !== 'anyone' && !session) throw new Refusal(401, 'sign_in_first')
-  if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'mock-csrf') throw new Refusal(403, 'csrf_token_is_wrong')
+  if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'mock-csrf')
+    throw new Refusal(403, 'csrf_token_is_wrong')
   const key = request.headers['idempotency-key']
   const remembered = key && world.answers.get(`${cookie} ${key}`)
   if (remembered) return send(response, ...remembered)
   const bytes = await bytes_of(request)
   const type = request.headers['content-type'] ?? ''
   const told = await route.act({
-    params: Object.fromEntries(Object.entries(route.pattern.exec(url.pathname).groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)])),
-    query: url.searchParams, session, person: session?.person,
+    params: Object.fromEntries(
+      Object.entries(route.pattern.exec(url.pathname).groups ?? {}).map(([name, value]) => [
+        name,
+        decodeURIComponent(value),
+      ]),
+    ),
+    query: url.searchParams,
+    session,
+    person: session?.person,
     body: type.startsWith('application/json') && bytes.length ? JSON.parse(bytes.toString('utf8')) : {},
     parts: type.startsWith('multipart/') ? parts_of(bytes, type) : {},
     set_session(person, extra = {}) {

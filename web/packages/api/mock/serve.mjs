@@ -6,8 +6,18 @@ import { extname, join, normalize } from 'node:path'
 import { make_handler } from './handler.mjs'
 
 const [dist = 'dist/portal', port = '21200'] = process.argv.slice(2)
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.png': 'image/png', '.ico': 'image/x-icon' }
-const policy = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'"
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+}
+const policy =
+  "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; " +
+  "frame-ancestors 'none'; form-action 'self'"
 const handler = make_handler()
 
 createServer(async (request, response) => {

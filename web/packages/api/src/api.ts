@@ -29,7 +29,8 @@ export function make_api(transport: Transport, base: string) {
   const org = {
     site: () => take(http.GET('/api/org/site')),
     regions: () => take(http.GET('/api/org/regions')),
-    halls: (region?: string) => take(http.GET('/api/org/halls', { params: { query: region ? { region } : {} } })),
+    halls: (region?: string) =>
+      take(http.GET('/api/org/halls', { params: { query: region ? { region } : {} } })),
   }
 
   const identity = {
@@ -47,11 +48,16 @@ export function make_api(transport: Transport, base: string) {
   }
 
   const catalog = {
-    home: (region?: string) => take(http.GET('/api/catalog/home', { params: { query: region ? { region } : {} } })),
+    home: (region?: string) =>
+      take(http.GET('/api/catalog/home', { params: { query: region ? { region } : {} } })),
     search: (query: { q?: string; audience?: 'person' | 'organisation'; region?: string }) =>
       take(http.GET('/api/catalog/search', { params: { query } })),
     guide: (code: string, region?: string) =>
-      take(http.GET('/api/catalog/items/{code}', { params: { path: { code }, query: region ? { region } : {} } })),
+      take(
+        http.GET('/api/catalog/items/{code}', {
+          params: { path: { code }, query: region ? { region } : {} },
+        }),
+      ),
     application: (code: string) =>
       take(http.GET('/api/catalog/items/{code}/application', { params: { path: { code } } })),
   }
@@ -59,7 +65,12 @@ export function make_api(transport: Transport, base: string) {
   const files = {
     async upload(file: Blob, name: string, watch?: UploadWatch): Promise<T.UploadedFile> {
       const named = new File([file], name, { type: file.type })
-      return (await send_form(transport, `${base}/api/files/uploads`, { file: named }, watch)) as T.UploadedFile
+      return (await send_form(
+        transport,
+        `${base}/api/files/uploads`,
+        { file: named },
+        watch,
+      )) as T.UploadedFile
     },
     address: (id: string) => `/api/files/uploads/${encodeURIComponent(id)}`,
     async drop(id: string): Promise<void> {
@@ -80,7 +91,9 @@ export function make_api(transport: Transport, base: string) {
     check: (key: string, id: string) =>
       take(http.POST('/api/cases/drafts/{id}/check', { params: { path: { id } }, ...intent(key) })),
     submit: (key: string, id: string, body: T.Schemas['CasesSubmission']) =>
-      take(http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) })),
+      take(
+        http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) }),
+      ),
   }
 
   const mine = {
@@ -91,8 +104,10 @@ export function make_api(transport: Transport, base: string) {
       take(http.POST('/api/cases/mine/{no}/correction', { params: { path: { no } }, body, ...intent(key) })),
     withdraw: (key: string, no: string, body: T.Schemas['CasesWithdrawal']) =>
       take(http.POST('/api/cases/mine/{no}/withdrawal', { params: { path: { no } }, body, ...intent(key) })),
-    letter_address: (no: string, id: string) => `/api/cases/mine/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
-    file_address: (no: string, id: string) => `/api/cases/mine/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
+    letter_address: (no: string, id: string) =>
+      `/api/cases/mine/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
+    file_address: (no: string, id: string) =>
+      `/api/cases/mine/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
     progress: (body: T.Schemas['CasesProgressQuery']) => take(http.POST('/api/cases/progress', { body })),
   }
 
@@ -106,12 +121,18 @@ export function make_api(transport: Transport, base: string) {
       take(http.GET('/api/licences/verification/{token}', { params: { path: { token } } })),
     async verify_file(file: File, token?: string, watch?: UploadWatch): Promise<T.FileVerification> {
       const parts: Record<string, Blob | string> = token ? { token, file } : { file }
-      return (await send_form(transport, `${base}/api/licences/verified-file`, parts, watch)) as T.FileVerification
+      return (await send_form(
+        transport,
+        `${base}/api/licences/verified-file`,
+        parts,
+        watch,
+      )) as T.FileVerification
     },
   }
 
   const notify = {
-    messages: (lang?: 'zh' | 'en') => take(http.GET('/api/notify/messages', { params: { query: lang ? { lang } : {} } })),
+    messages: (lang?: 'zh' | 'en') =>
+      take(http.GET('/api/notify/messages', { params: { query: lang ? { lang } : {} } })),
     async mark_read(id: string): Promise<void> {
       await take(http.POST('/api/notify/messages/{id}/reading', { params: { path: { id } } }))
     },
@@ -145,12 +166,17 @@ function make_desk(http: Http) {
       take(http.POST(`${base}/decision`, { ...at(no), body, ...intent(key) })),
     preview: async (no: string, body: Body<'CasesPreview'>): Promise<Blob> =>
       (await take(http.POST(`${base}/preview`, { ...at(no), body, parseAs: 'blob' }))) as unknown as Blob,
-    reveal: (no: string, reason: string) => take(http.POST(`${base}/reveal`, { ...at(no), body: { reason } })),
-    file_address: (no: string, id: string) => `/api/cases/desk/cases/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
-    letter_address: (no: string, id: string) => `/api/cases/desk/cases/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
+    reveal: (no: string, reason: string) =>
+      take(http.POST(`${base}/reveal`, { ...at(no), body: { reason } })),
+    file_address: (no: string, id: string) =>
+      `/api/cases/desk/cases/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
+    letter_address: (no: string, id: string) =>
+      `/api/cases/desk/cases/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
     find_licence: (number: string) => take(http.GET('/api/licences/desk', { params: { query: { number } } })),
     revoke: (key: string, id: string, body: Body<'LicencesRevocation'>) =>
-      take(http.POST('/api/licences/desk/{id}/revocation', { params: { path: { id } }, body, ...intent(key) })),
+      take(
+        http.POST('/api/licences/desk/{id}/revocation', { params: { path: { id } }, body, ...intent(key) }),
+      ),
   }
 }
 

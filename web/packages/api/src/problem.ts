@@ -1,4 +1,5 @@
-// The one way a request fails. `code` is the refusal's sentence name; words of it stand in packages/words/src/codes.*.
+// The one way a request fails. `code` is the refusal's sentence name; words of it stand in
+// packages/words/src/codes.*.
 export interface ProblemField {
   path: string
   code: string
@@ -67,7 +68,10 @@ export function problem_of(status: number, body: unknown, headers: Headers): Pro
   return new Problem(parts)
 }
 
-/** Whatever was thrown, as a Problem. A mistake of ours shows as `page_failed`, with its text for the console only. */
+/**
+ * Whatever was thrown, as a Problem. A mistake of ours shows as `page_failed`, with its text for the
+ * console only.
+ */
 export function as_problem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown
   console.error(thrown)

@@ -1,4 +1,5 @@
-// Carries requests to the server: adds the session's token and the intent's key, sends again what may be sent again.
+// Carries requests to the server: adds the session's token and the intent's key, sends again what may be
+// sent again.
 import { Problem, network_is_down, problem_of } from './problem'
 
 export type Fetch = (request: Request) => Promise<Response>
@@ -55,7 +56,10 @@ export class Transport {
   readonly send: Fetch = async (request) => {
     const first = await this.send_again_if_dropped(await this.dressed(request))
     if (first.status !== 403 || !changing.has(request.method)) return this.told(request, first)
-    const body: unknown = await first.clone().json().catch(() => null)
+    const body: unknown = await first
+      .clone()
+      .json()
+      .catch(() => null)
     if (!problem_of(403, body, first.headers).code.includes('csrf')) return this.told(request, first)
     this.csrf = ''
     return this.told(request, await this.send_again_if_dropped(await this.dressed(request)))
@@ -78,7 +82,10 @@ export class Transport {
     this.csrf = me.csrf ?? ''
   }
 
-  /** A dropped connection leaves open whether the request was done: only what is the same twice is sent twice. */
+  /**
+   * A dropped connection leaves open whether the request was done: only what is the same twice is sent
+   * twice.
+   */
   private async send_again_if_dropped(request: Request): Promise<Response> {
     const may_repeat = request.method !== 'POST' || request.headers.has('Idempotency-Key')
     for (let attempt = 0; ; attempt++) {

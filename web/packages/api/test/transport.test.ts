@@ -11,7 +11,9 @@ function line(...answers: (Response | 'down')[]) {
   const pauses: number[] = []
   const transport = new Transport({
     pauses: [10, 20],
-    sleep: async (ms) => { pauses.push(ms) },
+    sleep: async (ms) => {
+      pauses.push(ms)
+    },
     fetch: async (request) => {
       sent.push(request)
       const answer = answers[Math.min(sent.length - 1, answers.length - 1)]!
@@ -38,7 +40,10 @@ describe('a broken line', () => {
   })
   it('never sends twice what has no key and may not be done twice', async () => {
     const { api, sent } = line('down')
-    await expect(api.mine.progress({ case_no: 'C', query_code: '1' })).rejects.toMatchObject({ code: network_is_down, status: 0 })
+    await expect(api.mine.progress({ case_no: 'C', query_code: '1' })).rejects.toMatchObject({
+      code: network_is_down,
+      status: 0,
+    })
     expect(sent).toHaveLength(1)
   })
   it('gives up after its tries', async () => {
@@ -57,17 +62,30 @@ describe('the session', () => {
   })
   it('fetches a new token once when the old one is refused', async () => {
     const refused = json(403, { code: 'csrf_token_is_wrong' })
-    const { api, sent } = line(refused, json(200, { signed_in: true, csrf: 'token-2' }), json(200, { ready: true, wrong: [] }))
+    const { api, sent } = line(
+      refused,
+      json(200, { signed_in: true, csrf: 'token-2' }),
+      json(200, { ready: true, wrong: [] }),
+    )
     await api.drafts.check('k', 'D1')
-    expect(sent.map((request) => new URL(request.url).pathname)).toEqual(['/api/cases/drafts/D1/check', '/api/identity/me', '/api/cases/drafts/D1/check'])
+    expect(sent.map((request) => new URL(request.url).pathname)).toEqual([
+      '/api/cases/drafts/D1/check',
+      '/api/identity/me',
+      '/api/cases/drafts/D1/check',
+    ])
     expect(sent[2]!.headers.get('X-CSRF-Token')).toBe('token-2')
     expect(sent[2]!.headers.get('Idempotency-Key')).toBe('k')
   })
   it('tells when it is over, but a wrong password is not its end', async () => {
-    const { api, transport } = line(json(401, { code: 'account_or_password_is_wrong' }), json(401, { code: 'sign_in_first' }))
+    const { api, transport } = line(
+      json(401, { code: 'account_or_password_is_wrong' }),
+      json(401, { code: 'sign_in_first' }),
+    )
     let ended = 0
     transport.on_session_ended(() => ended++)
-    await expect(api.identity.sign_in({ audience: 'resident', account: 'a', password: 'b' })).rejects.toBeInstanceOf(Problem)
+    await expect(
+      api.identity.sign_in({ audience: 'resident', account: 'a', password: 'b' }),
+    ).rejects.toBeInstanceOf(Problem)
     expect(ended).toBe(0)
     await expect(api.mine.all()).rejects.toMatchObject({ code: 'sign_in_first' })
     expect(ended).toBe(1)
@@ -86,12 +104,33 @@ it('asks for sentences in the language chosen', async () => {
 describe('problems', () => {
   it('carry code, fields, trace, wait and what else was told', () => {
     const headers = new Headers({ 'Retry-After': '900' })
-    const body = { code: 'account_is_locked', detail: '锁住了', trace: 'T1', fields: [{ path: '/account', code: 'x' }], attempts_left: 0 }
+    const body = {
+      code: 'account_is_locked',
+      detail: '锁住了',
+      trace: 'T1',
+      fields: [{ path: '/account', code: 'x' }],
+      attempts_left: 0,
+    }
     expect(problem_of(429, body, headers)).toMatchObject({
-      status: 429, code: 'account_is_locked', detail: '锁住了', trace: 'T1', retryAfter: 900, fields: [{ path: '/account', code: 'x' }], more: { attempts_left: 0 } })
+      status: 429,
+      code: 'account_is_locked',
+      detail: '锁住了',
+      trace: 'T1',
+      retryAfter: 900,
+      fields: [{ path: '/account', code: 'x' }],
+      more: { attempts_left: 0 },
+    })
   })
   it('are made of any answer, also one a proxy wrote', () => {
-    expect(problem_of(502, null, new Headers())).toMatchObject({ status: 502, code: 'server_failed', undecided: true })
-    expect(problem_of(404, 'nothing', new Headers())).toMatchObject({ status: 404, code: 'http_404', undecided: false })
+    expect(problem_of(502, null, new Headers())).toMatchObject({
+      status: 502,
+      code: 'server_failed',
+      undecided: true,
+    })
+    expect(problem_of(404, 'nothing', new Headers())).toMatchObject({
+      status: 404,
+      code: 'http_404',
+      undecided: false,
+    })
   })
 })

@@ -2,17 +2,26 @@
 import { site } from './server-clock'
 import { nextTick, watchEffect } from 'vue'
 
-/** `name` is told first, the site's name last; errors come before both. Null: another part of the page tells it. */
+/**
+ * `name` is told first, the site's name last; errors come before both. Null: another part of the page
+ * tells it.
+ */
 export function use_title(name: () => string | null): void {
-  watchEffect(() => {
-    const own = name()
-    if (own === null) return
-    const host = site.value?.name ?? ''
-    document.title = own && host ? `${own} - ${host}` : own || host
-  }, { flush: 'post' })
+  watchEffect(
+    () => {
+      const own = name()
+      if (own === null) return
+      const host = site.value?.name ?? ''
+      document.title = own && host ? `${own} - ${host}` : own || host
+    },
+    { flush: 'post' },
+  )
 }
 
-/** After a change of route the reader hears where it is. The h1 may come with its data: it is waited for a little. */
+/**
+ * After a change of route the reader hears where it is. The h1 may come with its data: it is waited for a
+ * little.
+ */
 export async function focus_heading(tries = 20): Promise<void> {
   await nextTick()
   const heading = document.querySelector<HTMLElement>('main h1')

@@ -24,4 +24,7 @@ export function server_now(): number {
 /** YYYY-MM-DD in Beijing, also past midnight of an open page. */
 export const today = computed(() => day_of(new Date(tick.value + ahead.value).toISOString()))
 
-if (typeof window !== 'undefined') window.setInterval(() => { tick.value = Date.now() }, 30_000)
+if (typeof window !== 'undefined')
+  window.setInterval(() => {
+    tick.value = Date.now()
+  }, 30_000)

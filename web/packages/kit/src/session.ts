@@ -18,7 +18,11 @@ function keep(answer: Me): Me {
 
 export const load_me = async (): Promise<Me> => keep(await api.identity.me())
 
-export async function sign_in(audience: 'resident' | 'staff', account: string, password: string): Promise<Me> {
+export async function sign_in(
+  audience: 'resident' | 'staff',
+  account: string,
+  password: string,
+): Promise<Me> {
   return keep(await api.identity.sign_in({ audience, account, password }))
 }
 

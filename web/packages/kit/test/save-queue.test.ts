@@ -7,14 +7,26 @@ function bench() {
   const planned: { run: () => void; at: number }[] = []
   const saves: { done: () => void; fail: (problem: Problem) => void }[] = []
   const timers = {
-    set: (run: () => void, at: number) => { const timer = { run, at }; planned.push(timer); return timer },
-    clear: (timer: unknown) => { const at = planned.indexOf(timer as never); if (at >= 0) planned.splice(at, 1) },
+    set: (run: () => void, at: number) => {
+      const timer = { run, at }
+      planned.push(timer)
+      return timer
+    },
+    clear: (timer: unknown) => {
+      const at = planned.indexOf(timer as never)
+      if (at >= 0) planned.splice(at, 1)
+    },
   }
   const queue = new SaveQueue(() => new Promise<void>((done, fail) => saves.push({ done, fail })), timers)
-  const tick = async (): Promise<void> => { planned.splice(0).forEach((timer) => timer.run()); await settle() }
+  const tick = async (): Promise<void> => {
+    planned.splice(0).forEach((timer) => timer.run())
+    await settle()
+  }
   return { queue, saves, planned, tick }
 }
-const settle = async (): Promise<void> => { for (let n = 0; n < 8; n++) await Promise.resolve() }
+const settle = async (): Promise<void> => {
+  for (let n = 0; n < 8; n++) await Promise.resolve()
+}
 const problem = (status: number, code: string): Problem => new Problem({ status, code })
 
 describe('the save queue', () => {

@@ -1,24 +1,61 @@
 import type { Application, AskedMaterial } from '@tongban/api'
 import { choose_language } from '@tongban/words/portal'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { answer_text, error_text, holds, page_errors, visible_fields, type Form } from '../src/wizard/form-port'
+import {
+  answer_text,
+  error_text,
+  holds,
+  page_errors,
+  visible_fields,
+  type Form,
+} from '../src/wizard/form-port'
 import { bar_of, control_id, mend_of, step_after, step_before, steps_of } from '../src/wizard/steps'
 import { limits_of, refusal_before_sending } from '../src/wizard/use-uploads'
 
 beforeAll(() => choose_language('zh'))
 
-const is_other = { op: '=', at: [1, 1] as [number, number], args: [
-  { op: 'name', at: [1, 1] as [number, number], path: ['purpose'] }, { op: 'string', at: [1, 11] as [number, number], value: 'other' }] }
-const form: Form = {
-  version: 1, title: '',
-  pages: [
-    { id: 'applicant', title: '您的情况', fields: [{ key: 'phone', kind: 'phone', label: '联系电话', 'x-en': { label: 'Phone' } }] },
-    { id: 'purpose', title: '用途', fields: [
-      { key: 'purpose', kind: 'choice', label: '做什么用', choices: [{ value: 'visit', label: '探亲' }, { value: 'other', label: '其他' }] },
-      { key: 'purpose_other', kind: 'text', label: '写一写', visible_when: is_other }] },
+const is_other = {
+  op: '=',
+  at: [1, 1] as [number, number],
+  args: [
+    { op: 'name', at: [1, 1] as [number, number], path: ['purpose'] },
+    { op: 'string', at: [1, 11] as [number, number], value: 'other' },
   ],
 }
-const material = (key: string, ways: AskedMaterial['ways']): AskedMaterial => ({ key, name: key, note: '', necessity: 'required', ways })
+const form: Form = {
+  version: 1,
+  title: '',
+  pages: [
+    {
+      id: 'applicant',
+      title: '您的情况',
+      fields: [{ key: 'phone', kind: 'phone', label: '联系电话', 'x-en': { label: 'Phone' } }],
+    },
+    {
+      id: 'purpose',
+      title: '用途',
+      fields: [
+        {
+          key: 'purpose',
+          kind: 'choice',
+          label: '做什么用',
+          choices: [
+            { value: 'visit', label: '探亲' },
+            { value: 'other', label: '其他' },
+          ],
+        },
+        { key: 'purpose_other', kind: 'text', label: '写一写', visible_when: is_other },
+      ],
+    },
+  ],
+}
+const material = (key: string, ways: AskedMaterial['ways']): AskedMaterial => ({
+  key,
+  name: key,
+  note: '',
+  necessity: 'required',
+  ways,
+})
 const application = (collection: Application['collection'], materials: AskedMaterial[]): Application =>
   ({ collection, materials }) as unknown as Application
 const given = { today: '2026-10-15' }
@@ -27,26 +64,43 @@ describe('steps', () => {
   it('are notice, one a form page, papers, collection, confirmation; the bar counts the form once', () => {
     const all = application(['electronic', 'window'], [material('a', ['upload'])])
     const steps = steps_of(all, form, all.materials)
-    expect(steps.map((step) => step.id)).toEqual(['notice', 'form-applicant', 'form-purpose', 'materials', 'collection', 'confirm'])
+    expect(steps.map((step) => step.id)).toEqual([
+      'notice',
+      'form-applicant',
+      'form-purpose',
+      'materials',
+      'collection',
+      'confirm',
+    ])
     expect(bar_of(steps)).toEqual(['notice', 'form', 'materials', 'collection', 'confirm', 'receipt'])
     expect(step_after(steps, 'form-purpose')?.id).toBe('materials')
     expect(step_before(steps, 'notice')).toBeUndefined()
   })
   it('skip papers that are all waived, and a choice that is none', () => {
     const all = application(['electronic'], [material('a', ['waived'])])
-    expect(steps_of(all, form, all.materials).map((step) => step.id)).toEqual(['notice', 'form-applicant', 'form-purpose', 'confirm'])
+    expect(steps_of(all, form, all.materials).map((step) => step.id)).toEqual([
+      'notice',
+      'form-applicant',
+      'form-purpose',
+      'confirm',
+    ])
   })
   it('say where a wrong answer is mended', () => {
     const all = application(['electronic'], [material('proof', ['upload'])])
-    expect(mend_of({ path: '/answers/purpose', code: 'field_is_missing' }, form, all, (text) => String(text))).toEqual({ step: 'form-purpose', control: 'f-purpose', label: '做什么用' })
-    expect(mend_of({ path: '/materials/proof', code: 'material_is_missing' }, form, all, String)).toMatchObject({ step: 'materials', control: 'material-proof' })
+    expect(
+      mend_of({ path: '/answers/purpose', code: 'field_is_missing' }, form, all, (text) => String(text)),
+    ).toEqual({ step: 'form-purpose', control: 'f-purpose', label: '做什么用' })
+    expect(
+      mend_of({ path: '/materials/proof', code: 'material_is_missing' }, form, all, String),
+    ).toMatchObject({ step: 'materials', control: 'material-proof' })
     expect(control_id('/answers/members/0/name')).toBe('f-members-0-name')
   })
 })
 
 describe('a form page', () => {
   it('shows a field when its condition holds', () => {
-    const keys = (purpose: string): string[] => visible_fields(form, 1, { purpose }, given).map((field) => field.key)
+    const keys = (purpose: string): string[] =>
+      visible_fields(form, 1, { purpose }, given).map((field) => field.key)
     expect(keys('visit')).toEqual(['purpose'])
     expect(keys('other')).toEqual(['purpose', 'purpose_other'])
   })
@@ -72,9 +126,14 @@ describe('a form page', () => {
 describe('a file', () => {
   const limits = limits_of({ accept: ['pdf', 'jpeg'], size_max: 1000 })
   it.each([
-    ['空的.pdf', 0, 'file_is_empty'], ['照片.heic', 10, 'file_kind_is_not_accepted'], ['图.png', 10, 'file_kind_is_not_accepted'],
-    ['大.pdf', 1001, 'file_is_too_large'], ['没有后缀', 10, 'file_kind_is_not_accepted']])('%s of %i bytes is refused before it is sent', (name, size, code) => {
+    ['空的.pdf', 0, 'file_is_empty'],
+    ['照片.heic', 10, 'file_kind_is_not_accepted'],
+    ['图.png', 10, 'file_kind_is_not_accepted'],
+    ['大.pdf', 1001, 'file_is_too_large'],
+    ['没有后缀', 10, 'file_kind_is_not_accepted'],
+  ])('%s of %i bytes is refused before it is sent', (name, size, code) => {
     expect(refusal_before_sending({ name, size }, limits)?.code).toBe(code)
   })
-  it('is sent when nothing speaks against it', () => expect(refusal_before_sending({ name: '户口簿.JPG', size: 999 }, limits)).toBeNull())
+  it('is sent when nothing speaks against it', () =>
+    expect(refusal_before_sending({ name: '户口簿.JPG', size: 999 }, limits)).toBeNull())
 })

@@ -10,7 +10,8 @@ export const codesEn: Record<keyof typeof codesZh, string> = {
   account_is_locked: 'Too many wrong passwords. The account is locked for a while.',
   too_many_attempts: 'Too many attempts. Please come back a little later.',
   item_is_not_available_here: 'This place does not take it online yet. Please go to the counter.',
-  real_name_level_is_too_low: 'This needs a higher identity level. Have your identity checked at the counter.',
+  real_name_level_is_too_low:
+    'This needs a higher identity level. Have your identity checked at the counter.',
   too_many_drafts: 'You have too many drafts. Finish or delete one first.',
   draft_changed_meanwhile: 'This draft was changed elsewhere. Choose which one to keep.',
   answers_have_errors: 'Some answers need fixing.',

@@ -1,4 +1,5 @@
-// One sentence per refusal and field code: what happened, what to do. Keys are the codes of the HTTP interface.
+// One sentence per refusal and field code: what happened, what to do. Keys are the codes of the HTTP
+// interface.
 export const codesZh = {
   unknown_refusal: '这一步没有办成。请再试一次，或打12345问人。',
   network_is_down: '网络断了，您填的内容没有丢。连上网再试一次。',

@@ -4,8 +4,18 @@ import { language } from './index'
 const weekday_zh = ['日', '一', '二', '三', '四', '五', '六'] as const
 const weekday_en = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 const month_en = [
-  'January', 'February', 'March', 'April', 'May', 'June',
-  'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ] as const
 const beijing_minutes = 8 * 60
 
@@ -54,7 +64,8 @@ export function day_text(day: string, style: DayStyle = {}): string {
   const tell_weekday = style.weekday !== 'without'
   if (language.value === 'zh')
     return `${tell_year ? `${year}年` : ''}${month}月${date}日${tell_weekday ? `（周${weekday_zh[weekday]}）` : ''}`
-  return `${tell_weekday ? `${weekday_en[weekday]} ` : ''}${date} ${month_en[month - 1]}${tell_year ? ` ${year}` : ''}`
+  const head = tell_weekday ? `${weekday_en[weekday]} ` : ''
+  return `${head}${date} ${month_en[month - 1]}${tell_year ? ` ${year}` : ''}`
 }
 
 /** 9:24, 24 hours */
@@ -66,14 +77,17 @@ export function time_text(instant: string): string {
 /** 今天 9:24 · 10月9日 15:40 · 2025年10月9日 15:40 */
 export function moment_text(instant: string, today?: string): string {
   const day = day_of(instant)
-  if (day === today) return language.value === 'zh' ? `今天${time_text(instant)}` : `today ${time_text(instant)}`
-  return `${day_text(day, { ...(today === undefined ? {} : { today }), weekday: 'without' })} ${time_text(instant)}`
+  if (day === today)
+    return language.value === 'zh' ? `今天${time_text(instant)}` : `today ${time_text(instant)}`
+  const style: DayStyle = { ...(today === undefined ? {} : { today }), weekday: 'without' }
+  return `${day_text(day, style)} ${time_text(instant)}`
 }
 
 /** 2026年10月15日 10:21:07 */
 export function second_text(instant: string): string {
   const seconds = String(shifted(instant).getUTCSeconds()).padStart(2, '0')
-  return `${day_text(day_of(instant), { weekday: 'without', year: 'always' })} ${time_text(instant)}:${seconds}`
+  const day = day_text(day_of(instant), { weekday: 'without', year: 'always' })
+  return `${day} ${time_text(instant)}:${seconds}`
 }
 
 /** 周五 · Friday */
@@ -87,7 +101,8 @@ export function week_heads(): { short: string; whole: string }[] {
   return [1, 2, 3, 4, 5, 6, 0].map((day) =>
     language.value === 'zh'
       ? { short: weekday_zh[day]!, whole: `周${weekday_zh[day]}` }
-      : { short: weekday_en[day]!.slice(0, 2), whole: weekday_en[day]! })
+      : { short: weekday_en[day]!.slice(0, 2), whole: weekday_en[day]! },
+  )
 }
 
 export function size_text(bytes: number): string {
@@ -96,7 +111,10 @@ export function size_text(bytes: number): string {
   return `${Math.max(1, Math.round(bytes / 1024))} KB`
 }
 
-/** Parts of a sentence that must not break: dates, counts with their unit. Odd places of the answer are such parts. */
+/**
+ * Parts of a sentence that must not break: dates, counts with their unit. Odd places of the answer are
+ * such parts.
+ */
 export function whole_parts(text: string): string[] {
   return text.split(/((?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?|\d+个(?:工作日|自然日)|\d+处)/)
 }

@@ -1,5 +1,7 @@
-// Every sentence of the web apps, Chinese and English. `t('portal.home.question')`; a missing English sentence does not compile.
-// Lists are registered by the app that needs them (portal.ts, desk.ts), so that no app carries another's words.
+// Every sentence of the web apps, Chinese and English. `t('portal.home.question')`; a missing English
+// sentence does not compile.
+// Lists are registered by the app that needs them (portal.ts, desk.ts), so that no app carries another's
+// words.
 import { computed, ref, shallowReactive } from 'vue'
 import type { codesZh } from './codes.zh'
 import type { deskZh } from './desk.zh'
@@ -68,7 +70,8 @@ export async function catch_up(): Promise<void> {
 export function filled(text: string, params: Params = {}): string {
   return text
     .replace(/\{(\w+)\|([^|{}]*)\|([^|{}]*)\}/g, (_, name: string, one: string, many: string) =>
-      Number(params[name]) === 1 ? one : many)
+      Number(params[name]) === 1 ? one : many,
+    )
     .replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }
 

@@ -12,7 +12,12 @@ import { portalZh } from '../src/portal.zh'
 
 type List = Record<string, string>
 const pairs: [string, List, List][] = [
-  ['kit', kitZh, kitEn], ['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['codes', codesZh, codesEn], ['legal', legalZh, legalEn]]
+  ['kit', kitZh, kitEn],
+  ['portal', portalZh, portalEn],
+  ['desk', deskZh, deskEn],
+  ['codes', codesZh, codesEn],
+  ['legal', legalZh, legalEn],
+]
 const holes = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort()
 
@@ -26,7 +31,11 @@ describe.each(pairs)('%s', (_name, zh, en) => {
   })
   it('leaves nothing empty and shouts at nobody', () => {
     expect(Object.keys(zh).filter((key) => zh[key]!.trim() === '' || en[key]!.trim() === '')).toEqual([])
-    expect(Object.keys(zh).filter((key) => /！|请您务必|尊敬的|温馨提示|相关部门|系统异常|操作成功/.test(zh[key]!))).toEqual([])
+    expect(
+      Object.keys(zh).filter((key) =>
+        /！|请您务必|尊敬的|温馨提示|相关部门|系统异常|操作成功/.test(zh[key]!),
+      ),
+    ).toEqual([])
   })
 })
 

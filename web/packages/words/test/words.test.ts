@@ -1,5 +1,19 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { add_days, choose_language, code_words, day_of, day_text, days_between, filled, moment_text, second_text, size_text, t, time_text, whole_parts } from '../src/portal'
+import {
+  add_days,
+  choose_language,
+  code_words,
+  day_of,
+  day_text,
+  days_between,
+  filled,
+  moment_text,
+  second_text,
+  size_text,
+  t,
+  time_text,
+  whole_parts,
+} from '../src/portal'
 
 beforeAll(() => choose_language('zh'))
 afterEach(() => choose_language('zh'))
@@ -44,9 +58,16 @@ describe('sentences', () => {
     expect(code_words('code_from_the_future')).toContain('12345')
   })
   it('keep dates and counts in one piece', () => {
-    expect(whole_parts('请补正2处，10月20日（周二）前').filter((_, at) => at % 2)).toEqual(['2处', '10月20日（周二）'])
+    expect(whole_parts('请补正2处，10月20日（周二）前').filter((_, at) => at % 2)).toEqual([
+      '2处',
+      '10月20日（周二）',
+    ])
   })
   it('tell sizes in round numbers', () => {
-    expect([size_text(10 * 1024 * 1024), size_text(1_300_000), size_text(12)]).toEqual(['10 MB', '1.2 MB', '1 KB'])
+    expect([size_text(10 * 1024 * 1024), size_text(1_300_000), size_text(12)]).toEqual([
+      '10 MB',
+      '1.2 MB',
+      '1 KB',
+    ])
   })
 })

@@ -10,7 +10,11 @@ export interface Load<T> {
   reload: () => Promise<void>
 }
 
-const ages: [Age, number][] = [['waiting', 400], ['slow', 2000], ['long', 10_000]]
+const ages: [Age, number][] = [
+  ['waiting', 400],
+  ['slow', 2000],
+  ['long', 10_000],
+]
 
 export function use_load<T>(ask: () => Promise<T>): Load<T> {
   const data: ShallowRef<T | null> = shallowRef(null)
@@ -29,7 +33,11 @@ export function use_load<T>(ask: () => Promise<T>): Load<T> {
     stop()
     problem.value = null
     age.value = 'new'
-    timers = ages.map(([name, after]) => setTimeout(() => { age.value = name }, after))
+    timers = ages.map(([name, after]) =>
+      setTimeout(() => {
+        age.value = name
+      }, after),
+    )
     try {
       const answer = await ask()
       if (mine === turn) data.value = answer
@@ -40,7 +48,10 @@ export function use_load<T>(ask: () => Promise<T>): Load<T> {
     }
   }
 
-  onScopeDispose(() => { turn++; stop() })
+  onScopeDispose(() => {
+    turn++
+    stop()
+  })
   void reload()
   return { data, problem, age, reload }
 }

@@ -1,4 +1,5 @@
-// The day ruler: which days of a deadline counted, which did not, and why. Pure: the clock and the server's today in, rows out.
+// The day ruler: which days of a deadline counted, which did not, and why. Pure: the clock and the server's
+// today in, rows out.
 import type { Clock, RulerDay } from '@tongban/api'
 import { add_days, civil, day_text, days_between, t } from '@tongban/words'
 
@@ -16,8 +17,7 @@ export interface Cell {
   text: string
 }
 export type Row =
-  | { kind: 'week'; key: string; cells: (Cell | null)[] }
-  | { kind: 'folded'; key: string; text: string }
+  { kind: 'week'; key: string; cells: (Cell | null)[] } | { kind: 'folded'; key: string; text: string }
 
 const days_shown_most = 45
 
@@ -33,7 +33,8 @@ export function ruler_rows(clock: Clock, today: string): Row[] {
 function with_start(clock: Clock): RulerDay[] {
   const days = clock.ruler ?? []
   const first = days[0]
-  if (!clock.from || !first || first.day <= clock.from || days_between(clock.from, first.day) !== 1) return days
+  if (!clock.from || !first || first.day <= clock.from || days_between(clock.from, first.day) !== 1)
+    return days
   return [{ day: clock.from, kind: 'working', count: 0 }, ...days]
 }
 
@@ -77,7 +78,8 @@ function note_of(day: RulerDay, start: boolean, is_today: boolean, is_due: boole
   if (is_due) return t('ruler.mark_due')
   if (is_today) return t('ruler.mark_today')
   if (start) return t('ruler.mark_start')
-  if (day.count > 0) return day.kind === 'make_up' ? t('ruler.mark_make_up', { n: day.count }) : String(day.count)
+  if (day.count > 0)
+    return day.kind === 'make_up' ? t('ruler.mark_make_up', { n: day.count }) : String(day.count)
   return day.kind === 'holiday' ? t('ruler.mark_holiday') : t('ruler.mark_rest')
 }
 
@@ -94,7 +96,9 @@ function why(day: RulerDay, start: boolean, clock: Clock): string {
 
 /** Long deadlines: the first week, those around today, and the last; between them how many days count. */
 function folded(rows: Row[], clock: Clock, today: string): Row[] {
-  const holds_today = rows.findIndex((row) => row.kind === 'week' && row.cells.some((cell) => cell !== null && cell.day >= today))
+  const holds_today = rows.findIndex(
+    (row) => row.kind === 'week' && row.cells.some((cell) => cell !== null && cell.day >= today),
+  )
   const middle = holds_today < 0 ? rows.length - 1 : holds_today
   const kept = new Set([0, middle - 1, middle, middle + 1, rows.length - 1])
   const out: Row[] = []
@@ -125,24 +129,43 @@ export interface Reason {
 export function ruler_reasons(clock: Clock, today: string): Reason[] {
   const say = (day: string): string => day_text(day, { today })
   const reasons: Reason[] = []
-  if (clock.from) reasons.push({ label: t('ruler.from'), text: t('ruler.from_text', { day: say(clock.from) }) })
+  if (clock.from)
+    reasons.push({ label: t('ruler.from'), text: t('ruler.from_text', { day: say(clock.from) }) })
   const days = clock.ruler ?? []
   if (clock.unit !== 'natural_day') {
     const holidays = holiday_runs(days)
     if (holidays.length > 0)
-      reasons.push({ label: t('ruler.holiday'), text: t('ruler.holiday_text', { names: holidays.map(holiday_words).join(t('ruler.and')) }) })
+      reasons.push({
+        label: t('ruler.holiday'),
+        text: t('ruler.holiday_text', { names: holidays.map(holiday_words).join(t('ruler.and')) }),
+      })
     const worked = days.filter((day) => day.kind === 'make_up')
     if (worked.length > 0)
-      reasons.push({ label: t('ruler.make_up'), text: t('ruler.make_up_text', { days: worked.map((day) => say(day.day)).join(t('ruler.and')) }) })
-    if (days.some((day) => day.kind === 'weekend')) reasons.push({ label: t('ruler.weekends'), text: t('ruler.weekends_text') })
+      reasons.push({
+        label: t('ruler.make_up'),
+        text: t('ruler.make_up_text', { days: worked.map((day) => say(day.day)).join(t('ruler.and')) }),
+      })
+    if (days.some((day) => day.kind === 'weekend'))
+      reasons.push({ label: t('ruler.weekends'), text: t('ruler.weekends_text') })
   }
   if (clock.due)
-    reasons.push({ label: t('ruler.due'), text: clock.due.provisional ? t('kit.provisional', { day: say(clock.due.day) }) : say(clock.due.day) })
-  if (clock.statutory) reasons.push({ label: t('ruler.statutory'), text: t('ruler.statutory_text', { day: say(clock.statutory.day) }) })
+    reasons.push({
+      label: t('ruler.due'),
+      text: clock.due.provisional ? t('kit.provisional', { day: say(clock.due.day) }) : say(clock.due.day),
+    })
+  if (clock.statutory)
+    reasons.push({
+      label: t('ruler.statutory'),
+      text: t('ruler.statutory_text', { day: say(clock.statutory.day) }),
+    })
   return reasons
 }
 
-interface Run { name: string; from: string; to: string }
+interface Run {
+  name: string
+  from: string
+  to: string
+}
 
 function holiday_runs(days: RulerDay[]): Run[] {
   const runs: Run[] = []
@@ -166,8 +189,9 @@ export function ruler_sentence(clock: Clock): string {
   if (clock.kind === 'none' || clock.total === undefined) return ''
   const natural = clock.unit === 'natural_day'
   const over = -(clock.left ?? 0)
-  const counted = over > 0
-    ? t(natural ? 'ruler.over_nd' : 'ruler.over_wd', { over, total: clock.total })
-    : t(natural ? 'ruler.used_of_nd' : 'ruler.used_of_wd', { used: clock.used ?? 0, total: clock.total })
+  const counted =
+    over > 0
+      ? t(natural ? 'ruler.over_nd' : 'ruler.over_wd', { over, total: clock.total })
+      : t(natural ? 'ruler.used_of_nd' : 'ruler.used_of_wd', { used: clock.used ?? 0, total: clock.total })
   return counted + t(`ruler.${clock.kind}`)
 }

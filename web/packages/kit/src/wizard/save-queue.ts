@@ -1,4 +1,5 @@
-// Saves a draft at each change: after a short pause, one request at a time, again and again while the line is down.
+// Saves a draft at each change: after a short pause, one request at a time, again and again while the line
+// is down.
 // Timers are given, so that the order of things can be tested without waiting.
 import { Problem, as_problem } from '@tongban/api'
 import { ref, shallowRef } from 'vue'
@@ -27,7 +28,10 @@ export class SaveQueue {
   private failures = 0
 
   /** `save` sends what stands on the page at that moment. */
-  constructor(private readonly save: () => Promise<void>, private readonly timers: SaveTimers = timers_really) {}
+  constructor(
+    private readonly save: () => Promise<void>,
+    private readonly timers: SaveTimers = timers_really,
+  ) {}
 
   changed(): void {
     if (this.state.value === 'conflict') return
@@ -43,7 +47,8 @@ export class SaveQueue {
   async flush(): Promise<void> {
     if (this.running) await this.running
     this.drop_plan()
-    if (this.state.value === 'conflict') throw this.problem.value ?? new Problem({ status: 409, code: 'draft_changed_meanwhile' })
+    if (this.state.value === 'conflict')
+      throw this.problem.value ?? new Problem({ status: 409, code: 'draft_changed_meanwhile' })
     if (this.state.value !== 'saved') await this.go()
     if (this.problem.value) throw this.problem.value
   }
@@ -61,7 +66,9 @@ export class SaveQueue {
 
   private plan(milliseconds: number): void {
     this.drop_plan()
-    this.timer = this.timers.set(() => { void this.go() }, milliseconds)
+    this.timer = this.timers.set(() => {
+      void this.go()
+    }, milliseconds)
   }
 
   private drop_plan(): void {
@@ -70,7 +77,9 @@ export class SaveQueue {
   }
 
   private go(): Promise<void> {
-    this.running ??= this.once().finally(() => { this.running = null })
+    this.running ??= this.once().finally(() => {
+      this.running = null
+    })
     return this.running
   }
 

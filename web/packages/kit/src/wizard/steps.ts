@@ -32,8 +32,10 @@ export function bar_of(steps: Step[]): (StepKind | 'receipt')[] {
   return [...kinds, 'receipt']
 }
 
-export const step_after = (steps: Step[], id: string): Step | undefined => steps[steps.findIndex((step) => step.id === id) + 1]
-export const step_before = (steps: Step[], id: string): Step | undefined => steps[steps.findIndex((step) => step.id === id) - 1]
+export const step_after = (steps: Step[], id: string): Step | undefined =>
+  steps[steps.findIndex((step) => step.id === id) + 1]
+export const step_before = (steps: Step[], id: string): Step | undefined =>
+  steps[steps.findIndex((step) => step.id === id) - 1]
 
 /** `/answers/members/0/name` → the field `members`; `/materials/x` → x. */
 function parts_of(path: string): [string, string] {
@@ -49,7 +51,12 @@ export interface Mend {
   label: string
 }
 
-export function mend_of(wrong: WrongField, form: Form, application: Application, words: (text: Field['label']) => string): Mend {
+export function mend_of(
+  wrong: WrongField,
+  form: Form,
+  application: Application,
+  words: (text: Field['label']) => string,
+): Mend {
   const [part, key] = parts_of(wrong.path)
   if (part === 'materials') {
     const material = application.materials.find((one) => one.key === key)

@@ -18,9 +18,17 @@ export interface Sending {
   file: File
 }
 
-export const default_limits: Limits = { files_max: 5, accept: ['pdf', 'jpeg', 'png'], size_max: 10 * 1024 * 1024 }
+export const default_limits: Limits = {
+  files_max: 5,
+  accept: ['pdf', 'jpeg', 'png'],
+  size_max: 10 * 1024 * 1024,
+}
 
-export function limits_of(material: { files_max?: number; accept?: Limits['accept']; size_max?: number }): Limits {
+export function limits_of(material: {
+  files_max?: number
+  accept?: Limits['accept']
+  size_max?: number
+}): Limits {
   return {
     files_max: material.files_max ?? default_limits.files_max,
     accept: material.accept ?? default_limits.accept,

@@ -1,18 +1,43 @@
-// One application being filled in: what the server has of it, what stands on the page, and the saving between the two.
+// One application being filled in: what the server has of it, what stands on the page, and the saving
+// between the two.
 // Screens differ between portal and window; this does not.
 import {
-  Problem, api, as_problem, type Application, type AskedMaterial, type Draft, type DraftSave, type FileRef, type MaterialGiven,
-  type Receipt, type Text, type TextAgreed, type WrongField,
+  Problem,
+  api,
+  as_problem,
+  type Application,
+  type AskedMaterial,
+  type Draft,
+  type DraftSave,
+  type FileRef,
+  type MaterialGiven,
+  type Receipt,
+  type Text,
+  type TextAgreed,
+  type WrongField,
 } from '@tongban/api'
 import { computed, onScopeDispose, reactive, ref, shallowRef } from 'vue'
-import { empty_form, holds, page_errors, read_form, sendable, type Answers, type Form, type Given } from './form-port'
+import {
+  empty_form,
+  holds,
+  page_errors,
+  read_form,
+  sendable,
+  type Answers,
+  type Form,
+  type Given,
+} from './form-port'
 import { SaveQueue } from './save-queue'
 import { needs_person, steps_of } from './steps'
 
 /** Typed but not yet saved when the session ended; laid back when the person returns. Memory only. */
 const unsaved = new Map<string, DraftSave>()
 
-export const agreed_of = (text: Text): TextAgreed => ({ key: text.key, version: text.version, hash: text.hash })
+export const agreed_of = (text: Text): TextAgreed => ({
+  key: text.key,
+  version: text.version,
+  hash: text.hash,
+})
 const same_text = (agreed: TextAgreed | undefined, text: Text): boolean =>
   agreed !== undefined && agreed.hash === text.hash && agreed.version === text.version
 
@@ -41,8 +66,13 @@ export function use_wizard(draft_id: string, today: () => string) {
     return values
   })
   const asked = computed<AskedMaterial[]>(() =>
-    (application.value?.materials ?? []).filter((material) => !material.when || holds(material.when, form.value, answers, supplied.value)))
-  const steps = computed(() => (application.value ? steps_of(application.value, form.value, asked.value) : []))
+    (application.value?.materials ?? []).filter(
+      (material) => !material.when || holds(material.when, form.value, answers, supplied.value),
+    ),
+  )
+  const steps = computed(() =>
+    application.value ? steps_of(application.value, form.value, asked.value) : [],
+  )
 
   function snapshot(): DraftSave {
     const materials = asked.value.flatMap((material): MaterialGiven[] => {
@@ -81,7 +111,9 @@ export function use_wizard(draft_id: string, today: () => string) {
     lay_values(found)
   }
 
-  function lay_values(values: Pick<DraftSave, 'answers' | 'materials' | 'notice' | 'collection'> | Draft): void {
+  function lay_values(
+    values: Pick<DraftSave, 'answers' | 'materials' | 'notice' | 'collection'> | Draft,
+  ): void {
     for (const key of Object.keys(answers)) delete answers[key]
     Object.assign(answers, structuredClone(values.answers))
     for (const key of Object.keys(given)) delete given[key]
@@ -135,7 +167,12 @@ export function use_wizard(draft_id: string, today: () => string) {
   }
 
   function give(key: string, way: MaterialGiven['way'], files: FileRef[] = [], promise?: Text): void {
-    given[key] = { key, way, ...(way === 'upload' ? { files } : {}), ...(promise ? { promise: agreed_of(promise) } : {}) }
+    given[key] = {
+      key,
+      way,
+      ...(way === 'upload' ? { files } : {}),
+      ...(promise ? { promise: agreed_of(promise) } : {}),
+    }
     queue.changed()
   }
 
@@ -167,7 +204,8 @@ export function use_wizard(draft_id: string, today: () => string) {
     queue.resolved(take_theirs ? 'nothing_to_save' : 'save_mine')
   }
 
-  const errors_of_page = (index: number): WrongField[] => page_errors(form.value, index, answers, supplied.value)
+  const errors_of_page = (index: number): WrongField[] =>
+    page_errors(form.value, index, answers, supplied.value)
 
   async function check(key: string): Promise<WrongField[]> {
     await queue.flush()
@@ -177,12 +215,40 @@ export function use_wizard(draft_id: string, today: () => string) {
   async function submit(key: string): Promise<Receipt> {
     await queue.flush()
     if (!application.value) throw new Problem({ status: -1, code: 'page_failed' })
-    return api.drafts.submit(key, draft_id, { version, declaration: agreed_of(application.value.declaration) })
+    return api.drafts.submit(key, draft_id, {
+      version,
+      declaration: agreed_of(application.value.declaration),
+    })
   }
 
   return {
-    application, draft, problem, form, answers, given, notice, collection, step, steps, asked, supplied, saved_at, theirs, changes, queue,
-    load, answer, agree_notice, give, take_back, collect, go_to, choose_draft, errors_of_page, check, submit,
+    application,
+    draft,
+    problem,
+    form,
+    answers,
+    given,
+    notice,
+    collection,
+    step,
+    steps,
+    asked,
+    supplied,
+    saved_at,
+    theirs,
+    changes,
+    queue,
+    load,
+    answer,
+    agree_notice,
+    give,
+    take_back,
+    collect,
+    go_to,
+    choose_draft,
+    errors_of_page,
+    check,
+    submit,
   }
 }
 

@@ -1,5 +1,14 @@
 // Answering the one-time notice: all gaps at once, nothing outside it.
-import { api, as_problem, type AskedMaterial, type FileRef, type Gap, type MaterialGiven, type MyCase, type Text } from '@tongban/api'
+import {
+  api,
+  as_problem,
+  type AskedMaterial,
+  type FileRef,
+  type Gap,
+  type MaterialGiven,
+  type MyCase,
+  type Text,
+} from '@tongban/api'
 import { use_verb } from '@tongban/kit'
 import { agreed_of, empty_form, read_form, type Answers, type Field, type Form } from '@tongban/kit/wizard'
 import { computed, reactive, ref, shallowRef } from 'vue'
@@ -18,20 +27,34 @@ export function use_correct(no: string) {
   const refused = ref<Record<string, string>>({})
   const verb = use_verb()
 
-  const gaps = computed<GapToMend[]>(() => (found.value?.correction?.gaps ?? []).map((gap) => ({
-    ...gap, field: field_of(gap.key), material: material_of(gap) })))
+  const gaps = computed<GapToMend[]>(() =>
+    (found.value?.correction?.gaps ?? []).map((gap) => ({
+      ...gap,
+      field: field_of(gap.key),
+      material: material_of(gap),
+    })),
+  )
 
   function field_of(key: string): Field | null {
     if (!key.startsWith('field:')) return null
     const own = form.value.pages.flatMap((page) => page.fields).find((field) => field.key === key.slice(6))
     return own ?? { key: key.slice(6), kind: 'text', label: gaps_label(key) }
   }
-  const gaps_label = (key: string): string => found.value?.correction?.gaps.find((gap) => gap.key === key)?.label ?? ''
+  const gaps_label = (key: string): string =>
+    found.value?.correction?.gaps.find((gap) => gap.key === key)?.label ?? ''
 
   function material_of(gap: Gap): AskedMaterial | null {
     if (!gap.key.startsWith('material:')) return null
     const key = gap.key.slice(9)
-    return materials.value.find((one) => one.key === key) ?? { key, name: gap.label, note: '', necessity: 'required', ways: ['upload'] }
+    return (
+      materials.value.find((one) => one.key === key) ?? {
+        key,
+        name: gap.label,
+        note: '',
+        necessity: 'required',
+        ways: ['upload'],
+      }
+    )
   }
 
   const mended = (gap: GapToMend): boolean => {
@@ -60,7 +83,12 @@ export function use_correct(no: string) {
     else answers[key] = value
   }
   function give(key: string, way: MaterialGiven['way'], files: FileRef[], promise?: Text): void {
-    given[key] = { key, way, ...(way === 'upload' ? { files } : {}), ...(promise ? { promise: agreed_of(promise) } : {}) }
+    given[key] = {
+      key,
+      way,
+      ...(way === 'upload' ? { files } : {}),
+      ...(promise ? { promise: agreed_of(promise) } : {}),
+    }
   }
   function take_back(key: string): void {
     delete given[key]
@@ -70,7 +98,11 @@ export function use_correct(no: string) {
     refused.value = {}
     return verb.run(async (key) => {
       try {
-        return await api.mine.correct(key, no, { version: found.value?.version ?? 0, answers: { ...answers }, materials: Object.values(given) })
+        return await api.mine.correct(key, no, {
+          version: found.value?.version ?? 0,
+          answers: { ...answers },
+          materials: Object.values(given),
+        })
       } catch (thrown) {
         const problem = as_problem(thrown)
         refused.value = Object.fromEntries(problem.fields.map((one) => [one.path, one.detail ?? one.code]))
@@ -80,5 +112,21 @@ export function use_correct(no: string) {
     })
   }
 
-  return { found, form, gaps, answers, given, refused, done, mended, load, answer, give, take_back, submit, busy: verb.busy, problem: verb.problem }
+  return {
+    found,
+    form,
+    gaps,
+    answers,
+    given,
+    refused,
+    done,
+    mended,
+    load,
+    answer,
+    give,
+    take_back,
+    submit,
+    busy: verb.busy,
+    problem: verb.problem,
+  }
 }

@@ -32,7 +32,8 @@ export function use_start(code: () => string, region: () => string | undefined) 
     const draft = await api.drafts.open(key, code(), region() ?? '')
     await router.push(`/apply/${draft.id}/notice`)
   }
-  const go_on = (): Promise<unknown> => router.push(`/apply/${earlier.value?.id}/${earlier.value?.step || 'notice'}`)
+  const go_on = (): Promise<unknown> =>
+    router.push(`/apply/${earlier.value?.id}/${earlier.value?.step || 'notice'}`)
   const begin_anew = (): Promise<unknown> => verb.run(open)
 
   return { start, go_on, begin_anew, earlier, region_missing, busy: verb.busy, problem: verb.problem }

@@ -10,7 +10,9 @@ export function use_page_errors(find: () => WrongField[], form: Ref<Form>) {
   const all = ref(false)
 
   const errors = computed<Record<string, string>>(() => {
-    const shown = find().filter((wrong) => all.value || (touched.value.has(wrong.path) && wrong.code !== missing))
+    const shown = find().filter(
+      (wrong) => all.value || (touched.value.has(wrong.path) && wrong.code !== missing),
+    )
     return Object.fromEntries(shown.map((wrong) => [wrong.path, error_text(form.value, wrong)]))
   })
 
