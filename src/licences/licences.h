@@ -78,7 +78,7 @@ public:
     Result<void> revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
                         std::string_view reason, std::int64_t version);
 
-    /// The certificates (PEM) that readers of our files must trust: of the authority that certified the seals.
+    /// The certificates (PEM) that readers of our files must trust: of whoever certified the seals.
     Result<std::string> authorities();
 
     struct State_;

@@ -40,6 +40,7 @@ TEST_P(licences_http, the_holder_sees_and_downloads_their_own) {
     EXPECT_EQ(mine.text("/licences/0/holder"), "周**");
     EXPECT_EQ(mine.text("/licences/0/valid_until"), "2027-04-15");
     EXPECT_EQ(mine.text("/licences/0/state"), "valid");
+    clock_.advance(std::chrono::seconds{1});
     auto file = get("zhou", "/api/licences/mine/" + issued.id.text + "/file");
     EXPECT_EQ(file.type, "application/pdf");
     EXPECT_EQ(file.body, file_of(issued));
@@ -67,6 +68,7 @@ TEST_P(licences_http, nobody_elses) {
 TEST_P(licences_http, a_stranger_checks_by_number_and_code) {
     auto issued = MUST(licences_.issue(order()));
     auto code = detail(issued).text("/code");
+    clock_.advance(std::chrono::seconds{1});
     auto right = check(" 示街证[2026]1号", code.substr(0, 4) + " " + code.substr(4));
     EXPECT_EQ(right.text("/result"), "valid") << right;
     EXPECT_EQ(right.text("/issuer"), "示例市示例区人民政府示例街道办事处");
@@ -180,6 +182,7 @@ TEST_P(licences_http, the_issuing_body_revokes_and_the_holder_is_told) {
     late["version"] = 2;
     EXPECT_EQ(post(keeper, url, late).code, "licence_already_revoked");
 
+    clock_.advance(std::chrono::seconds{1});
     auto shown = get("", "/api/licences/verification/" + token);
     EXPECT_EQ(shown.text("/result"), "revoked");
     EXPECT_EQ(shown.find("/face"), nullptr) << "when, by whom, what kind of reason; nothing else";

@@ -8,12 +8,7 @@ using namespace tongban::licences::testing;
 namespace {
 class licences_issue : public Site {
 protected:
-    std::string authorities() {
-        auto reader = MUST(store_->reader());
-        std::string all;
-        for (auto const& row : MUST(reader->rows(sql::authorities))) all += row.text("certificate");
-        return all;
-    }
+    std::string authorities() { return MUST(licences_.authorities()); }
 };
 }  // namespace
 
