@@ -8,8 +8,8 @@ CREATE TABLE identity_person (
     real_name_level SMALLINT NOT NULL
 );
 
--- subject: resident:<person id> or staff:<number>. password_mark is a keyed fingerprint by which an import sees
--- that a password has not changed. totp_sealed waits for the second factor of the desk.
+-- subject: resident:<person id> or staff:<number>. password_mark is a keyed fingerprint by which an import
+-- sees that a password has not changed. totp_sealed waits for the second factor of the desk.
 CREATE TABLE identity_credential (
     subject TEXT NOT NULL PRIMARY KEY,
     password_hash TEXT NOT NULL,

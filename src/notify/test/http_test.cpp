@@ -121,6 +121,7 @@ TEST_P(notify_http, a_message_keeps_its_words_and_lies_sealed) {
               "en": {"title": "changed", "text": "changed"}}]})";
     MUST(notify_.import({pack.path()}));
     EXPECT_EQ(ask("zhou").text("/messages/0/title"), "已受理");
+    clock_.advance(std::chrono::seconds{1});
     send("zhou", "case2:accepted");
     EXPECT_EQ(ask("zhou").text("/messages/0/title"), "改了");
     auto const* sql = "SELECT sealed FROM notify_message";

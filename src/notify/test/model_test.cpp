@@ -6,7 +6,7 @@ using namespace tongban;
 using namespace tongban::notify;
 
 namespace {
-Day const today = MUST(read_day("2026-10-15"));
+Day const today = std::chrono::year{2026} / 10 / 15;
 Words const words{"已受理", "您的“{item}”已受理，{body}在{due}前办完。"};
 }  // namespace
 
