@@ -43,8 +43,8 @@ CREATE TABLE licences_seal_use (
 );
 
 -- state: reserved (numbered, not yet made), valid, replaced, revoked; whether it has expired is a matter of
--- the day. secrets_sealed: verify code and token; holder_sealed: name, ID number and face. The blinds serve the
--- public check.
+-- the day. secrets_sealed: verify code and token; holder_sealed: name, ID number and face. The blinds serve
+-- the public check.
 CREATE TABLE licences_licence (
     id TEXT NOT NULL PRIMARY KEY,
     order_key TEXT NOT NULL UNIQUE,
