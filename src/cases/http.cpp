@@ -17,6 +17,12 @@ Language language_of(Request const& request) {
     return request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
 }
 
+/// A key speaks of one case only: used again on another it must not pass for an answer already given.
+std::string key_for_case(Request const& request) {
+    auto key = request.idempotency_key();
+    return key.empty() ? key : request.param("no") + " " + key;
+}
+
 template <class T>
 Result<Reply> reply(Result<T> result) {
     if (!result.ok()) return result.error();
@@ -67,11 +73,11 @@ void resident_routes(http::Routes& routes, Mine& mine) {
                [&](Request const& q) { return reply(mine.show(q.actor, q.param("no"), language_of(q))); });
     routes.post("/api/cases/mine/{no}/correction", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_correction_answer(q.body));
-        return reply(mine.answer_correction(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(mine.answer_correction(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
     routes.post("/api/cases/mine/{no}/withdrawal", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_withdrawal(q.body));
-        return reply(mine.withdraw(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(mine.withdraw(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
     routes.get("/api/cases/mine/{no}/letters/{id}", apply,
                [&](Request const& q) { return pdf(mine.letter(q.actor, q.param("no"), q.param("id"))); });
@@ -101,15 +107,15 @@ void desk_routes(http::Routes& routes, Desk& desk) {
                [&](Request const& q) { return reply(desk.show(q.actor, q.param("no"), language_of(q))); });
     routes.post("/api/cases/desk/cases/{no}/acceptance", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_acceptance(q.body));
-        return reply(desk.accept(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(desk.accept(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
     routes.post("/api/cases/desk/cases/{no}/correction", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_correction_notice(q.body));
-        return reply(desk.ask_correction(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(desk.ask_correction(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
     routes.post("/api/cases/desk/cases/{no}/refusal", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_refusal(q.body));
-        return reply(desk.refuse(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(desk.refuse(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
     routes.post("/api/cases/desk/cases/{no}/preview", work, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_preview(q.body));
@@ -128,11 +134,11 @@ void desk_routes(http::Routes& routes, Desk& desk) {
 void review_routes(http::Routes& routes, Review& review_part) {
     routes.post("/api/cases/desk/cases/{no}/opinion", review, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_opinion(q.body));
-        return reply(review_part.opine(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(review_part.opine(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
     routes.post("/api/cases/desk/cases/{no}/decision", review, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_decision(q.body));
-        return reply(review_part.decide(q.actor, q.param("no"), wish, q.idempotency_key(), language_of(q)));
+        return reply(review_part.decide(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
 }
 

@@ -1,4 +1,6 @@
 // A case from search to the checked certificate, and what becomes of the certificate.
+#include <algorithm>
+
 #include "world.h"
 
 namespace tongban::app {
@@ -145,7 +147,7 @@ TEST_P(Life, a_wrong_code_and_an_unknown_number_are_one_answer) {
 TEST_P(Life, a_revoked_certificate_says_so_to_everybody) {
     world.conclude_case();
     auto issued = licence_of(world);
-    auto found = world.as(keeper).get("/api/licences/desk?number=" + issued.number);
+    auto found = world.as(keeper).get("/api/licences/desk?number=" + in_query(issued.number));
     ASSERT_EQ(found.status, 200) << found;
     json::object wish{{"kind", "issued_in_error"},
                       {"reason", "核实后发现关系填错"},
@@ -165,16 +167,16 @@ TEST_P(Life, a_revoked_certificate_says_so_to_everybody) {
     EXPECT_EQ(check_file(world, issued.pdf).text("/licence/result"), "revoked");
     EXPECT_EQ(world.resident().get("/api/licences/mine").text("/licences/0/state"), "revoked");
     auto told = world.messages();
-    ASSERT_FALSE(told.empty());
-    EXPECT_NE(told.front().find("撤销"), std::string::npos) << told.front();
+    EXPECT_TRUE(std::any_of(told.begin(), told.end(),
+                            [](auto const& text) { return text.find("撤销") != std::string::npos; }));
 }
 
 TEST_P(Life, a_keeper_of_another_body_revokes_nothing) {
     world.conclude_case();
     auto issued = licence_of(world);
-    auto id = world.as(keeper).get("/api/licences/desk?number=" + issued.number).text("/id");
+    auto id = world.as(keeper).get("/api/licences/desk?number=" + in_query(issued.number)).text("/id");
     auto& stranger = world.as("hd003");
-    EXPECT_EQ(stranger.get("/api/licences/desk?number=" + issued.number).status, 404);
+    EXPECT_EQ(stranger.get("/api/licences/desk?number=" + in_query(issued.number)).status, 404);
     auto refused = stranger.post("/api/licences/desk/" + id + "/revocation",
                                  {{"kind", "issued_in_error"}, {"reason", "不是我的"}, {"version", 1}});
     EXPECT_TRUE(refused.status == 403 || refused.status == 404) << refused;

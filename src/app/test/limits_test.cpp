@@ -1,5 +1,6 @@
 // Limits: due days over holidays and worked weekends, what happens when one passes, a year whose calendar
 // comes late, and an item that changes while people fill it in.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -56,7 +57,6 @@ TEST_P(Limits, silence_of_the_window_is_acceptance_from_the_day_of_receipt) {
     EXPECT_LT(shown.integer("/clock/left"), 0);
     EXPECT_EQ(world.as(reviewer).get("/api/cases/desk/queues/overdue").integer("/total"), 1);
     EXPECT_EQ(world.messages().size(), 2u);
-    EXPECT_EQ(world.approve(case_no, both_roles).code, "case_is_unknown") << "sl005 has chosen no post";
     EXPECT_EQ(world.approve(case_no).status, 200) << "nobody accepted, so nobody is barred";
 }
 
@@ -71,9 +71,9 @@ TEST_P(Limits, silence_of_the_applicant_is_withdrawal) {
     auto shown = world.mine(case_no);
     EXPECT_EQ(shown.text("/state"), "withdrawn") << shown;
     auto told = world.messages();
-    ASSERT_FALSE(told.empty());
-    EXPECT_NE(told.front().find("视为撤回"), std::string::npos) << told.front();
-    EXPECT_EQ(told.front().find('{'), std::string::npos) << told.front();
+    EXPECT_TRUE(std::any_of(told.begin(), told.end(),
+                            [](auto const& text) { return text.find("视为撤回") != std::string::npos; }));
+    for (auto const& text : told) EXPECT_EQ(text.find('{'), std::string::npos) << text;
 }
 
 TEST_P(Limits, an_answered_correction_starts_the_five_days_anew) {
@@ -118,11 +118,10 @@ TEST_P(Limits, a_due_day_of_an_unknown_year_is_provisional_and_recounted_when_th
     EXPECT_EQ(shown.json.at_pointer("/clock/due/provisional"), Json(false));
     EXPECT_EQ(world.mine(accepted).text("/clock/due/day"), "2027-01-04");
     auto told = world.messages();
-    ASSERT_GE(told.size(), 2u);
-    for (auto i : {0, 1}) {
-        EXPECT_NE(told[i].find("办结日期改为"), std::string::npos) << told[i];
-        EXPECT_EQ(told[i].find('{'), std::string::npos) << told[i];
-    }
+    EXPECT_EQ(std::count_if(told.begin(), told.end(),
+                            [](auto const& text) { return text.find("办结日期改为") != std::string::npos; }),
+              2);
+    for (auto const& text : told) EXPECT_EQ(text.find('{'), std::string::npos) << text;
     world.go_to("2027-01-07 23:00");
     world.pump();
     EXPECT_EQ(world.mine(case_no).text("/state"), "received") << "the timer moved with the day";

@@ -170,7 +170,7 @@ TEST_P(Outcomes, a_draft_is_dropped_with_its_papers) {
     ASSERT_EQ(world.resident().get("/api/files/uploads/" + file).status, 200) << draft;
     EXPECT_EQ(world.resident().del("/api/cases/drafts/" + draft.text("/id")).status, 204);
     EXPECT_EQ(world.resident().get("/api/cases/drafts/" + draft.text("/id")).code, "draft_is_unknown");
-    world.clock.advance(std::chrono::hours{1});
+    world.go_to("2026-10-15 10:24");
     world.pump();
     EXPECT_EQ(world.resident().get("/api/files/uploads/" + file).status, 404);
 }

@@ -166,10 +166,12 @@ TEST_P(Twice, numbers_of_letters_have_no_gaps_whoever_asks_at_once) {
     auto answers = together(std::move(acts));
     EXPECT_EQ(count(answers, 200), 6);
     std::set<std::string> numbers;
-    for (auto const& case_no : cases)
-        for (auto const& letter : world.mine(case_no).json.at("letters").as_array())
+    for (auto const& case_no : cases) {
+        auto shown = world.mine(case_no);
+        for (auto const& letter : shown.json.at("letters").as_array())
             if (letter.at("kind").as_string() == "acceptance")
                 numbers.emplace(letter.at("number").as_string());
+    }
     ASSERT_EQ(numbers.size(), 6u);
     for (int i = 1; i <= 6; ++i) {
         auto ending = "第" + std::to_string(i) + "号";

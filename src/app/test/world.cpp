@@ -110,6 +110,13 @@ std::string small_pdf(std::string const& catalog, std::string const& more) {
            " /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
 }
 
+std::string in_query(std::string_view text) {
+    std::string out;
+    auto hex = to_hex(text);
+    for (std::size_t i = 0; i < hex.size(); i += 2) out += "%" + hex.substr(i, 2);
+    return out;
+}
+
 bool is_staff(std::string const& account) {
     return account.front() < '0' || account.front() > '9';
 }

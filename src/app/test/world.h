@@ -96,6 +96,8 @@ private:
     Json application_;
 };
 
+/// Percent-encoded, for a query.
+std::string in_query(std::string_view text);
 bool is_staff(std::string const& account);
 std::string password_of(std::string const& account);
 HouseOptions options_for(std::string const& directory, kit::PostgresDatabase const* database);
