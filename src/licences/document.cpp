@@ -84,9 +84,4 @@ Result<Bytes> Licences::State_::letter(LetterOrder const& order) {
     return bytes;
 }
 
-Result<std::string> Licences::authorities() {
-    auto reader = TRY(state_->store_.reader());
-    return state_->authorities_pem(*reader);
-}
-
 }  // namespace tongban::licences

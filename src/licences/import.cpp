@@ -188,6 +188,11 @@ Result<Bytes> Licences::letter(LetterOrder const& order) {
     return state_->letter(order);
 }
 
+Result<std::string> Licences::authorities() {
+    auto reader = TRY(state_->store_.reader());
+    return state_->authorities_pem(*reader);
+}
+
 Result<void> Licences::revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
                               std::string_view reason, std::int64_t version) {
     return state_->revoke(tx, by, id, kind, reason, version);
