@@ -19,7 +19,9 @@ catalog::Material const& material(Ground const& ground, std::string_view key) {
     return ground.item->materials.front();
 }
 
-api::TextAgreed agreed(catalog::Text const& text) { return {text.key, text.version, text.hash}; }
+api::TextAgreed agreed(catalog::Text const& text) {
+    return {text.key, text.version, text.hash};
+}
 
 api::MaterialGiven promised(Ground const& ground, std::string const& key) {
     return {key, api::Way::promise, {}, agreed(*material(ground, key).promise)};
@@ -46,7 +48,8 @@ protected:
     Checked wholly() { return check_wholly(ground, applicant(), answers, given); }
     Checked partly() { return check_partly(ground, applicant(), answers, given); }
     api::MaterialGiven& of(std::string const& key) {
-        auto found = std::find_if(given.begin(), given.end(), [&](auto const& one) { return one.key == key; });
+        auto found =
+            std::find_if(given.begin(), given.end(), [&](auto const& one) { return one.key == key; });
         ensure(found != given.end(), "it is given");
         return *found;
     }
@@ -130,10 +133,10 @@ TEST_F(Applying, WhatIsNotRequiredMayBeLeftOut) {
 TEST_F(Applying, AllThatIsMissingIsSaidAtOnce) {
     given.clear();
     answers.erase("receiving_unit");
-    EXPECT_EQ(wrongs(wholly()), (Texts{"/answers/receiving_unit field_is_missing",
-                                       "/materials/commitment material_is_missing",
-                                       "/materials/household_register material_is_missing",
-                                       "/materials/birth_certificate material_is_missing"}));
+    EXPECT_EQ(wrongs(wholly()),
+              (Texts{"/answers/receiving_unit field_is_missing", "/materials/commitment material_is_missing",
+                     "/materials/household_register material_is_missing",
+                     "/materials/birth_certificate material_is_missing"}));
 }
 
 TEST_F(Applying, AMaterialThatNobodyAskedForIsUnknown) {

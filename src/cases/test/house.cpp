@@ -44,14 +44,19 @@ std::string text_of(std::filesystem::path const& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Day day(std::string_view text) { return MUST(read_day(text)); }
-Instant noon(std::string_view day) { return kit::at(std::string(day) + " 12:00"); }
+Day day(std::string_view text) {
+    return MUST(read_day(text));
+}
+Instant noon(std::string_view day) {
+    return kit::at(std::string(day) + " 12:00");
+}
 
 Ground ground_at(std::string_view beijing_time) {
     Ground ground;
     ground.picture = demonstration().picture;
     ground.item = demonstration().item;
-    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise, ground.item->statutory};
+    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
+                     ground.item->statutory};
     ground.now = kit::at(beijing_time);
     return ground;
 }

@@ -33,9 +33,12 @@ std::optional<std::map<std::string, std::string>> match(std::vector<std::string>
     std::size_t at = 0;
     while (in >> expected) {
         if (at == words.size()) return std::nullopt;
-        bool const open = std::all_of(expected.begin(), expected.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-        if (open) taken[expected] = words[at];
-        else if (words[at] != expected) return std::nullopt;
+        bool const open =
+            std::all_of(expected.begin(), expected.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (open)
+            taken[expected] = words[at];
+        else if (words[at] != expected)
+            return std::nullopt;
         ++at;
     }
     if (at != words.size()) return std::nullopt;
@@ -59,7 +62,9 @@ std::vector<Gap> read_gaps(std::string const& text) {
 }
 
 /// `nothing` is what people type who think a blank is an answer.
-std::string read_words(std::string const& text) { return text == "nothing" ? " 　" : text; }
+std::string read_words(std::string const& text) {
+    return text == "nothing" ? " 　" : text;
+}
 
 class Play {
 public:
@@ -97,12 +102,18 @@ private:
 
     void limits(std::vector<std::string> const& words) {
         for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
-            if (words[i] == "statutory" && words[i + 1].starts_with("none")) limits_.statutory.reset();
-            else if (words[i] == "acceptance") limits_.acceptance = read_limit(words[i + 1]);
-            else if (words[i] == "correction") limits_.correction = read_limit(words[i + 1]);
-            else if (words[i] == "promise") limits_.promise = read_limit(words[i + 1]);
-            else if (words[i] == "statutory") limits_.statutory = read_limit(words[i + 1]);
-            else throw Unreadable{"there is no limit called " + words[i]};
+            if (words[i] == "statutory" && words[i + 1].starts_with("none"))
+                limits_.statutory.reset();
+            else if (words[i] == "acceptance")
+                limits_.acceptance = read_limit(words[i + 1]);
+            else if (words[i] == "correction")
+                limits_.correction = read_limit(words[i + 1]);
+            else if (words[i] == "promise")
+                limits_.promise = read_limit(words[i + 1]);
+            else if (words[i] == "statutory")
+                limits_.statutory = read_limit(words[i + 1]);
+            else
+                throw Unreadable{"there is no limit called " + words[i]};
         }
     }
 
@@ -121,8 +132,10 @@ private:
     /// The next state, or the refusal that the next line must expect.
     void become(Case& present, Result<Case> const& next) {
         before_ = present;
-        if (!next.ok()) refusal_ = next.error();
-        else present = *next;
+        if (!next.ok())
+            refusal_ = next.error();
+        else
+            present = *next;
     }
 
     void happen(std::vector<std::string> const& words);
@@ -196,7 +209,8 @@ bool Play::at_post(std::vector<std::string> const& words) {
         return true;
     }
     if (auto t = match(words, "WHO approves CASE on DAY")) {
-        become(at(*t), decide_decision(at(*t), StaffId{t->at("WHO")}, FinalVerdict::approve, {}, today(t->at("DAY"))));
+        become(at(*t), decide_decision(at(*t), StaffId{t->at("WHO")}, FinalVerdict::approve, {},
+                                       today(t->at("DAY"))));
         return true;
     }
     if (auto t = match(words, "WHO denies CASE because REASON citing BASIS on DAY")) {
@@ -227,7 +241,8 @@ bool Play::by_time(std::vector<std::string> const& words) {
         json::object holidays;
         std::istringstream in(t->at("DAYS"));
         for (std::string one; std::getline(in, one, ',');) holidays[one] = "元旦";
-        json::object year{{"year", std::stoi(t->at("YEAR"))}, {"holidays", holidays}, {"make_up", json::object{}}};
+        json::object year{
+            {"year", std::stoi(t->at("YEAR"))}, {"holidays", holidays}, {"make_up", json::object{}}};
         MUST(calendar_.add_year(json::serialize(year)));
         return true;
     }
@@ -335,6 +350,8 @@ std::vector<Scenario> read_tables(std::filesystem::path const& folder) {
     return scenarios;
 }
 
-void play(Scenario const& scenario) { Play(scenario).run(); }
+void play(Scenario const& scenario) {
+    Play(scenario).run();
+}
 
 }  // namespace tongban::cases::test

@@ -1,4 +1,5 @@
-// Reads the law's tables (*.cases): what happens to a case in the words of the trade, one scenario per `case` line.
+// Reads the law's tables (*.cases): what happens to a case in the words of the trade, one scenario per `case`
+// line.
 //
 //   case   five_days_skip_the_national_day
 //   limits acceptance 5wd, correction 15wd, promise 2wd, statutory 20wd      (these, when not said)
@@ -7,8 +8,8 @@
 //   then   accepted
 //   and    promised by 2026-10-12
 //
-// Every word that `when` and `then` know stands in law_reader.cpp. A `when` that is refused must be followed by
-// `then refused CODE`, and the case is as before.
+// Every word that `when` and `then` know stands in law_reader.cpp. A `when` that is refused must be followed
+// by `then refused CODE`, and the case is as before.
 #pragma once
 
 #include <filesystem>

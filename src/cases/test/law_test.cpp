@@ -10,7 +10,9 @@
 
 namespace tongban::cases::test {
 
-void PrintTo(Scenario const& scenario, std::ostream* out) { *out << scenario.file << ": " << scenario.name; }
+void PrintTo(Scenario const& scenario, std::ostream* out) {
+    *out << scenario.file << ": " << scenario.name;
+}
 
 namespace {
 
@@ -20,7 +22,9 @@ std::vector<Scenario> const& tables() {
 }
 
 class Law : public testing::TestWithParam<Scenario> {};
-TEST_P(Law, Holds) { play(GetParam()); }
+TEST_P(Law, Holds) {
+    play(GetParam());
+}
 INSTANTIATE_TEST_SUITE_P(tables, Law, testing::ValuesIn(tables()), [](auto const& info) {
     auto file = info.param.file.substr(0, info.param.file.find('.'));
     return file + "_" + info.param.name;
@@ -35,7 +39,8 @@ TEST(LawTables, NameEveryRefusalOfTheLaw) {
             if (line.words.size() == 3 && line.words[1] == "refused") tried.insert(line.words[2]);
     std::regex const code("\"([a-z]+(_[a-z]+)+)\"");
     std::set<std::string> known;
-    for (auto at = std::sregex_iterator(source.begin(), source.end(), code); at != std::sregex_iterator(); ++at)
+    for (auto at = std::sregex_iterator(source.begin(), source.end(), code); at != std::sregex_iterator();
+         ++at)
         known.insert((*at)[1]);
     EXPECT_GE(known.size(), 15U) << "the law is where this test looks for it";
     for (auto const& one : known) EXPECT_TRUE(tried.contains(one)) << one;
@@ -46,9 +51,10 @@ TEST(LawTables, NameEveryRefusalOfTheLaw) {
 TEST(LawTables, AreWhatTheHeaderPromises) {
     auto header = text_of(root() / "src/cases/decide.h");
     for (auto const& scenario : tables())
-        for (auto const& line : scenario.lines)
-            if (line.words.size() == 3 && line.words[1] == "refused")
-                EXPECT_NE(header.find(line.words[2]), std::string::npos) << line.words[2];
+        for (auto const& line : scenario.lines) {
+            if (line.words.size() != 3 || line.words[1] != "refused") continue;
+            EXPECT_NE(header.find(line.words[2]), std::string::npos) << line.words[2];
+        }
 }
 
 }  // namespace

@@ -12,7 +12,9 @@
 namespace tongban::cases::test {
 namespace {
 
-std::filesystem::path letters_folder() { return root() / "packs/demo-city/cases/letters"; }
+std::filesystem::path letters_folder() {
+    return root() / "packs/demo-city/cases/letters";
+}
 
 sign::Template form_of(std::string const& name) {
     return MUST(sign::Template::read(text_of(letters_folder() / (name + ".json"))));
@@ -30,7 +32,8 @@ std::vector<std::string> missing(sign::Template const& form, sign::Values const&
         if (blank(values.text, name)) names.push_back(name);
     for (auto const& [list, columns] : needs.lists) {
         auto rows = values.lists.find(list);
-        if (rows == values.lists.end() || rows->second.empty()) names.push_back(list);
+        if (rows == values.lists.end() || rows->second.empty())
+            names.push_back(list);
         else
             for (auto const& row : rows->second)
                 for (auto const& column : columns)
@@ -53,16 +56,18 @@ std::vector<Letter> all_letters() {
     auto asked = MUST(decide_ask_correction(fresh, {{"field:other_name", "", "", ""}}, {}, today));
     auto accepted = MUST(decide_accept(fresh, StaffId{"sl001"}, today));
     auto approved = MUST(decide_decision(accepted, StaffId{"sl003"}, FinalVerdict::approve, {}, today));
-    auto denied = MUST(decide_decision(accepted, StaffId{"sl003"}, FinalVerdict::deny, {"x", "x", ""}, today));
+    auto denied =
+        MUST(decide_decision(accepted, StaffId{"sl003"}, FinalVerdict::deny, {"x", "x", ""}, today));
     auto refused = MUST(decide_refuse(fresh, {"x", "x", ""}, today));
     auto concluded = MUST(decide_conclude(approved, LicenceId{"l1"}, "示街证〔2026〕1号", today));
     auto after = later(ground, "2026-10-20 00:01");
     auto deemed = MUST(decide_deem_accepted(fresh, after.today()));
     auto eve = ground_at("2026-12-30 10:00");
     auto provisional = MUST(decide_accept(filed(eve), StaffId{"sl001"}, eve.today()));
-    return {{"receipt", fresh, ground},       {"correction", asked, ground},     {"acceptance", accepted, ground},
-            {"acceptance", deemed, after},    {"acceptance", provisional, eve},  {"not_accepted", refused, ground},
-            {"denial", denied, ground},       {"service", concluded, ground},    {"receipt", filed(eve), eve}};
+    return {
+        {"receipt", fresh, ground},    {"correction", asked, ground},    {"acceptance", accepted, ground},
+        {"acceptance", deemed, after}, {"acceptance", provisional, eve}, {"not_accepted", refused, ground},
+        {"denial", denied, ground},    {"service", concluded, ground},   {"receipt", filed(eve), eve}};
 }
 
 LetterFacts facts_of(Letter const& letter, Party const& party) {
@@ -115,7 +120,8 @@ TEST(Letters, DateAcceptanceAsTheLawDoes) {
     EXPECT_EQ(values_of("acceptance", 0).text.at("promised_due"), "2026年10月14日");
     EXPECT_EQ(values_of("acceptance", 0).text.at("statutory_due"), "（本事项没有法定办结期限）");
     auto deemed = values_of("acceptance", 1);
-    EXPECT_EQ(deemed.text.at("accepted_on"), "2026年10月12日") << "from receipt, though written eight days later";
+    EXPECT_EQ(deemed.text.at("accepted_on"), "2026年10月12日")
+        << "from receipt, though written eight days later";
     EXPECT_EQ(deemed.text.at("date"), "2026年10月20日");
     EXPECT_EQ(values_of("acceptance", 2).text.at("promised_due"), "2027年1月1日（暂定）");
     EXPECT_EQ(values_of("receipt", 1).text.at("review_until"), "2027年1月6日（暂定）");
@@ -146,7 +152,8 @@ TEST(Letters, NameTheRightBodyOnlyWhenThereIsOne) {
             auto facts = facts_of(letter, who);
             EXPECT_FALSE(letter_values("not_accepted", facts, "").text.contains("right_body"));
             facts.grounds.right_body = "婚姻登记机关（婚姻登记档案）";
-            EXPECT_EQ(letter_values("not_accepted", facts, "").text.at("right_body"), facts.grounds.right_body);
+            EXPECT_EQ(letter_values("not_accepted", facts, "").text.at("right_body"),
+                      facts.grounds.right_body);
         }
 }
 
@@ -222,7 +229,8 @@ TEST_P(OrderedLetters, AreKeptWholeUntilTheyAreMade) {
     EXPECT_EQ(kept.row.title, "收件凭证");
     EXPECT_EQ(read_values(kept.values).text.at("applicant_name"), "周桂兰");
     EXPECT_EQ(read_values(kept.values).text.at("letter_number"), letter.number);
-    EXPECT_EQ(load_letter(*reader, store->sealer(), filed(ground).id, "none").error().code, "letter_is_unknown");
+    EXPECT_EQ(load_letter(*reader, store->sealer(), filed(ground).id, "none").error().code,
+              "letter_is_unknown");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Rows and back, on both databases: what is written is read, who comes second is told, what is personal is sealed.
+// Rows and back, on both databases: what is written is read, who comes second is told, what is personal is
+// sealed.
 #include "cases/rows.h"
 
 #include <gtest/gtest.h>
@@ -170,8 +171,9 @@ Draft draft() {
     draft.region = RegionCode{"990102001000"};
     draft.step = "people";
     draft.answers = {{"relation", "daughter"}, {"other_name", "李晓燕"}};
-    draft.materials = {{"household_register", api::Way::upload, {{{"f1", "户口簿.jpg", "jpeg", 1, 1000}}}, {}},
-                       {"commitment", api::Way::promise, {}, api::TextAgreed{"commitment", "2026-10", "abc"}}};
+    draft.materials = {
+        {"household_register", api::Way::upload, {{{"f1", "户口簿.jpg", "jpeg", 1, 1000}}}, {}},
+        {"commitment", api::Way::promise, {}, api::TextAgreed{"commitment", "2026-10", "abc"}}};
     draft.notice = api::TextAgreed{"notice", "2026-10", "def"};
     draft.notice_agreed_at = noon("2026-10-12");
     draft.collection = "electronic";
@@ -327,7 +329,8 @@ TEST_P(Rows, HistoryOpinionsAndOutcomeAreReadAsWritten) {
 }
 
 TEST_P(Rows, ALetterGoesFromOrderedToRead) {
-    LetterRow letter{"letter1", "receipt", "收件凭证", "示街收字〔2026〕第1号", "", "", "", noon("2026-10-12"), {}, {}};
+    LetterRow letter{"letter1",          "receipt", "收件凭证", "示街收字〔2026〕第1号", "", "", "",
+                     noon("2026-10-12"), {},        {}};
     MUST(within([&](Tx& tx) { insert_letter(tx, sealer(), fresh.id, letter, json::object{{"a", "乙"}}); }));
     auto reload = [&] {
         auto reader = MUST(store->reader());
@@ -335,10 +338,12 @@ TEST_P(Rows, ALetterGoesFromOrderedToRead) {
     };
     EXPECT_EQ(reload().state, "being_made");
     EXPECT_EQ(reload().number, letter.number);
-    MUST(within([&](Tx& tx) { tx.write(sql::letter_failed, fresh.id, "letter1", "character_cannot_be_drawn"); }));
+    MUST(within(
+        [&](Tx& tx) { tx.write(sql::letter_failed, fresh.id, "letter1", "character_cannot_be_drawn"); }));
     EXPECT_EQ(reload().state, "failed");
     EXPECT_EQ(reload().trouble, "character_cannot_be_drawn");
-    MUST(within([&](Tx& tx) { tx.write(sql::letter_made, fresh.id, "letter1", "file1", noon("2026-10-13")); }));
+    MUST(within(
+        [&](Tx& tx) { tx.write(sql::letter_made, fresh.id, "letter1", "file1", noon("2026-10-13")); }));
     EXPECT_EQ(reload().state, "ready");
     EXPECT_EQ(reload().file, "file1");
     EXPECT_EQ(reload().trouble, "");
@@ -357,11 +362,11 @@ TEST_P(Rows, ALetterGoesFromOrderedToRead) {
 /// Every table of the module as it lies in the database.
 std::string raw_rows(store::Store& store) {
     static constexpr std::pair<char const*, char const*> tables[] = {
-        {"cases_draft", "body"},          {"cases_case", "query_code"}, {"cases_event", "note"},
-        {"cases_party", "name"},          {"cases_party", "id_number"}, {"cases_party", "phone"},
-        {"cases_party", "name_blind"},    {"cases_application", "body"}, {"cases_correction", "gaps"},
-        {"cases_opinion", "body"},        {"cases_outcome", "body"},    {"cases_letter", "body"},
-        {"cases_party", "phone_blind"},   {"cases_party", "id_number_blind"}};
+        {"cases_draft", "body"},        {"cases_case", "query_code"},      {"cases_event", "note"},
+        {"cases_party", "name"},        {"cases_party", "id_number"},      {"cases_party", "phone"},
+        {"cases_party", "name_blind"},  {"cases_application", "body"},     {"cases_correction", "gaps"},
+        {"cases_opinion", "body"},      {"cases_outcome", "body"},         {"cases_letter", "body"},
+        {"cases_party", "phone_blind"}, {"cases_party", "id_number_blind"}};
     std::string all;
     auto reader = MUST(store.reader());
     for (auto const& [table, column] : tables) {
@@ -395,15 +400,19 @@ TEST_P(Rows, WhatIsPersonalIsSealed) {
     MUST(within([&](Tx& tx) {
         insert_draft(tx, sealer(), draft());
         insert_application(tx, sealer(), fresh.id, application);
-        insert_event(tx, sealer(), fresh.id, {1, ground.now, "accepted", "staff:sl001", "", "", "李晓燕来过电话"});
+        insert_event(tx, sealer(), fresh.id,
+                     {1, ground.now, "accepted", "staff:sl001", "", "", "李晓燕来过电话"});
         insert_correction(tx, sealer(), fresh.id, correction);
-        insert_opinion(tx, sealer(), fresh.id, 2, {ground.now, "p", "sl003", "agree", "沈秋石", "李晓燕属实"});
+        insert_opinion(tx, sealer(), fresh.id, 2,
+                       {ground.now, "p", "sl003", "agree", "沈秋石", "李晓燕属实"});
         insert_outcome(tx, sealer(), fresh.id, outcome);
-        insert_letter(tx, sealer(), fresh.id, {"letter1", "receipt", "收件凭证", "", "", "", "", ground.now, {}, {}},
+        insert_letter(tx, sealer(), fresh.id,
+                      {"letter1", "receipt", "收件凭证", "", "", "", "", ground.now, {}, {}},
                       json::object{{"applicant_name", "周桂兰"}, {"query_code", "482913"}});
     }));
     for (auto const& raw : {raw_rows(*store), raw_files(store.directory())})
-        for (auto const* secret : {"周桂兰", "李晓燕", "990102195603120029", "19900000001", "482913", "daughter"})
+        for (auto const* secret :
+             {"周桂兰", "李晓燕", "990102195603120029", "19900000001", "482913", "daughter"})
             EXPECT_EQ(raw.find(secret), std::string::npos) << secret;
     if (GetParam() == store::Dialect::sqlite) {
         EXPECT_NE(raw_files(store.directory()).find(fresh.case_no), std::string::npos)
