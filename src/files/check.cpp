@@ -18,7 +18,6 @@ namespace tongban::files {
 
 namespace {
 constexpr int wait_ms = 20'000;
-constexpr auto place_wait = std::chrono::seconds{15};
 constexpr char const* inside_mark = "TONGBAN_CHECKS_UPLOAD=1";
 
 Error broken(char const* what) {
@@ -115,7 +114,7 @@ std::optional<int> await(pid_t child) {
 Result<Checked> read_verdict(std::string_view answer, Bytes original) {
     auto end = std::min(answer.find('\n'), answer.size());
     auto verdict = read_json(answer.substr(0, end));
-    if (end == answer.size() || !verdict.ok() || !verdict->is_object()) return broken("verdict_is_malformed");
+    if (end == answer.size() || !verdict.ok() || !verdict->is_object()) return broken("malformed verdict");
     auto const& facts = verdict->get_object();
     if (auto const* refused = facts.if_contains("refused"); refused != nullptr && refused->is_string())
         return refusal(std::string(refused->get_string()));
@@ -133,7 +132,7 @@ Result<Checked> read_verdict(std::string_view answer, Bytes original) {
     auto sound = (checked.kind == "pdf" || checked.kind == "jpeg" || checked.kind == "png") &&
                  checked.pages > 0 && checked.pages <= pdf_pages_max && checked.width >= 0 &&
                  checked.height >= 0 && !checked.bytes.empty();
-    if (!sound) return broken("verdict_is_malformed");
+    if (!sound) return broken("malformed verdict");
     return checked;
 }
 }  // namespace
@@ -142,9 +141,9 @@ Result<Bytes> Checker::run_child(std::string_view bytes) const {
     // A program that does not know the verb would come here again, and again.
     ensure(::getenv("TONGBAN_CHECKS_UPLOAD") == nullptr, "the check of an upload checks no uploads itself");
     Memory in, out;
-    if (in.descriptor() < 0 || out.descriptor() < 0 || !in.fill(bytes)) return broken("no_memory_file");
+    if (in.descriptor() < 0 || out.descriptor() < 0 || !in.fill(bytes)) return broken("no memory file");
     auto child = start(program_, in.descriptor(), out.descriptor());
-    if (child == 0) return broken("child_does_not_start");
+    if (child == 0) return broken("child does not start");
     auto status = await(child);
     if (!status || (WIFSIGNALED(*status) && (WTERMSIG(*status) == SIGXCPU || WTERMSIG(*status) == SIGKILL)))
         return refusal("file_check_took_too_long");
@@ -152,14 +151,14 @@ Result<Bytes> Checker::run_child(std::string_view bytes) const {
         log(LogLevel::warning, "upload_check_crashed", {{"signal", std::to_string(WTERMSIG(*status))}});
         return refusal("file_is_damaged");
     }
-    if (WEXITSTATUS(*status) != 0) return broken("child_failed");
+    if (WEXITSTATUS(*status) != 0) return broken("child failed");
     return out.read();
 }
 
 Result<Checked> Checker::check(std::string_view name, Bytes bytes) {
     if (bytes.empty()) return refusal("file_is_empty");
     if (bytes.size() > upload_bytes_max) return refusal("file_is_too_large");
-    if (!places_.try_acquire_for(place_wait))
+    if (!places_.try_acquire_for(wait_))
         return Error{
             ErrorKind::unavailable, "file_check_is_busy", "现在上传的人很多，请过半分钟再试。", {}, 30};
     auto answer = run_child(bytes);

@@ -18,7 +18,7 @@ class Passwords::Place {
 public:
     static Result<Place> take(Passwords& of) {
         std::unique_lock lock(of.mutex_);
-        if (!of.freed_.wait_for(lock, std::chrono::seconds{5}, [&] { return of.free_ > 0; })) return busy();
+        if (!of.freed_.wait_for(lock, of.wait_, [&] { return of.free_ > 0; })) return busy();
         --of.free_;
         return Place(of);
     }

@@ -51,7 +51,7 @@ sign::Values Licences::State_::values_of(Licence const& licence, Order const& or
     return values;
 }
 
-Result<Licence> Licences::State_::number_new(store::Tx& tx, Order const& order, Type const& type) {
+Result<Licence> Licences::State_::reserve_new(store::Tx& tx, Order const& order, Type const& type) {
     auto const picture = org_.picture();
     auto const* body = picture->body(order.issuer);
     if (body == nullptr)
@@ -69,6 +69,10 @@ Result<Licence> Licences::State_::number_new(store::Tx& tx, Order const& order, 
     licence.case_no = order.case_no;
     auto series = number_series(type, body->letter_sign, year_of(today));
     licence.number = number_of(series, TRY(tx.next_number("licences.number", series)));
+    // Numbers are taken one after the other: whoever had the same order before us has committed by now, and
+    // our number goes back.
+    auto meanwhile = TRY(tx.maybe_one(sql::licence_by_order, order.key));
+    if (meanwhile) return read_licence(store_.sealer(), (*meanwhile)[0]);
     licence.identifier = make_licence_identifier(type.code, order.issuer.text, upper(licence.id.text), "001");
     licence.code = random_code(code_symbols);
     licence.token = random_code(token_symbols);
@@ -80,6 +84,7 @@ Result<Licence> Licences::State_::number_new(store::Tx& tx, Order const& order, 
              sealer.blind(check_place, licence.number + "\n" + licence.code),
              sealer.blind(token_place, licence.token), seal_secrets(sealer, licence), licence.issued_on,
              licence.valid_until);
+    TRY(tx.commit());
     return licence;
 }
 
@@ -88,9 +93,7 @@ Result<Licence> Licences::State_::reserve(Order const& order) {
     auto tx = TRY(store_.begin());
     auto found = TRY(tx->maybe_one(sql::licence_by_order, order.key));
     if (found) return read_licence(store_.sealer(), (*found)[0]);
-    auto licence = TRY(number_new(*tx, order, type));
-    TRY(tx->commit());
-    return licence;
+    return reserve_new(*tx, order, type);
 }
 
 Result<Document> Licences::State_::make_document(Licence const& licence, Order const& order,

@@ -38,7 +38,7 @@ struct Licences::State_ {
     // issue.cpp
     Result<Issued> issue(Order const& order);
     Result<Licence> reserve(Order const& order);
-    Result<Licence> number_new(store::Tx& tx, Order const& order, Type const& type);
+    Result<Licence> reserve_new(store::Tx& tx, Order const& order, Type const& type);
     Result<Document> make_document(Licence const& licence, Order const& order, Type const& type);
     Result<Issued> finish(Licence const& licence, Document const& document);
     Result<Bytes> preview(Order const& order);

@@ -7,12 +7,17 @@ Studio::Studio(std::string fonts_directory) : fonts_directory_(std::move(fonts_d
 }
 
 Studio::~Studio() {
+    close();
+}
+
+void Studio::close() {
     {
         std::scoped_lock lock(mutex_);
         closing_ = true;
+        waiting_.clear();
     }
     changed_.notify_all();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 Result<void> Studio::open() {
@@ -31,6 +36,7 @@ std::future<Result<Bytes>> Studio::queue(Work work) {
     });
     auto answer = task.get_future();
     std::scoped_lock lock(mutex_);
+    if (closing_) return answer;  // the task goes, and with it the promise
     waiting_.push_back(std::move(task));
     changed_.notify_all();
     return answer;

@@ -23,6 +23,7 @@ public:
 
     /// Refuses: fonts_are_missing, renderer_is_closing, and what the work refuses.
     Result<Bytes> run(Work work);
+    void close();    ///< ends the thread; whoever waits, or comes later, hears renderer_is_closing
     void warm_up();  ///< opens fonts in the background, and logs when it cannot
 
 private:

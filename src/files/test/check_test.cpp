@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
+#include "kit/kit.h"
 #include "samples.h"
 
 using namespace tongban;
@@ -104,4 +108,35 @@ TEST(upload_check, a_program_that_does_not_answer_the_verb_is_no_verdict) {
     EXPECT_EQ(Checker("/bin/true").check("a.png", png(8, 8)).error().code, "file_check_cannot_run");
     EXPECT_EQ(Checker("/bin/false").check("a.png", png(8, 8)).error().code, "file_check_cannot_run");
     EXPECT_EQ(Checker("/nowhere").check("a.png", png(8, 8)).error().code, "file_check_cannot_run");
+}
+
+namespace {
+/// What a check by a program that behaves like this ends in.
+std::string checked_by(std::string const& script) {
+    kit::TempDir directory;
+    auto path = directory.path() + "/check";
+    std::ofstream(path) << "#!/bin/sh\n" << script << "\n";
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    return Checker(path).check("a.png", png(8, 8)).error().code;
+}
+}  // namespace
+
+TEST(upload_check, a_child_that_uses_up_its_time_refuses_the_file) {
+    EXPECT_EQ(checked_by("kill -XCPU $$"), "file_check_took_too_long");
+}
+
+TEST(upload_check, a_child_that_crashes_refuses_the_file_and_no_more) {
+    EXPECT_EQ(checked_by("kill -SEGV $$"), "file_is_damaged");
+}
+
+TEST(upload_check, a_verdict_that_makes_no_sense_is_not_believed) {
+    for (auto const* verdict :
+         {"nonsense", "{}", "[1]", "{\"kind\":\"exe\",\"pages\":1,\"width\":1,\"height\":1}",
+          "{\"kind\":\"pdf\",\"pages\":9999,\"width\":0,\"height\":0}"})
+        EXPECT_EQ(checked_by("echo '" + std::string(verdict) + "'"), "file_check_cannot_run") << verdict;
+}
+
+TEST(upload_check, more_than_a_few_at_a_time_wait_or_are_refused) {
+    Checker full("/proc/self/exe", 0, std::chrono::milliseconds{0});
+    EXPECT_EQ(full.check("a.png", png(8, 8)).error().code, "file_check_is_busy");
 }

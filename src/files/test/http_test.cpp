@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <fstream>
 
 #include "files/api.h"
 #include "files/files.h"
@@ -230,4 +231,12 @@ TEST_P(files_http, bytes_that_were_changed_on_disk_do_not_open) {
     auto answer = ask("zhou", "GET", id);
     EXPECT_EQ(answer.code, "file_does_not_open");
     EXPECT_EQ(answer.status, 503);
+}
+
+TEST_P(files_http, a_disk_that_cannot_be_written_takes_no_file) {
+    std::ofstream(store_.directory() + "/files") << "in the way";
+    auto answer = upload("zhou", "a.png", picture_);
+    EXPECT_EQ(answer.code, "disk_cannot_be_written");
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(files_.put_bytes("a.pdf", "pdf", 1, pdf()).error().code, "disk_cannot_be_written");
 }

@@ -1,4 +1,7 @@
+#include <thread>
+
 #include "licences/sql.h"
+#include "licences/studio.h"
 #include "world.h"
 
 using namespace tongban;
@@ -146,4 +149,54 @@ TEST_P(licences_issue, a_wrong_pack_says_where) {
     EXPECT_NE(put(without("\"key\": \"relation\"", "\"key\": \"relatio\"")).find("{relation}"),
               std::string::npos);
     EXPECT_NE(put("{}").find("pack_file_is_wrong"), std::string::npos);
+}
+
+TEST_P(licences_issue, two_tries_at_once_make_one_licence) {
+    std::vector<Result<Issued>> answers(4, Error{});
+    std::vector<std::thread> tries;
+    for (auto& answer : answers) tries.emplace_back([&] { answer = licences_.issue(order()); });
+    for (auto& each : tries) each.join();
+    for (auto const& answer : answers) {
+        // Whoever came second inside hears licence_was_made_meanwhile, and takes what the first one made.
+        ASSERT_TRUE(answer.ok()) << answer.error().code;
+        EXPECT_EQ(answer->id, answers[0]->id);
+        EXPECT_EQ(answer->number, "示街证〔2026〕1号");
+    }
+    EXPECT_EQ(count("SELECT count(*) AS n FROM licences_licence"), 1);
+    EXPECT_EQ(MUST(licences_.issue(order("case2"))).number, "示街证〔2026〕2号");
+}
+
+TEST_P(licences_issue, refuses_without_a_template_or_a_place_for_the_seal) {
+    auto change = [&](char const* sql, std::string const& name, std::string const& text) {
+        auto tx = MUST(store_->begin());
+        tx->write(store::Query{"test.change", sql, sql}, name, text);
+        MUST(tx->commit());
+    };
+    change(
+        "INSERT INTO licences_template (name, fingerprint, text, imported_at) VALUES ($1, 'f', $2, "
+        "9999999999999)",
+        "letter/plain",
+        R"({"id": "plain", "title": "便条", "blocks": [{"kind": "paragraph", "text": "您好。"}]})");
+    LetterOrder plain;
+    plain.template_key = "plain";
+    plain.body = street;
+    EXPECT_EQ(licences_.letter(plain).error().code, "template_has_no_place_for_seal");
+    plain.seal = LetterOrder::Seal::preview;
+    EXPECT_TRUE(licences_.letter(plain).ok());
+    change("DELETE FROM licences_template WHERE name = $1 AND text <> $2", "licence/kinship_proof", "");
+    EXPECT_EQ(licences_.issue(order()).error().code, "licence_has_no_template");
+}
+
+TEST(studio, refuses_work_when_the_program_stops) {
+    Studio studio(fonts_directory());
+    EXPECT_TRUE(studio.run([](sign::Renderer&) -> Result<Bytes> { return Bytes{"drawn"}; }).ok());
+    studio.close();
+    auto late = studio.run([](sign::Renderer&) -> Result<Bytes> { return Bytes{}; });
+    EXPECT_EQ(late.error().code, "renderer_is_closing");
+}
+
+TEST(studio, says_when_its_fonts_are_missing) {
+    Studio studio("/nowhere");
+    auto refused = studio.run([](sign::Renderer&) -> Result<Bytes> { return Bytes{}; });
+    EXPECT_EQ(refused.error().code, "fonts_are_missing");
 }
