@@ -476,7 +476,7 @@ TEST(Materials, ShowWayFilesOfAllRoundsAndThePromise) {
         material_views(ground, {first, second}, {{"commitment", "2026-10", commitment.hash, ground.now}},
                        {one, two}, Language::zh);
     ASSERT_EQ(views.size(), 3U);
-    EXPECT_TRUE(views[0].way_text.starts_with("免交，")) << views[0].way_text;
+    EXPECT_TRUE(views[0].way_text.starts_with("免交")) << views[0].way_text;
     EXPECT_EQ(views[1].way_text, "告知承诺");
     EXPECT_EQ(views[1].promise->title, "亲属关系情况承诺书");
     EXPECT_EQ(views[1].promise->agreed_at, "2026-10-15T09:24:00+08:00");
