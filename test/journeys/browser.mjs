@@ -52,7 +52,7 @@ export class Person {
 
   async click(locator) {
     this.counts.clicks++
-    await locator.click()
+    await (this.size === 'phone' ? locator.tap() : locator.click()) // a phone is touched
   }
 
   button(name) {

@@ -38,11 +38,12 @@ async function sign_in_resident(me) {
 async function staff(name) {
   const me = await person(name)
   await me.go('/desk/')
-  await me.type(me.page.getByLabel('工号'), accounts[name][0])
-  await me.type(me.page.getByLabel('密码', { exact: true }), accounts[name][1])
+  await me.type(me.page.locator('#number'), accounts[name][0])
+  await me.type(me.page.locator('#password'), accounts[name][1])
   await me.look(`desk-sign-in-${name}`)
   await me.press('登录')
-  await me.page.getByRole('button', { name: '退出' }).or(me.page.getByRole('link', { name: '退出' })).first().waitFor({ state: 'attached' })
+  await me.page.waitForURL((url) => !url.pathname.includes('/login'))
+  await me.page.getByRole('heading', { level: 1 }).first().waitFor()
   return me
 }
 
@@ -70,15 +71,14 @@ async function apply(me) {
   await me.page.waitForURL(/\/login/)
   await me.look('login')
   await sign_in_resident(me)
-  if (!/\/apply\//.test(me.page.url())) await me.press('开始办理')
-  await me.page.waitForURL(/\/apply\/.+\/notice/)
+  await me.page.waitForURL(/\/apply\/.+\/notice/) // signing in leads back to where the start was pressed, and on
   await me.look('notice')
   await me.check(me.page.locator('#notice-agreed'))
   await me.press('保存，去下一步')
   await me.page.waitForURL(/\/form-/)
 }
 
-const answers = { relation: 'daughter', other_name: '李晓燕', other_id_number: '99010219810725024X', purpose: 'bank', contact_phone: '19900000001' }
+const answers = { relation: 'daughter', other_name: '李晓燕', other_id_number: '99010219810725024X', purpose: 'bank', receiving_unit: '示例银行示例支行', contact_phone: '19900000001' }
 
 async function fill(me) {
   const given = new Set()
@@ -165,12 +165,30 @@ async function ask_correction(me, number) {
   await open_case(me, number)
   await me.look('desk-case-window')
   await me.click(me.page.getByRole('button', { name: '“居民户口簿”要补正' }))
-  const dialog = me.page.getByRole('dialog')
-  await dialog.waitFor()
-  await me.type(dialog.getByLabel(/哪里不对|问题/).first(), '户主页没有拍全，看不清户号')
-  await me.type(dialog.getByLabel(/怎么改|怎么补|补正办法/).first(), '请补拍户主页和本人页，四角要拍全')
+  const dialog = await act(me, /一次性告知补正/)
+  await me.type(dialog.getByLabel('哪里不对').first(), '户主页没有拍全，看不清户号')
+  await me.type(dialog.getByLabel('怎么补').first(), '请补拍户主页和本人页，四角要拍全')
+  await preview(me, dialog)
   await me.look('desk-correction')
-  await me.click(dialog.getByRole('button', { name: /发出告知|告知补正|一次性告知/ }).last())
+  await confirm(me, dialog, /一次性告知|补正/)
+}
+
+/** Opens the dialog of an act; the main button of the page names it. */
+async function act(me, name) {
+  await me.click(me.page.locator('.case-acts, aside, main').getByRole('button', { name }).first())
+  const dialog = me.page.locator('.act-dialog')
+  await dialog.waitFor()
+  return dialog
+}
+
+/** The letter as it will look, really rendered by the server. */
+async function preview(me, dialog) {
+  await dialog.locator('iframe, object, embed').first().waitFor({ state: 'attached' })
+  await me.page.waitForTimeout(600)
+}
+
+async function confirm(me, dialog, name) {
+  await me.click(dialog.getByRole('button', { name }).last())
   await dialog.waitFor({ state: 'hidden' })
 }
 
@@ -190,28 +208,21 @@ async function correct(me, number) {
 
 async function accept(me, number) {
   await open_case(me, number)
-  await me.click(me.page.getByRole('button', { name: /^受理/ }).first())
-  const dialog = me.page.getByRole('dialog')
-  await dialog.waitFor()
-  await me.page.waitForTimeout(1200)
+  const dialog = await act(me, /^受理/)
+  await preview(me, dialog)
   await me.look('desk-accept')
-  await me.click(dialog.getByRole('button', { name: /受理/ }).last())
-  await dialog.waitFor({ state: 'hidden' })
+  await confirm(me, dialog, /^受理/)
 }
 
 async function decide(me, number) {
   await me.look('desk-queue-review')
   await open_case(me, number)
   await me.look('desk-case-review')
-  const opinion = me.page.getByLabel(/办理意见|审查意见/).first()
-  await me.type(opinion, '户口簿登记的关系与填写的一致，材料齐全，同意出具。')
-  await me.click(me.page.getByRole('button', { name: /^准予|^通过/ }).first())
-  const dialog = me.page.getByRole('dialog')
-  await dialog.waitFor()
-  await me.page.waitForTimeout(1200)
+  await me.type(me.page.locator('#opinion'), '户口簿登记的关系与填写的一致，材料齐全，同意出具。')
+  const dialog = await act(me, /^准予/)
+  await preview(me, dialog)
   await me.look('desk-decide')
-  await me.click(dialog.getByRole('button', { name: /准予/ }).last())
-  await dialog.waitFor({ state: 'hidden' })
+  await confirm(me, dialog, /^准予/)
 }
 
 async function download(me, number) {
@@ -257,22 +268,18 @@ async function verify(me, { licence, bytes }) {
 }
 
 async function revoke(me, { licence }) {
-  await me.go(`/desk/licences?number=${encodeURIComponent(licence.card.number)}`)
-  const ask = me.page.getByLabel(/证照编号|编号/).first()
-  if (!(await me.page.getByRole('button', { name: '撤销这份证照' }).count())) {
-    await me.type(ask, licence.card.number)
-    await me.page.keyboard.press('Enter')
-  }
+  await me.go('/desk/licences')
+  await me.type(me.page.locator('#licence-number'), licence.card.number)
+  await me.page.keyboard.press('Enter')
   await me.page.getByRole('button', { name: '撤销这份证照' }).waitFor()
   await me.look('desk-licence')
   await me.press('撤销这份证照')
-  const dialog = me.page.getByRole('dialog')
-  await dialog.waitFor()
-  await me.check(dialog.getByRole('radio').first())
-  await me.type(dialog.getByRole('textbox').first(), '申请人承诺不实，经核查两人不是所填关系。')
+  await me.page.locator('#revoke-kind').waitFor()
+  await me.click(me.page.getByText('承诺不实'))
+  await me.type(me.page.locator('#revoke-reason'), '经核查，两人不是所填的关系。')
   await me.look('desk-revoke')
-  await me.click(dialog.getByRole('button', { name: '撤销', exact: true }))
-  await dialog.waitFor({ state: 'hidden' })
+  await me.press('撤销')
+  await me.page.getByText('已撤销').first().waitFor()
 }
 
 let failed = ''
