@@ -57,8 +57,11 @@ void Identity::record_access(store::Tx& tx, Access const& access) const {
     auto now = state_->clock_.now();
     json::array what;
     for (auto const& each : access.what) what.emplace_back(each);
-    tx.write(sql::add_access, access.person, make_id(now), now, access.actor, access.body, access.purpose,
-             access.basis, access.case_no, to_text(what));
+    auto id = make_id(now);
+    // What staff type as their reason may name the person.
+    auto purpose = state_->store_.sealer().seal("identity_access.purpose", id, access.purpose);
+    tx.write(sql::add_access, access.person, id, now, access.actor, access.body, purpose, access.basis,
+             access.case_no, to_text(what));
 }
 
 }  // namespace tongban::identity

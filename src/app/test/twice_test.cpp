@@ -181,6 +181,20 @@ TEST_P(Twice, numbers_of_letters_have_no_gaps_whoever_asks_at_once) {
     }
 }
 
+TEST_P(Twice, guesses_sent_at_once_are_all_counted) {
+    auto receipt = world.submit(world.resident(), world.fill_draft(world.resident(), Papers::promised));
+    auto wrong = receipt.text("/query_code") == "000000" ? "000001" : "000000";
+    std::vector<std::pair<kit::Browser, std::function<kit::Answer(kit::Browser&)>>> guesses;
+    for (int i = 0; i < 12; ++i)
+        guesses.emplace_back(world.nobody(), [&](kit::Browser& browser) {
+            return browser.post("/api/cases/progress",
+                                {{"case_no", receipt.text("/case_no")}, {"query_code", wrong}});
+        });
+    auto answers = together(std::move(guesses));
+    EXPECT_EQ(count(answers, 404), 5);
+    EXPECT_EQ(count(answers, 429), 7);
+}
+
 TEST_P(Twice, two_reviewers_at_once_make_one_licence) {
     auto case_no = world.file_case(world.resident());
     ASSERT_EQ(world.accept(case_no).status, 200);

@@ -220,7 +220,7 @@ json::object World::good_answers() {
             {"other_name", "李晓燕"},
             {"other_id_number", li_id_number},
             {"purpose", "bank"},
-            {"receiving_unit", "示例银行示例区支行"},
+            {"receiving_unit", "示例银行梧桐里分理处"},
             {"contact_phone", zhou}};
 }
 

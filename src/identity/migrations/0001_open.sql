@@ -43,7 +43,7 @@ CREATE TABLE identity_access (
     seen_at BIGINT NOT NULL,
     actor TEXT NOT NULL,
     body TEXT,
-    purpose TEXT NOT NULL,
+    purpose_sealed BYTEA NOT NULL,
     basis TEXT NOT NULL,
     case_no TEXT NOT NULL,
     what TEXT NOT NULL,

@@ -1,0 +1,2 @@
+UPDATE cases_query_guard SET wrong = wrong - 1
+WHERE case_id = $1

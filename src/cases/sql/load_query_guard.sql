@@ -1,2 +1,0 @@
-SELECT window_start, wrong FROM cases_query_guard
-WHERE case_id = $1
