@@ -1,3 +1,5 @@
 #include "app/program.h"
 
-int main(int count, char** texts) { return tongban::app::run(count, texts); }
+int main(int count, char** texts) {
+    return tongban::app::run(count, texts);
+}

@@ -26,7 +26,8 @@ Result<Arguments> read_arguments(int count, char** texts, std::set<std::string> 
             return Error{ErrorKind::bad_request, "option_needs_a_value", "--" + name + " needs a value"};
         }
         if (!known.contains(name))
-            return Error{ErrorKind::bad_request, "option_is_unknown", "--" + name + " is not an option; see tongban help"};
+            return Error{ErrorKind::bad_request, "option_is_unknown",
+                         "--" + name + " is not an option; see tongban help"};
         read.options[name] = std::move(value);
     }
     return read;

@@ -46,21 +46,31 @@ Result<std::unique_ptr<House>> House::build(HouseOptions const& options, Clock c
     return house;
 }
 
-store::Store& House::store() { return *rooms_->store; }
-http::Routes const& House::routes() const { return rooms_->routes; }
-http::Authenticator& House::authenticator() { return rooms_->identity; }
+store::Store& House::store() {
+    return *rooms_->store;
+}
+http::Routes const& House::routes() const {
+    return rooms_->routes;
+}
+http::Authenticator& House::authenticator() {
+    return rooms_->identity;
+}
 
 std::vector<http::Metric> House::metrics() {
     auto backlog = rooms_->store->backlog();
     if (!backlog.ok()) return {};
-    return {{"tongban_deliveries_waiting", "Events not yet delivered", static_cast<double>(backlog->deliveries)},
-            {"tongban_deliveries_failing", "Deliveries that failed and wait for another try",
-             static_cast<double>(backlog->failing)},
-            {"tongban_jobs_due", "Timed jobs that are due", static_cast<double>(backlog->jobs_due)},
-            {"tongban_audit_unsealed", "Audit rows not yet chained", static_cast<double>(backlog->unsealed_audit)}};
+    return {
+        {"tongban_deliveries_waiting", "Events not yet delivered", static_cast<double>(backlog->deliveries)},
+        {"tongban_deliveries_failing", "Deliveries that failed and wait for another try",
+         static_cast<double>(backlog->failing)},
+        {"tongban_jobs_due", "Timed jobs that are due", static_cast<double>(backlog->jobs_due)},
+        {"tongban_audit_unsealed", "Audit rows not yet chained",
+         static_cast<double>(backlog->unsealed_audit)}};
 }
 
-Result<std::string> House::seal_authorities() { return rooms_->licences.authorities(); }
+Result<std::string> House::seal_authorities() {
+    return rooms_->licences.authorities();
+}
 
 Result<void> House::import(Pack const& pack) {
     for (auto* module : rooms_->all) TRY(module->import(pack));
@@ -74,7 +84,11 @@ Result<void> House::open_doors() {
     return {};
 }
 
-void House::start_work() { rooms_->store->start(); }
-void House::stop_work() { rooms_->store->stop(); }
+void House::start_work() {
+    rooms_->store->start();
+}
+void House::stop_work() {
+    rooms_->store->stop();
+}
 
 }  // namespace tongban::app

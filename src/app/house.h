@@ -14,9 +14,9 @@ namespace tongban::app {
 
 struct HouseOptions {
     std::string data_directory;
-    std::string database{};             ///< empty: SQLite
-    std::string fonts{};                ///< folder made by tools/fonts.sh
-    std::string site_address{};         ///< host people see in links and QR codes; empty: the pack's
+    std::string database{};      ///< empty: SQLite
+    std::string fonts{};         ///< folder made by tools/fonts.sh
+    std::string site_address{};  ///< host people see in links and QR codes; empty: the pack's
     std::string check_program = "/proc/self/exe";
     identity::Cookies cookies = identity::Cookies::plain;
 };
@@ -37,7 +37,8 @@ public:
 
     /// Takes a pack, room by room in their order.
     Result<void> import(Pack const& pack);
-    /// Migrates a database this program just made; refuses an old schema. Then fills memories. Start threads after.
+    /// Migrates a database this program just made; refuses an old schema. Then fills memories. Start threads
+    /// after.
     Result<void> open_doors();
     /// Background work of all rooms.
     void start_work();

@@ -62,11 +62,13 @@ Result<int> read_number(Arguments const& arguments, std::string const& name, int
     int number = 0;
     for (char c : text) {
         if (c < '0' || c > '9' || number > most)
-            return Error{ErrorKind::bad_request, "option_is_not_a_number", "--" + name + " takes 0 to " + std::to_string(most)};
+            return Error{ErrorKind::bad_request, "option_is_not_a_number",
+                         "--" + name + " takes 0 to " + std::to_string(most)};
         number = number * 10 + (c - '0');
     }
     if (number > most)
-        return Error{ErrorKind::bad_request, "option_is_not_a_number", "--" + name + " takes 0 to " + std::to_string(most)};
+        return Error{ErrorKind::bad_request, "option_is_not_a_number",
+                     "--" + name + " takes 0 to " + std::to_string(most)};
     return number;
 }
 
@@ -74,8 +76,10 @@ std::vector<std::string> split(std::string const& text) {
     std::vector<std::string> parts;
     std::string part;
     for (char c : text + ",") {
-        if (c != ',') part += c;
-        else if (!part.empty()) parts.push_back(std::move(part)), part.clear();
+        if (c != ',')
+            part += c;
+        else if (!part.empty())
+            parts.push_back(std::move(part)), part.clear();
     }
     return parts;
 }
@@ -154,8 +158,8 @@ Result<void> audit_verify(Arguments const& arguments) {
     auto house = TRY(House::build(house_options(arguments), clock));
     TRY(house->store().check_schema());
     auto report = TRY(house->store().verify_audit());
-    std::cout << report.rows << " rows, " << report.sealed << " sealed, " << report.tail << " in the unsealed tail, head "
-              << report.head << "\n";
+    std::cout << report.rows << " rows, " << report.sealed << " sealed, " << report.tail
+              << " in the unsealed tail, head " << report.head << "\n";
     return {};
 }
 
@@ -167,7 +171,9 @@ Result<void> seal_authority(Arguments const& arguments) {
     return {};
 }
 
-int ended(Result<void> const& result) { return result.ok() ? 0 : refused(result.error()); }
+int ended(Result<void> const& result) {
+    return result.ok() ? 0 : refused(result.error());
+}
 
 int misused() {
     std::cerr << usage;
@@ -179,8 +185,9 @@ int misused() {
 int run(int count, char** texts) {
     // The child that looks at uploads has no business with options, databases or keys.
     if (count >= 2 && std::string_view(texts[1]) == "check-upload") return files::check_upload_child();
-    auto read = read_arguments(count, texts, {"data", "port", "address", "database", "web", "fonts", "site-address",
-                                              "cookies", "trusted-proxies", "workers"});
+    auto read = read_arguments(count, texts,
+                               {"data", "port", "address", "database", "web", "fonts", "site-address",
+                                "cookies", "trusted-proxies", "workers"});
     if (!read.ok()) return refused(read.error()), 2;
     auto const& arguments = *read;
     auto const& words = arguments.words;

@@ -1,4 +1,5 @@
-// The verbs of `tongban`. Each returns the process's exit code: 0 done, 1 refused (said on stderr), 2 misused.
+// The verbs of `tongban`. Each returns the process's exit code: 0 done, 1 refused (said on stderr), 2
+// misused.
 #pragma once
 
 namespace tongban::app {

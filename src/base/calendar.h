@@ -1,6 +1,6 @@
 // The State Council's working-day calendar and the arithmetic of limits (期限).
-// Law: 行政许可法 art. 82 (limits in working days, holidays not counted); 民法典 arts. 201–203 (the first day is not
-// counted; a natural-day period that ends on a holiday ends on the next working day).
+// Law: 行政许可法 art. 82 (limits in working days, holidays not counted); 民法典 arts. 201–203 (the first day
+// is not counted; a natural-day period that ends on a holiday ends on the next working day).
 #pragma once
 
 #include <map>
@@ -14,11 +14,13 @@ namespace tongban {
 
 enum class DayKind { working, weekend, holiday, make_up };  ///< make_up: a weekend day worked in lieu (调休)
 
-/// Years 2004–2026 come embedded (data/calendar.json, from the State Council's yearly notices); others are imported.
+/// Years 2004–2026 come embedded (data/calendar.json, from the State Council's yearly notices); others are
+/// imported.
 class Calendar {
 public:
     static Calendar embedded();
-    /// `{"year":2027,"holidays":{"2027-01-01":"元旦",…},"make_up":{"2027-02-06":"春节",…}}`. Replaces that year.
+    /// `{"year":2027,"holidays":{"2027-01-01":"元旦",…},"make_up":{"2027-02-06":"春节",…}}`. Replaces that
+    /// year.
     Result<void> add_year(std::string_view json_text);
     [[nodiscard]] bool has_year(int year) const;
     /// Of a year without data: weekends rest, all else works, and `provisional` answers say so.
@@ -47,8 +49,9 @@ struct Due {
     bool operator==(Due const&) const = default;
 };
 
-/// The last day of a limit that starts on `from` (not counted). Working days skip rest days; natural days that end on
-/// a rest day move to the next working day. `hour` limits are handled by their callers and count here as whole days.
+/// The last day of a limit that starts on `from` (not counted). Working days skip rest days; natural days
+/// that end on a rest day move to the next working day. `hour` limits are handled by their callers and count
+/// here as whole days.
 Due due_after(Calendar const& calendar, Day from, Limit limit);
 
 /// Working days d with after < d <= until; negative when until lies before after.
@@ -58,8 +61,8 @@ int working_days_between(Calendar const& calendar, Day after, Day until);
 struct RulerDay {
     Day day{};
     DayKind kind = DayKind::working;
-    int count = 0;          ///< the running number of a counted day, 0 if not counted
-    std::string name;       ///< holiday's name, if any
+    int count = 0;     ///< the running number of a counted day, 0 if not counted
+    std::string name;  ///< holiday's name, if any
 };
 /// From the Monday on or before `from` to the Sunday on or after `due`.
 std::vector<RulerDay> day_ruler(Calendar const& calendar, Day from, Day due, LimitUnit unit);

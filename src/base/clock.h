@@ -16,19 +16,23 @@ struct Instant {
     bool operator==(Instant const&) const = default;
     auto operator<=>(Instant const&) const = default;
 };
-constexpr Instant operator+(Instant at, std::chrono::milliseconds d) { return {at.ms + d.count()}; }
-constexpr Instant operator-(Instant at, std::chrono::milliseconds d) { return {at.ms - d.count()}; }
+constexpr Instant operator+(Instant at, std::chrono::milliseconds d) {
+    return {at.ms + d.count()};
+}
+constexpr Instant operator-(Instant at, std::chrono::milliseconds d) {
+    return {at.ms - d.count()};
+}
 
 /// A calendar day in Beijing. Stored as TEXT `2026-10-15`, which sorts.
 using Day = std::chrono::sys_days;
 
 Day beijing_day(Instant at);
-Instant start_of(Day day);                           ///< 00:00 in Beijing
-std::string to_text(Day day);                        ///< 2026-10-15
-std::string to_text(Instant at);                     ///< 2026-10-15T09:24:05+08:00
-std::string chinese_date(Day day);                   ///< 2026年10月15日
-std::string chinese_time(Instant at);                ///< 2026年10月15日 9:24
-Result<Day> read_day(std::string_view text);         ///< refuses with day_is_not_a_date
+Instant start_of(Day day);                    ///< 00:00 in Beijing
+std::string to_text(Day day);                 ///< 2026-10-15
+std::string to_text(Instant at);              ///< 2026-10-15T09:24:05+08:00
+std::string chinese_date(Day day);            ///< 2026年10月15日
+std::string chinese_time(Instant at);         ///< 2026年10月15日 9:24
+Result<Day> read_day(std::string_view text);  ///< refuses with day_is_not_a_date
 int year_of(Day day);
 
 /// Asked for the time by everything that needs it, so that every test sets it.

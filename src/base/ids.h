@@ -1,5 +1,6 @@
-// Ids shared across rooms. An id is text, made by the program, ordered by time: 26 characters of Crockford base32
-// (48 bits of milliseconds, 80 random bits; the layout of ULID), lower case. Two kinds of id never mix.
+// Ids shared across rooms. An id is text, made by the program, ordered by time: 26 characters of Crockford
+// base32 (48 bits of milliseconds, 80 random bits; the layout of ULID), lower case. Two kinds of id never
+// mix.
 #pragma once
 
 #include <compare>
@@ -26,7 +27,7 @@ using HallId = Id<struct HallTag>;        ///< org: a hall (政务服务中心)
 using RegionCode = Id<struct RegionTag>;  ///< GB/T 2260 + statistical code, always 12 digits
 using ItemId = Id<struct ItemTag>;        ///< catalog: 基本编码, 12 digits
 using FileId = Id<struct FileTag>;
-using CaseId = Id<struct CaseTag>;        ///< equals the id of the draft it came from
+using CaseId = Id<struct CaseTag>;  ///< equals the id of the draft it came from
 using LicenceId = Id<struct LicenceTag>;
 using SessionId = Id<struct SessionTag>;
 

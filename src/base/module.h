@@ -9,8 +9,13 @@
 
 namespace tongban {
 
-namespace http { class Routes; }
-namespace store { class Consumers; class Jobs; }
+namespace http {
+class Routes;
+}
+namespace store {
+class Consumers;
+class Jobs;
+}  // namespace store
 
 /// A region as data: the folder packs/<name>. Each module reads its own sub-folder.
 struct Pack {
@@ -24,10 +29,11 @@ struct Pack {
 class Module {
 public:
     virtual ~Module() = default;
-    virtual void routes(http::Routes&) {}          ///< its routes and who may call them
-    virtual void consumers(store::Consumers&) {}   ///< the events it wants to hear
-    virtual void jobs(store::Jobs&) {}             ///< the timed jobs it runs
-    /// Takes its part of a pack into the database. Idempotent. The whole pack is read and checked before a row changes.
+    virtual void routes(http::Routes&) {}         ///< its routes and who may call them
+    virtual void consumers(store::Consumers&) {}  ///< the events it wants to hear
+    virtual void jobs(store::Jobs&) {}            ///< the timed jobs it runs
+    /// Takes its part of a pack into the database. Idempotent. The whole pack is read and checked before a
+    /// row changes.
     virtual Result<void> import(Pack const&) { return {}; }
     /// Called once the schema is right and before the first request: fills what the module keeps in memory.
     virtual Result<void> start() { return {}; }

@@ -1,5 +1,6 @@
-// The one way to fail. Every operation that can be refused returns Result<T>; the refusal carries a sentence-named
-// code (`case_already_closed`) which is at once the API code, the translation key and what tests expect.
+// The one way to fail. Every operation that can be refused returns Result<T>; the refusal carries a
+// sentence-named code (`case_already_closed`) which is at once the API code, the translation key and what
+// tests expect.
 #pragma once
 
 #include <optional>
@@ -14,17 +15,17 @@ namespace tongban {
 
 /// What kind of refusal it is; `http` maps each kind to one status (http/problem.cpp).
 enum class ErrorKind {
-    bad_request,    ///< the request cannot be read (400)
-    unauthenticated,///< nobody is signed in, or the session ended (401)
-    forbidden,      ///< signed in, but may not (403)
-    not_found,      ///< not there, or not to be known of (404)
-    conflict,       ///< lawful in itself, but not in the present state (409)
-    too_large,      ///< larger than the stated limit (413)
-    unsupported,    ///< a type of content we do not take (415)
-    invalid,        ///< readable, but a value breaks a rule; `fields` names each (422)
-    too_many,       ///< attempts used up for now (429)
-    unavailable,    ///< something we need does not answer; nothing was done (503)
-    internal        ///< our own bug (500)
+    bad_request,      ///< the request cannot be read (400)
+    unauthenticated,  ///< nobody is signed in, or the session ended (401)
+    forbidden,        ///< signed in, but may not (403)
+    not_found,        ///< not there, or not to be known of (404)
+    conflict,         ///< lawful in itself, but not in the present state (409)
+    too_large,        ///< larger than the stated limit (413)
+    unsupported,      ///< a type of content we do not take (415)
+    invalid,          ///< readable, but a value breaks a rule; `fields` names each (422)
+    too_many,         ///< attempts used up for now (429)
+    unavailable,      ///< something we need does not answer; nothing was done (503)
+    internal          ///< our own bug (500)
 };
 
 /// One wrong field. `path` is a JSON pointer into the request (`/answers/relation`), `code` a sentence name.
@@ -36,8 +37,8 @@ struct FieldError {
 
 struct [[nodiscard]] Error {
     ErrorKind kind = ErrorKind::internal;
-    std::string code;             ///< sentence name, snake_case
-    std::string detail;           ///< what happened and what to do, for people; no personal data
+    std::string code;    ///< sentence name, snake_case
+    std::string detail;  ///< what happened and what to do, for people; no personal data
     std::vector<FieldError> fields{};
     int retry_after_seconds = 0;  ///< for too_many and unavailable
 };
@@ -85,8 +86,10 @@ private:
 namespace result_detail {
 template <class R>
 decltype(auto) take(R&& r) {
-    if constexpr (std::is_void_v<typename std::remove_cvref_t<R>::value_type>) return;
-    else return std::forward<R>(r).value();
+    if constexpr (std::is_void_v<typename std::remove_cvref_t<R>::value_type>)
+        return;
+    else
+        return std::forward<R>(r).value();
 }
 [[noreturn]] void must_failed(Error const& error, std::source_location where);
 [[noreturn]] void ensure_failed(char const* what, std::source_location where);
@@ -98,25 +101,26 @@ struct Bug {
 };
 
 /// Always on, for programmer mistakes only, never for input.
-inline void ensure(bool holds, char const* what, std::source_location where = std::source_location::current()) {
+inline void ensure(bool holds, char const* what,
+                   std::source_location where = std::source_location::current()) {
     if (!holds) result_detail::ensure_failed(what, where);
 }
 
 }  // namespace tongban
 
 /// Value of a Result, or return its Error from the enclosing function.
-#define TRY(expression)                                                            \
-    __extension__({                                                                \
-        auto&& try_result_ = (expression);                                         \
-        if (!try_result_.ok()) return std::move(try_result_).error();              \
+#define TRY(expression)                                                                   \
+    __extension__({                                                                       \
+        auto&& try_result_ = (expression);                                                \
+        if (!try_result_.ok()) return std::move(try_result_).error();                     \
         ::tongban::result_detail::take(std::forward<decltype(try_result_)>(try_result_)); \
     })
 
 /// Value of a Result that cannot fail here; a failure is our bug.
-#define MUST(expression)                                                           \
-    __extension__({                                                                \
-        auto&& must_result_ = (expression);                                        \
-        if (!must_result_.ok())                                                    \
+#define MUST(expression)                                                                                  \
+    __extension__({                                                                                       \
+        auto&& must_result_ = (expression);                                                               \
+        if (!must_result_.ok())                                                                           \
             ::tongban::result_detail::must_failed(must_result_.error(), std::source_location::current()); \
-        ::tongban::result_detail::take(std::forward<decltype(must_result_)>(must_result_)); \
+        ::tongban::result_detail::take(std::forward<decltype(must_result_)>(must_result_));               \
     })

@@ -26,7 +26,8 @@ FieldError wrong(std::string path, std::string code, std::string detail) {
     return {std::move(path), std::move(code), std::move(detail)};
 }
 
-/// Undetermined is asked for: a paper too many can be left out by a person, a paper missing cannot be made up.
+/// Undetermined is asked for: a paper too many can be left out by a person, a paper missing cannot be made
+/// up.
 bool is_asked(catalog::Material const& material, rules::Context const& context) {
     return !material.when || rules::decide(*material.when, context).verdict != rules::Verdict::no;
 }
@@ -34,13 +35,15 @@ bool is_asked(catalog::Material const& material, rules::Context const& context) 
 void check_given(catalog::Material const& material, api::MaterialGiven const& given, Checked& result) {
     auto path = "/materials/" + material.key;
     if (!offers(material, way_of(given.way))) {
-        result.wrong.push_back(wrong(path, "material_way_is_not_offered", "“" + material.name + "”不能用这种方式提交。"));
+        result.wrong.push_back(
+            wrong(path, "material_way_is_not_offered", "“" + material.name + "”不能用这种方式提交。"));
         return;
     }
     auto count = given.files ? given.files->size() : 0;
     if (given.way == api::Way::upload && count > static_cast<std::size_t>(material.files_max))
-        result.wrong.push_back(wrong(path, "material_has_too_many_files",
-                                     "“" + material.name + "”最多 " + std::to_string(material.files_max) + " 个文件。"));
+        result.wrong.push_back(
+            wrong(path, "material_has_too_many_files",
+                  "“" + material.name + "”最多 " + std::to_string(material.files_max) + " 个文件。"));
     if (given.way == api::Way::promise && given.promise && material.promise)
         if (auto error = check_text(given.promise, *material.promise, path)) result.wrong.push_back(*error);
 }
@@ -51,7 +54,8 @@ void require_content(catalog::Material const& material, api::MaterialGiven const
     if (given.way == api::Way::upload && (!given.files || given.files->empty()))
         result.wrong.push_back(wrong(path, "material_has_no_file", "请上传“" + material.name + "”。"));
     if (given.way == api::Way::promise && !given.promise)
-        result.wrong.push_back(wrong(path, "text_is_not_agreed_to", "请阅读并确认“" + material.name + "”的承诺。"));
+        result.wrong.push_back(
+            wrong(path, "text_is_not_agreed_to", "请阅读并确认“" + material.name + "”的承诺。"));
 }
 
 api::MaterialGiven tidied(api::MaterialGiven given) {
@@ -66,7 +70,8 @@ void refuse_unknown(Ground const& ground, std::vector<api::MaterialGiven> const&
         auto const& all = ground.item->materials;
         bool known = std::any_of(all.begin(), all.end(), [&](auto const& m) { return m.key == one.key; });
         if (!known || !seen.insert(one.key).second)
-            result.wrong.push_back(wrong("/materials/" + one.key, "material_is_unknown", "这个事项不要这份材料。"));
+            result.wrong.push_back(
+                wrong("/materials/" + one.key, "material_is_unknown", "这个事项不要这份材料。"));
     }
 }
 
@@ -87,15 +92,14 @@ json::object supplied(identity::Person const& person) {
                        {"applicant.address", person.address},
                        {"applicant.real_name_level", person.real_name_level}};
     if (person.id_number.size() == 18)
-        given["applicant.birth"] = person.id_number.substr(6, 4) + "-" + person.id_number.substr(10, 2) + "-" +
-                                   person.id_number.substr(12, 2);
+        given["applicant.birth"] = person.id_number.substr(6, 4) + "-" + person.id_number.substr(10, 2) +
+                                   "-" + person.id_number.substr(12, 2);
     return given;
 }
 
 std::optional<FieldError> check_text(std::optional<api::TextAgreed> const& agreed, catalog::Text const& text,
                                      std::string path) {
-    if (!agreed)
-        return wrong(std::move(path), "text_is_not_agreed_to", "请阅读并确认“" + text.title + "”。");
+    if (!agreed) return wrong(std::move(path), "text_is_not_agreed_to", "请阅读并确认“" + text.title + "”。");
     if (agreed->key != text.key || agreed->version != text.version || agreed->hash != text.hash)
         return wrong(std::move(path), "text_is_not_the_present_version",
                      "“" + text.title + "”的内容更新了，请重新阅读并确认。");

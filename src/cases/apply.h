@@ -1,4 +1,5 @@
-// Checking an application against its item: answers, materials, agreed texts. Pure, apart from what it is given.
+// Checking an application against its item: answers, materials, agreed texts. Pure, apart from what it is
+// given.
 #pragma once
 
 #include "cases/parts.h"
@@ -10,9 +11,10 @@ json::object supplied(identity::Person const& person);
 
 /// The state of an application after checking.
 struct Checked {
-    json::object answers;                        ///< normalised, locked fields filled by the server
-    std::vector<api::MaterialGiven> materials;   ///< in the item's order; waived ones filled in, unasked ones left out
-    std::vector<FieldError> wrong;               ///< /answers/<key>, /materials/<key>, /notice, /collection
+    json::object answers;  ///< normalised, locked fields filled by the server
+    std::vector<api::MaterialGiven>
+        materials;                  ///< in the item's order; waived ones filled in, unasked ones left out
+    std::vector<FieldError> wrong;  ///< /answers/<key>, /materials/<key>, /notice, /collection
 };
 
 /// A text agreed to must be the present one, whole: text_is_not_agreed_to, text_is_not_the_present_version.

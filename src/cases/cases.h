@@ -1,5 +1,5 @@
-// The door of `cases`: the case (办件) from draft to conclusion. The lifecycle and its clocks are law and stand in
-// decide.h as pure functions; who reviews is the item's flow. README.md tells its words and events.
+// The door of `cases`: the case (办件) from draft to conclusion. The lifecycle and its clocks are law and
+// stand in decide.h as pure functions; who reviews is the item's flow. README.md tells its words and events.
 #pragma once
 
 #include <memory>

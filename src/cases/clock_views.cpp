@@ -6,7 +6,9 @@ namespace tongban::cases {
 
 namespace {
 
-api::Lamp lamp(api::LampShape shape, std::string text) { return {shape, std::move(text)}; }
+api::Lamp lamp(api::LampShape shape, std::string text) {
+    return {shape, std::move(text)};
+}
 
 std::string days(std::int64_t count, LimitUnit unit, Language language) {
     auto number = std::to_string(count);
@@ -47,7 +49,9 @@ std::int64_t days_late(RunningClock const& clock, Ground const& ground) {
     return std::max(1, working_days_between(ground.picture->calendar(), clock.due.day, today));
 }
 
-api::DueDay due_view(Due const& due) { return {tongban::to_text(due.day), due.provisional}; }
+api::DueDay due_view(Due const& due) {
+    return {tongban::to_text(due.day), due.provisional};
+}
 
 api::Lamp lamp_view(Case const& found, Ground const& ground, Language language) {
     bool zh = language == Language::zh;
@@ -145,22 +149,27 @@ std::vector<Ahead> ahead_of(Case const& found, Ground const& ground, Language la
     std::string who = body ? body->short_name : "";
     std::vector<Ahead> all;
     if (found.state == State::correction)
-        all.push_back({zh ? "您补正" : "You correct it", "", zh ? "补正后重新计算受理期限" : "The days to accept then run anew"});
+        all.push_back({zh ? "您补正" : "You correct it", "",
+                       zh ? "补正后重新计算受理期限" : "The days to accept then run anew"});
     if (found.state == State::received || found.state == State::correction)
         all.push_back({zh ? "告知是否受理" : "Told whether it is accepted", who, ""});
     if (!is_closed(found.state) && found.state != State::approved)
-        all.push_back({zh ? "审查并决定" : "Review and decision", who, zh ? "受理的人不参与审查" : "Not by the person who accepted"});
-    if (!is_closed(found.state)) all.push_back({zh ? "制证，送到您的证照" : "Document made and served", "", ""});
+        all.push_back({zh ? "审查并决定" : "Review and decision", who,
+                       zh ? "受理的人不参与审查" : "Not by the person who accepted"});
+    if (!is_closed(found.state))
+        all.push_back({zh ? "制证，送到您的证照" : "Document made and served", "", ""});
     return all;
 }
 
 }  // namespace
 
-std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground, std::vector<EventRow> const& events,
+std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
+                                        std::vector<EventRow> const& events,
                                         std::vector<LetterRow> const& letters, Language language) {
     std::vector<api::TimelineStep> steps;
     for (auto const& event : events) {
-        if (event.kind == "opinion_given" || event.kind == "sent_back" || event.kind == "licence_troubled") continue;
+        if (event.kind == "opinion_given" || event.kind == "sent_back" || event.kind == "licence_troubled")
+            continue;
         api::TimelineStep step;
         step.what = event_words(event.kind, language);
         step.state = api::StepState::done;

@@ -9,11 +9,16 @@ namespace {
 
 std::string masked(std::string const& value, forms::FieldKind kind, Audience audience) {
     switch (kind) {
-        case forms::FieldKind::id_number: return mask_id_number(value);
-        case forms::FieldKind::name: return audience == Audience::staff ? mask_name(value) : value;
-        case forms::FieldKind::phone: return audience == Audience::staff ? mask_phone(value) : value;
-        case forms::FieldKind::address: return audience == Audience::staff ? mask_address(value) : value;
-        default: return value;
+        case forms::FieldKind::id_number:
+            return mask_id_number(value);
+        case forms::FieldKind::name:
+            return audience == Audience::staff ? mask_name(value) : value;
+        case forms::FieldKind::phone:
+            return audience == Audience::staff ? mask_phone(value) : value;
+        case forms::FieldKind::address:
+            return audience == Audience::staff ? mask_address(value) : value;
+        default:
+            return value;
     }
 }
 
@@ -45,10 +50,14 @@ std::string way_words(api::Way way, std::size_t files, Language language) {
     return zh ? "上传 " + count + " 份" : count + " uploaded";
 }
 
-std::optional<api::PromiseKept> promise_kept(api::MaterialGiven const& given, catalog::Material const& material,
+std::optional<api::PromiseKept> promise_kept(api::MaterialGiven const& given,
+                                             catalog::Material const& material,
                                              std::vector<Agreement> const& agreements) {
     if (!given.promise || !material.promise) return std::nullopt;
-    api::PromiseKept kept{material.promise->title, given.promise->version, given.promise->hash, {},
+    api::PromiseKept kept{material.promise->title,
+                          given.promise->version,
+                          given.promise->hash,
+                          {},
                           material.promise->paragraphs};
     for (auto const& agreement : agreements)
         if (agreement.hash == given.promise->hash) kept.agreed_at = to_text(agreement.agreed_at);
@@ -90,10 +99,12 @@ std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Appl
         auto earlier = earlier_value(before, line, language);
         if (!earlier.empty()) row.earlier = masked(earlier, line.kind, audience);
         if (line.locked)
-            row.check = api::MachineCheck{api::MachineCheckResult::ok, zh ? "与实名信息一致" : "Same as the real-name record"};
+            row.check = api::MachineCheck{api::MachineCheckResult::ok,
+                                          zh ? "与实名信息一致" : "Same as the real-name record"};
         else if (line.kind == forms::FieldKind::id_number)
-            row.check = api::MachineCheck{api::MachineCheckResult::needs_person,
-                                          zh ? "校验位正确，本人信息要人核对" : "Check digit right; a person must compare"};
+            row.check = api::MachineCheck{
+                api::MachineCheckResult::needs_person,
+                zh ? "校验位正确，本人信息要人核对" : "Check digit right; a person must compare"};
         pages.back().rows.push_back(std::move(row));
     }
     return pages;
@@ -112,9 +123,9 @@ std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<
         for (auto const& id : files_over_rounds(rounds, given.key))
             for (auto const& file : attached)
                 if (file.id.text == id)
-                    view.files.push_back({id, file.name, file.kind, file.pages, file.size, round_of(rounds, id)});
+                    view.files.push_back(
+                        {id, file.name, file.kind, file.pages, file.size, round_of(rounds, id)});
         view.way_text = way_words(given.way, given.files ? given.files->size() : 0, language);
-        if (given.way == api::Way::waived && !known->waived_because.empty()) view.way_text += "，" + known->waived_because;
         if (given.way == api::Way::promise) view.promise = promise_kept(given, *known, agreements);
         views.push_back(std::move(view));
     }
@@ -135,12 +146,14 @@ api::Letter letter_view(LetterRow const& letter, Language language) {
 
 std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome) {
     if (!outcome) return std::nullopt;
-    api::Outcome view{MUST(api::read_outcome_kind(outcome->kind)), outcome->reason, outcome->basis, {},
-                      outcome->remedies};
+    api::Outcome view{
+        MUST(api::read_outcome_kind(outcome->kind)), outcome->reason, outcome->basis, {}, outcome->remedies};
     if (!outcome->right_body.empty()) view.right_body = outcome->right_body;
     return view;
 }
 
-api::Gap gap_view(Gap const& gap) { return {gap.key, gap.label, gap.problem, gap.remedy}; }
+api::Gap gap_view(Gap const& gap) {
+    return {gap.key, gap.label, gap.problem, gap.remedy};
+}
 
 }  // namespace tongban::cases

@@ -48,8 +48,10 @@ Application merged(Application const& before, api::CorrectionAnswer const& wish,
     for (auto const& material : wish.materials) {
         auto same = std::find_if(next.materials.begin(), next.materials.end(),
                                  [&](auto const& m) { return m.key == material.key; });
-        if (same != next.materials.end()) *same = material;
-        else next.materials.push_back(material);
+        if (same != next.materials.end())
+            *same = material;
+        else
+            next.materials.push_back(material);
     }
     return next;
 }
@@ -68,16 +70,18 @@ Result<Answered> check_answer(Rooms& rooms, Reader& reader, Case const& found, G
     ensure(!corrections.empty(), "a case in correction has a notice");
     auto notice = corrections.back();
     if (auto wrong = outside(notice.gaps, wish); !wrong.empty())
-        return Error{ErrorKind::invalid, "answer_is_outside_the_notice", "只能改告知书列出的地方。", std::move(wrong)};
+        return Error{ErrorKind::invalid, "answer_is_outside_the_notice", "只能改告知书列出的地方。",
+                     std::move(wrong)};
     if (auto wrong = unanswered(notice.gaps, wish); !wrong.empty())
-        return Error{ErrorKind::invalid, "gap_is_not_answered", "还有没改的地方，请一次改完再提交。", std::move(wrong)};
+        return Error{ErrorKind::invalid, "gap_is_not_answered", "还有没改的地方，请一次改完再提交。",
+                     std::move(wrong)};
     auto rounds = TRY(load_applications(reader, sealer, found.id));
     auto application = merged(rounds.back(), wish, ground.now);
     auto person = TRY(rooms.identity.person(reader, found.applicant));
     auto checked = check_wholly(ground, person, application.answers, application.materials);
     if (!checked.wrong.empty())
-        return Error{ErrorKind::invalid, "application_is_incomplete", "改过的内容还有不对的地方，请按提示改。",
-                     std::move(checked.wrong)};
+        return Error{ErrorKind::invalid, "application_is_incomplete",
+                     "改过的内容还有不对的地方，请按提示改。", std::move(checked.wrong)};
     application.answers = std::move(checked.answers);
     application.materials = std::move(checked.materials);
     return Answered{std::move(next), std::move(application), std::move(notice)};
@@ -103,12 +107,15 @@ Result<api::MyCase> Mine::answer_correction(Actor const& by, std::string_view ca
             insert_application(*tx, sealer, next.id, answered.application);
             for (auto const& material : wish.materials)
                 if (material.promise)
-                    insert_agreement(*tx, next.id, {material.promise->key, material.promise->version,
-                                                    material.promise->hash, ground.now});
+                    insert_agreement(*tx, next.id,
+                                     {material.promise->key, material.promise->version,
+                                      material.promise->hash, ground.now});
             tx->write(sql::answer_correction, next.id, answered.notice.notice, ground.now);
-            insert_event(*tx, sealer, next.id, {next.version, ground.now, "corrected", by.text(), "", "", ""});
+            insert_event(*tx, sealer, next.id,
+                         {next.version, ground.now, "corrected", by.text(), "", "", ""});
             tx->cancel("cases.correction_due", next.id.text);
-            tx->plan("cases.acceptance_due", next.id.text, start_of(next.accept_by.day + std::chrono::days{1}));
+            tx->plan("cases.acceptance_due", next.id.text,
+                     start_of(next.accept_by.day + std::chrono::days{1}));
             tx->audit({by.text(), "cases.answer_correction", next.id.text, {}});
             tx->keep_answer(by.text(), "cases.answer_correction", key, next.case_no);
             tx->emit({"cases.corrected", next.id.text, {{"case", next.id.text}}});

@@ -16,8 +16,8 @@ Result<void> open(Case const& found) {
     return {};
 }
 
-/// The state in which a window may accept, ask or refuse. Once the limit has passed the law has accepted (art. 32(4)),
-/// whether or not the timed job has written it down yet.
+/// The state in which a window may accept, ask or refuse. Once the limit has passed the law has accepted
+/// (art. 32(4)), whether or not the timed job has written it down yet.
 Result<void> waiting_for_acceptance(Case const& found, Today const& today) {
     TRY(open(found));
     if (found.state == State::correction)
@@ -43,7 +43,9 @@ Result<void> not_the_acceptor(Case const& found, StaffId const& by) {
                  "受理和审查要由不同的人办。这件事是您受理的，请转给别人审查。"};
 }
 
-bool said(std::string const& text) { return !trimmed(text).empty(); }
+bool said(std::string const& text) {
+    return !trimmed(text).empty();
+}
 
 /// Clocks that start with acceptance on `day`. A promise never exceeds the statutory limit.
 void start_review_clock(Case& next, Day day, Today const& today) {
@@ -88,8 +90,8 @@ Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& to
     return next;
 }
 
-Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& gaps, std::vector<Gap> const& first,
-                                   Today const& today) {
+Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& gaps,
+                                   std::vector<Gap> const& first, Today const& today) {
     TRY(waiting_for_acceptance(found, today));
     if (gaps.empty())
         return Error{ErrorKind::invalid, "correction_names_no_gap", "请至少写明一处要补正的内容。"};
@@ -99,7 +101,8 @@ Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& ga
             return Error{ErrorKind::invalid, "gap_is_named_twice", "同一处要补正的内容写了两次，请合并。"};
     if (found.notices > 0) {
         for (auto const& gap : gaps) {
-            bool told = std::any_of(first.begin(), first.end(), [&](Gap const& f) { return f.key == gap.key; });
+            bool told =
+                std::any_of(first.begin(), first.end(), [&](Gap const& f) { return f.key == gap.key; });
             if (!told)
                 return conflict("gap_was_not_in_the_first_notice",
                                 "第一次告知时没有提出这一处，不能再要求补正。只能重复第一次告知的内容。");
@@ -156,7 +159,8 @@ Result<Case> decide_lapse(Case const& found, Today const& today) {
 }
 
 bool may_withdraw(Case const& found) {
-    return found.state == State::received || found.state == State::correction || found.state == State::accepted;
+    return found.state == State::received || found.state == State::correction ||
+           found.state == State::accepted;
 }
 
 Result<Case> decide_withdraw(Case const& found, Today const& today) {
@@ -170,14 +174,14 @@ Result<Case> decide_withdraw(Case const& found, Today const& today) {
 Result<void> may_review(Case const& found, StaffId const& by, std::vector<std::string> const& roles,
                         BodyId const& body) {
     TRY(under_review(found));
-    bool at_post = found.body == body &&
-                   std::find(roles.begin(), roles.end(), found.review_role) != roles.end();
+    bool at_post =
+        found.body == body && std::find(roles.begin(), roles.end(), found.review_role) != roles.end();
     if (!at_post) return Error{ErrorKind::forbidden, "case_is_not_at_this_post", "这件事不在您的岗位上。"};
     return not_the_acceptor(found, by);
 }
 
-Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict verdict, Grounds const& grounds,
-                             Today const& today) {
+Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict verdict,
+                             Grounds const& grounds, Today const& today) {
     TRY(under_review(found));
     TRY(not_the_acceptor(found, by));
     if (verdict == FinalVerdict::deny && (!said(grounds.reason) || !said(grounds.basis)))
@@ -186,8 +190,10 @@ Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict 
     next.decided_at = today.now;
     next.decided_by = by;
     next.review_role.clear();
-    if (verdict == FinalVerdict::deny) close(next, State::denied, today);
-    else next.state = State::approved;
+    if (verdict == FinalVerdict::deny)
+        close(next, State::denied, today);
+    else
+        next.state = State::approved;
     return next;
 }
 

@@ -17,15 +17,15 @@ struct Today {
 /// On-line filing is receipt (architecture §5.9): the acceptance limit starts, its first day not counted.
 Case decide_receive(Case fresh, Today const& today);
 
-/// 受理, 行政许可法 art. 32(5). Refuses: case_already_closed, case_awaits_correction, case_is_already_accepted (also by
-/// the limit's passing).
+/// 受理, 行政许可法 art. 32(5). Refuses: case_already_closed, case_awaits_correction,
+/// case_is_already_accepted (also by the limit's passing).
 Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& today);
 
 /// 一次性告知, art. 32(4): once, all gaps; a second notice may only repeat gaps of the first.
 /// Refuses: case_already_closed, case_awaits_correction, case_is_already_accepted, correction_names_no_gap,
 /// gap_is_named_twice, gap_was_not_in_the_first_notice.
-Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& gaps, std::vector<Gap> const& first,
-                                   Today const& today);
+Result<Case> decide_ask_correction(Case const& found, std::vector<Gap> const& gaps,
+                                   std::vector<Gap> const& first, Today const& today);
 
 /// The applicant answers all gaps at once; the acceptance limit runs anew from today (architecture §6).
 /// Refuses: case_awaits_no_correction.
@@ -39,25 +39,28 @@ Result<Case> decide_refuse(Case const& found, Grounds const& grounds, Today cons
 /// Refuses: case_is_not_waiting_for_acceptance, limit_has_not_passed.
 Result<Case> decide_deem_accepted(Case const& found, Today const& today);
 
-/// No correction within the time told: deemed withdrawn. Refuses: case_awaits_no_correction, limit_has_not_passed.
+/// No correction within the time told: deemed withdrawn. Refuses: case_awaits_no_correction,
+/// limit_has_not_passed.
 Result<Case> decide_lapse(Case const& found, Today const& today);
 
 /// Until the decision the applicant may withdraw. Refuses: case_already_closed, case_already_decided.
 Result<Case> decide_withdraw(Case const& found, Today const& today);
 
-/// May this member of staff review? 受审分离: never who accepted. Refuses: case_already_closed, case_already_decided,
-/// case_is_not_accepted_yet, case_is_not_at_this_post, reviewer_was_acceptor.
+/// May this member of staff review? 受审分离: never who accepted. Refuses: case_already_closed,
+/// case_already_decided, case_is_not_accepted_yet, case_is_not_at_this_post, reviewer_was_acceptor.
 Result<void> may_review(Case const& found, StaffId const& by, std::vector<std::string> const& roles,
                         BodyId const& body);
 
 /// The last post decides. Whether it lies at that post is may_review's to say. Refuses: case_already_closed,
-/// case_already_decided, case_is_not_accepted_yet, reviewer_was_acceptor, denial_needs_reason_and_basis (art. 38).
-Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict verdict, Grounds const& grounds,
-                             Today const& today);
+/// case_already_decided, case_is_not_accepted_yet, reviewer_was_acceptor, denial_needs_reason_and_basis (art.
+/// 38).
+Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict verdict,
+                             Grounds const& grounds, Today const& today);
 
 /// The licence exists and, being electronic, is served by that (令716 arts. 8–12): the case is concluded.
 /// Refuses: case_is_not_approved.
-Result<Case> decide_conclude(Case const& found, LicenceId const& licence, std::string_view number, Today const& today);
+Result<Case> decide_conclude(Case const& found, LicenceId const& licence, std::string_view number,
+                             Today const& today);
 
 /// New dates after a calendar year became known; nullopt when nothing changes.
 std::optional<Case> decide_recount(Case const& found, Today const& today);

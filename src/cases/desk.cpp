@@ -1,4 +1,5 @@
-// The acts of a window. Each: one transaction with the case, its history, the letter, the message, audit and event.
+// The acts of a window. Each: one transaction with the case, its history, the letter, the message, audit and
+// event.
 #include "cases/desk.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ Result<std::vector<Gap>> read_gaps(Ground const& ground, Application const& pres
         gaps.push_back({one.key, label, trimmed(one.problem), trimmed(one.remedy)});
     }
     if (!wrong.empty())
-        return Error{ErrorKind::invalid, "gap_names_nothing_of_this_case", "有的补正内容不属于这件申请。", wrong};
+        return Error{ErrorKind::invalid, "gap_names_nothing_of_this_case", "有的补正内容不属于这件申请。",
+                     wrong};
     return gaps;
 }
 
@@ -69,12 +71,15 @@ Result<api::DeskCase> Desk::accept(Actor const& by, std::string_view case_no, ap
             auto task = TRY(rooms_.process.begin(*tx, next.id, next.body, TRY(flow_of(*ground.item))));
             next.review_role = task.role;
             next.review_step = task.step;
-            auto letter = TRY(order_letter(*tx, sealer, "acceptance", {next, ground, opened.applicant, opened.query_code}));
+            auto letter = TRY(
+                order_letter(*tx, sealer, "acceptance", {next, ground, opened.applicant, opened.query_code}));
             save_case(*tx, next, ground.limits, ground.now);
-            insert_event(*tx, sealer, next.id, {next.version, ground.now, "accepted", by.text(),
-                                                acting_name(*ground.picture, by), letter.id, wish.note.value_or("")});
+            insert_event(*tx, sealer, next.id,
+                         {next.version, ground.now, "accepted", by.text(), acting_name(*ground.picture, by),
+                          letter.id, wish.note.value_or("")});
             cancel_clocks(*tx, next.id);
-            rooms_.notify.send(*tx, message(next, "cases.accepted", {{"due", chinese_date(next.promised.day)}}));
+            rooms_.notify.send(*tx,
+                               message(next, "cases.accepted", {{"due", chinese_date(next.promised.day)}}));
             tx->audit({by.text(), "cases.accept", next.id.text, {}});
             tx->keep_answer(by.text(), "cases.accept", key, next.case_no);
             tx->emit({"cases.accepted", next.id.text, {{"case", next.id.text}}});
@@ -110,10 +115,12 @@ Result<api::DeskCase> Desk::ask_correction(Actor const& by, std::string_view cas
             row.gaps = gaps;
             row.letter = letter.id;
             insert_correction(*tx, sealer, next.id, row);
-            insert_event(*tx, sealer, next.id, {next.version, ground.now, "correction_asked", by.text(),
-                                                acting_name(*ground.picture, by), letter.id, ""});
+            insert_event(*tx, sealer, next.id,
+                         {next.version, ground.now, "correction_asked", by.text(),
+                          acting_name(*ground.picture, by), letter.id, ""});
             tx->cancel("cases.acceptance_due", next.id.text);
-            tx->plan("cases.correction_due", next.id.text, start_of(next.correction_by.day + std::chrono::days{1}));
+            tx->plan("cases.correction_due", next.id.text,
+                     start_of(next.correction_by.day + std::chrono::days{1}));
             rooms_.notify.send(*tx, message(next, "cases.correction_asked",
                                             {{"due", chinese_date(next.correction_by.day)},
                                              {"count", std::to_string(gaps.size())}}));
@@ -148,8 +155,9 @@ Result<api::DeskCase> Desk::refuse(Actor const& by, std::string_view case_no, ap
             outcome.kind = "not_accepted";
             outcome.remedies = facts.remedies;
             insert_outcome(*tx, sealer, next.id, outcome);
-            insert_event(*tx, sealer, next.id, {next.version, ground.now, "not_accepted", by.text(),
-                                                acting_name(*ground.picture, by), letter.id, ""});
+            insert_event(*tx, sealer, next.id,
+                         {next.version, ground.now, "not_accepted", by.text(),
+                          acting_name(*ground.picture, by), letter.id, ""});
             cancel_clocks(*tx, next.id);
             rooms_.notify.send(*tx, message(next, "cases.not_accepted"));
             tx->audit({by.text(), "cases.refuse", next.id.text, {}});
@@ -176,17 +184,24 @@ Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Prev
     Case next = found;
     std::string kind;
     switch (wish.act) {
-        case api::PreviewAct::accept: next = TRY(decide_accept(found, by.staff, today)); kind = "acceptance"; break;
+        case api::PreviewAct::accept:
+            next = TRY(decide_accept(found, by.staff, today));
+            kind = "acceptance";
+            break;
         case api::PreviewAct::correct:
             next = TRY(decide_ask_correction(found, gaps, gaps, today));
             kind = "correction";
             break;
-        case api::PreviewAct::refuse: next = TRY(decide_refuse(found, grounds, today)); kind = "not_accepted"; break;
+        case api::PreviewAct::refuse:
+            next = TRY(decide_refuse(found, grounds, today));
+            kind = "not_accepted";
+            break;
         case api::PreviewAct::deny:
             next = TRY(decide_decision(found, by.staff, FinalVerdict::deny, grounds, today));
             kind = "denial";
             break;
-        case api::PreviewAct::approve: return preview_licence(rooms_, found, ground, party, rounds.back());
+        case api::PreviewAct::approve:
+            return preview_licence(rooms_, found, ground, party, rounds.back());
     }
     LetterFacts facts{next, ground, party, code};
     facts.gaps = gaps;
@@ -214,8 +229,8 @@ Result<api::Revealed> Desk::reveal(Actor const& by, std::string_view case_no, ap
     for (auto const& line : forms::lines(ground.item->form, rounds.back().answers))
         if (std::find(what.begin(), what.end(), line.path.substr(1)) != what.end())
             values[line.path.substr(1)] = line.text.zh;
-    rooms_.identity.record_access(*tx, {found.applicant, by.text(), by.body, trimmed(wish.reason), "duty",
-                                        found.case_no, what});
+    rooms_.identity.record_access(
+        *tx, {found.applicant, by.text(), by.body, trimmed(wish.reason), "duty", found.case_no, what});
     tx->audit({by.text(), "cases.reveal", found.id.text, {}});
     TRY(tx->commit());
     return api::Revealed{values};

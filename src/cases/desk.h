@@ -12,14 +12,15 @@ class Desk {
 public:
     explicit Desk(Rooms& rooms) : rooms_(rooms) {}
     Result<api::Queues> queues(Actor const& by);
-    Result<api::Queue> queue(Actor const& by, api::QueueName name, std::string_view item, std::string_view after,
-                             Language language);
+    Result<api::Queue> queue(Actor const& by, api::QueueName name, std::string_view item,
+                             std::string_view after, Language language);
     Result<api::Queue> search(Actor const& by, std::string_view asked, Language language);
     Result<api::DeskCase> show(Actor const& by, std::string_view case_no, Language language);
     Result<api::DeskCase> accept(Actor const& by, std::string_view case_no, api::Acceptance const& wish,
                                  std::string_view key, Language language);
-    Result<api::DeskCase> ask_correction(Actor const& by, std::string_view case_no, api::CorrectionNotice const& wish,
-                                         std::string_view key, Language language);
+    Result<api::DeskCase> ask_correction(Actor const& by, std::string_view case_no,
+                                         api::CorrectionNotice const& wish, std::string_view key,
+                                         Language language);
     Result<api::DeskCase> refuse(Actor const& by, std::string_view case_no, api::Refusal const& wish,
                                  std::string_view key, Language language);
     Result<Bytes> preview(Actor const& by, std::string_view case_no, api::Preview const& wish);

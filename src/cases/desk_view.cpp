@@ -31,8 +31,10 @@ std::vector<api::Act> acts_of(Case const& found, Ground const& ground, Actor con
         acts.push_back(act_view(api::ActName::accept, only_refusal(decide_accept(found, by.staff, today))));
         std::vector<Gap> first = corrections.empty() ? std::vector<Gap>{} : corrections.front().gaps;
         std::vector<Gap> probe = first.empty() ? std::vector<Gap>{{"field:x", "", "", ""}} : first;
-        acts.push_back(act_view(api::ActName::correct, only_refusal(decide_ask_correction(found, probe, first, today))));
-        acts.push_back(act_view(api::ActName::refuse, only_refusal(decide_refuse(found, {"x", "x", ""}, today))));
+        acts.push_back(
+            act_view(api::ActName::correct, only_refusal(decide_ask_correction(found, probe, first, today))));
+        acts.push_back(
+            act_view(api::ActName::refuse, only_refusal(decide_refuse(found, {"x", "x", ""}, today))));
     }
     if (has_role(by, "reviewer")) {
         auto allowed = may_review(found, by.staff, by.roles, by.body);
@@ -100,13 +102,14 @@ std::vector<api::OpinionGiven> opinions_view(Ground const& ground, std::vector<O
     std::vector<api::OpinionGiven> views;
     for (auto const& opinion : opinions) {
         auto const* post = ground.picture->post(PostId{opinion.post});
-        views.push_back({post != nullptr ? post->title : "", opinion.who, to_text(opinion.at), opinion.verdict,
-                         opinion.text});
+        views.push_back({post != nullptr ? post->title : "", opinion.who, to_text(opinion.at),
+                         opinion.verdict, opinion.text});
     }
     return views;
 }
 
-Result<std::vector<api::CaseRow>> earlier_cases(Rooms& rooms, Reader& reader, Case const& found, Language language) {
+Result<std::vector<api::CaseRow>> earlier_cases(Rooms& rooms, Reader& reader, Case const& found,
+                                                Language language) {
     std::vector<api::CaseRow> rows;
     auto all = TRY(reader.rows(sql::cases_of_person, found.applicant));
     for (auto row : all) {
@@ -141,11 +144,12 @@ Result<Case> Desk::in_scope(Reader& reader, Actor const& by, std::string_view ca
     auto number = read_case_number(case_no);
     if (!number.ok()) return unknown_case();
     auto found = TRY(load_case(reader, *number));
-    bool window = has_role(by, "clerk") && !by.hall.empty() &&
-                  (found.hall == by.hall || found.accepted_by == by.staff);
+    bool window =
+        has_role(by, "clerk") && !by.hall.empty() && (found.hall == by.hall || found.accepted_by == by.staff);
     bool before_review = found.state == State::received || found.state == State::correction ||
                          found.state == State::not_accepted;
-    bool post = has_role(by, "reviewer") && found.body == by.body && !before_review && found.accepted_at.has_value();
+    bool post =
+        has_role(by, "reviewer") && found.body == by.body && !before_review && found.accepted_at.has_value();
     if (!window && !post) return unknown_case();
     return found;
 }
@@ -181,7 +185,8 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.acts = acts_of(found, ground, by, corrections);
     if (found.state == State::correction && !corrections.empty()) {
         auto const& open = corrections.back();
-        view.correction = api::OpenCorrection{to_text(open.asked_at), due_view(found.correction_by), {}, open.letter};
+        view.correction =
+            api::OpenCorrection{to_text(open.asked_at), due_view(found.correction_by), {}, open.letter};
         for (auto const& gap : open.gaps) view.correction->gaps.push_back(gap_view(gap));
     }
     view.history = history_view(TRY(load_events(*reader, sealer, found.id)), language);
@@ -189,14 +194,15 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.flow = flow_view(found, ground, language);
     for (auto const& letter : letters) view.letters.push_back(letter_view(letter, language));
     view.earlier_cases = TRY(earlier_cases(rooms_, *reader, found, language));
-    view.phrases = ground.item->phrases;
+    if (has_role(by, "reviewer")) view.phrases = ground.item->phrases;
     view.bases = ground.item->bases;
     view.right_bodies = ground.item->right_bodies;
     view.gap_targets = gap_targets(ground, rounds.back(), language);
     if (!corrections.empty()) {  // a second notice may only repeat the first
         auto const& first = corrections.front().gaps;
         std::erase_if(view.gap_targets, [&](auto const& target) {
-            return std::none_of(first.begin(), first.end(), [&](Gap const& gap) { return gap.key == target.key; });
+            return std::none_of(first.begin(), first.end(),
+                                [&](Gap const& gap) { return gap.key == target.key; });
         });
     }
     view.correction_days = ground.limits.correction.value;

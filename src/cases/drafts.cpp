@@ -54,7 +54,8 @@ Result<api::Draft> Drafts::view(Reader& reader, Actor const& by, Draft const& dr
     shown.step = draft.step;
     auto locked = locked_view(ground, person);
     auto answers = draft.answers;
-    for (auto const& [field, value] : locked) answers.erase(field);  // the server's own copy counts, shown masked
+    for (auto const& [field, value] : locked)
+        answers.erase(field);  // the server's own copy counts, shown masked
     shown.answers = std::move(answers);
     shown.locked = std::move(locked);
     shown.materials = draft.materials;
@@ -103,8 +104,8 @@ Result<api::Drafts> Drafts::mine(Actor const& by) {
     auto drafts = TRY(load_drafts(*reader, rooms_.store.sealer(), by.person));
     for (auto const& draft : drafts) {
         auto item = rooms_.catalog.item(draft.item);
-        list.drafts.push_back({draft.id, draft.item.text, item.ok() ? item.value()->name : draft.item.text, draft.step,
-                               to_text(draft.updated_at)});
+        list.drafts.push_back({draft.id, draft.item.text, item.ok() ? item.value()->name : draft.item.text,
+                               draft.step, to_text(draft.updated_at)});
     }
     return list;
 }
@@ -119,7 +120,8 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     auto reader = TRY(rooms_.store.reader());
     auto draft = TRY(own(*reader, by, id));
     if (draft.version != wish.version)
-        return Error{ErrorKind::conflict, "draft_changed_meanwhile", "这份草稿在另一台设备上改过。请先看最新的内容。"};
+        return Error{ErrorKind::conflict, "draft_changed_meanwhile",
+                     "这份草稿在另一台设备上改过。请先看最新的内容。"};
     auto person = TRY(rooms_.identity.person(*reader, by.person));
     auto item = TRY(rooms_.catalog.item(draft.item));
     auto ground = TRY(ground_for(rooms_, draft.item, item->version));
@@ -127,7 +129,8 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     if (wish.notice)
         if (auto error = check_text(wish.notice, item->notice, "/notice")) checked.wrong.push_back(*error);
     if (!checked.wrong.empty())
-        return Error{ErrorKind::invalid, "answers_have_errors", "有几处填得不对，请按提示改。", checked.wrong};
+        return Error{ErrorKind::invalid, "answers_have_errors", "有几处填得不对，请按提示改。",
+                     checked.wrong};
     auto files = TRY(rooms_.files.look(*reader, by, files_of(checked.materials)));
     for (auto& material : checked.materials)
         if (material.files)
@@ -138,7 +141,8 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     draft.answers = std::move(checked.answers);
     draft.materials = std::move(checked.materials);
     draft.step = wish.step;
-    if (wish.notice && (!draft.notice || !(*draft.notice == *wish.notice))) draft.notice_agreed_at = ground.now;
+    if (wish.notice && (!draft.notice || !(*draft.notice == *wish.notice)))
+        draft.notice_agreed_at = ground.now;
     draft.notice = wish.notice;
     draft.collection = wish.collection ? std::string(to_text(*wish.collection)) : "";
     if (wish.region) {

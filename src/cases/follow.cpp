@@ -50,16 +50,19 @@ Result<std::vector<licences::FaceRow>> face_of(Ground const& ground, Party const
                                                Application const& application) {
     forms::Asked asked;
     asked.today = ground.day();
-    asked.given = supplied({applicant.person, applicant.name, applicant.id_number, applicant.phone, "", {}, 0});
+    asked.given =
+        supplied({applicant.person, applicant.name, applicant.id_number, applicant.phone, "", {}, 0});
     auto checked = forms::check(ground.item->form, application.answers, asked);
     std::vector<licences::FaceRow> face;
     for (auto const& [key, expression] : ground.item->face) {
         auto result = rules::evaluate(expression, checked.context);
         if (!result.value)
-            return Error{ErrorKind::conflict, "licence_face_is_undetermined", key + ": " + result.because.text()};
+            return Error{ErrorKind::conflict, "licence_face_is_undetermined",
+                         key + ": " + result.because.text()};
         licences::FaceRow row;
         row.key = key;
-        if (result.value->string() != nullptr) row.value = *result.value->string();  // null: left out on purpose
+        if (result.value->string() != nullptr)
+            row.value = *result.value->string();  // null: left out on purpose
         face.push_back(std::move(row));
     }
     return face;
@@ -98,9 +101,12 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     auto letter = TRY(order_letter(*tx, sealer, "service", {next, ground, party, code}));
     save_case(*tx, next, ground.limits, ground.now);
     insert_event(*tx, sealer, id, {next.version, ground.now, "concluded", "system:cases", "", letter.id, ""});
-    rooms_.notify.send(*tx, {next.applicant, "cases.licence_issued", "/licences/" + issued.id.text,
-                             {{"item", next.item_name}, {"case_no", next.case_no}, {"licence", issued.number}},
-                             id.text + ":concluded"});
+    rooms_.notify.send(*tx,
+                       {next.applicant,
+                        "cases.licence_issued",
+                        "/licences/" + issued.id.text,
+                        {{"item", next.item_name}, {"case_no", next.case_no}, {"licence", issued.number}},
+                        id.text + ":concluded"});
     tx->audit({"system:cases", "cases.conclude", id.text, {{"licence", issued.id.text}}});
     tx->emit({"cases.concluded", id.text, {{"case", id.text}, {"licence", issued.id.text}}});
     return tx->commit();
@@ -125,7 +131,8 @@ Result<void> Follow::acceptance_due(Tx& tx, CaseId const& id) {
     auto const& sealer = rooms_.store.sealer();
     auto found = TRY(load_case(tx, id));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-    if (found.state == State::received && ground.day() <= found.accept_by.day) {  // recounted meanwhile: come back
+    if (found.state == State::received &&
+        ground.day() <= found.accept_by.day) {  // recounted meanwhile: come back
         tx.plan("cases.acceptance_due", id.text, start_of(found.accept_by.day + std::chrono::days{1}));
         return {};
     }
@@ -140,11 +147,14 @@ Result<void> Follow::acceptance_due(Tx& tx, CaseId const& id) {
     auto code = TRY(load_query_code(tx, sealer, id));
     auto letter = TRY(order_letter(tx, sealer, "acceptance", {next, ground, party, code}));
     save_case(tx, next, ground.limits, ground.now);
-    insert_event(tx, sealer, id, {next.version, ground.now, "deemed_accepted", "system:cases", "", letter.id, ""});
-    rooms_.notify.send(tx, {next.applicant, "cases.deemed_accepted", "/cases/" + next.case_no,
-                            {{"item", next.item_name}, {"case_no", next.case_no},
-                             {"due", chinese_date(next.promised.day)}},
-                            id.text + ":deemed:" + std::to_string(next.version)});
+    insert_event(tx, sealer, id,
+                 {next.version, ground.now, "deemed_accepted", "system:cases", "", letter.id, ""});
+    rooms_.notify.send(
+        tx, {next.applicant,
+             "cases.deemed_accepted",
+             "/cases/" + next.case_no,
+             {{"item", next.item_name}, {"case_no", next.case_no}, {"due", chinese_date(next.promised.day)}},
+             id.text + ":deemed:" + std::to_string(next.version)});
     tx.audit({"system:cases", "cases.deem_accepted", id.text, {}});
     tx.emit({"cases.deemed_accepted", id.text, {{"case", id.text}}});
     return {};
@@ -162,9 +172,13 @@ Result<void> Follow::correction_due(Tx& tx, CaseId const& id) {
     if (!lapsed.ok()) return {};
     Case next = std::move(*lapsed);
     save_case(tx, next, ground.limits, ground.now);
-    insert_event(tx, sealer, id, {next.version, ground.now, "withdrawn_by_silence", "system:cases", "", "", ""});
-    rooms_.notify.send(tx, {next.applicant, "cases.withdrawn_by_silence", "/cases/" + next.case_no,
-                            {{"item", next.item_name}, {"case_no", next.case_no}}, id.text + ":lapsed"});
+    insert_event(tx, sealer, id,
+                 {next.version, ground.now, "withdrawn_by_silence", "system:cases", "", "", ""});
+    rooms_.notify.send(tx, {next.applicant,
+                            "cases.withdrawn_by_silence",
+                            "/cases/" + next.case_no,
+                            {{"item", next.item_name}, {"case_no", next.case_no}},
+                            id.text + ":lapsed"});
     tx.audit({"system:cases", "cases.lapse", id.text, {}});
     tx.emit({"cases.withdrawn_by_silence", id.text, {{"case", id.text}}});
     return {};
@@ -188,13 +202,17 @@ Result<void> Follow::recount() {
             insert_event(*tx, sealer, next->id,
                          {next->version, ground.now, "due_changed", "system:cases", "", "", ""});
             auto due = running_clock(*next, ground.limits).due.day;
-            if (due != running_clock(found, ground.limits).due.day)  // a day confirmed is no news, a new day is
-                rooms_.notify.send(*tx, {next->applicant, "cases.due_changed", "/cases/" + next->case_no,
-                                         {{"item", next->item_name}, {"case_no", next->case_no},
-                                          {"due", chinese_date(due)}},
-                                         next->id.text + ":due:" + std::to_string(next->version)});
+            if (due !=
+                running_clock(found, ground.limits).due.day)  // a day confirmed is no news, a new day is
+                rooms_.notify.send(
+                    *tx, {next->applicant,
+                          "cases.due_changed",
+                          "/cases/" + next->case_no,
+                          {{"item", next->item_name}, {"case_no", next->case_no}, {"due", chinese_date(due)}},
+                          next->id.text + ":due:" + std::to_string(next->version)});
             if (next->state == State::received)
-                tx->plan("cases.acceptance_due", next->id.text, start_of(next->accept_by.day + std::chrono::days{1}));
+                tx->plan("cases.acceptance_due", next->id.text,
+                         start_of(next->accept_by.day + std::chrono::days{1}));
             if (next->state == State::correction)
                 tx->plan("cases.correction_due", next->id.text,
                          start_of(next->correction_by.day + std::chrono::days{1}));

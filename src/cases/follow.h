@@ -8,10 +8,10 @@ namespace tongban::cases {
 class Follow {
 public:
     explicit Follow(Rooms& rooms) : rooms_(rooms) {}
-    Result<void> make_licence(CaseId const& id);                 ///< slow; idempotent
-    Result<void> acceptance_due(Tx& tx, CaseId const& id);       ///< deemed accepted
-    Result<void> correction_due(Tx& tx, CaseId const& id);       ///< deemed withdrawn
-    Result<void> recount();                                      ///< after a calendar year became known
+    Result<void> make_licence(CaseId const& id);            ///< slow; idempotent
+    Result<void> acceptance_due(Tx& tx, CaseId const& id);  ///< deemed accepted
+    Result<void> correction_due(Tx& tx, CaseId const& id);  ///< deemed withdrawn
+    Result<void> recount();                                 ///< after a calendar year became known
 
 private:
     Result<void> conclude(CaseId const& id, licences::Issued const& issued);

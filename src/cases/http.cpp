@@ -68,7 +68,8 @@ void draft_routes(http::Routes& routes, Drafts& drafts) {
 }
 
 void resident_routes(http::Routes& routes, Mine& mine) {
-    routes.get("/api/cases/mine", apply, [&](Request const& q) { return reply(mine.list(q.actor, language_of(q))); });
+    routes.get("/api/cases/mine", apply,
+               [&](Request const& q) { return reply(mine.list(q.actor, language_of(q))); });
     routes.get("/api/cases/mine/{no}", apply,
                [&](Request const& q) { return reply(mine.show(q.actor, q.param("no"), language_of(q))); });
     routes.post("/api/cases/mine/{no}/correction", apply, [&](Request const& q) -> Result<Reply> {
@@ -83,13 +84,12 @@ void resident_routes(http::Routes& routes, Mine& mine) {
                [&](Request const& q) { return pdf(mine.letter(q.actor, q.param("no"), q.param("id"))); });
     routes.get("/api/cases/mine/{no}/files/{file}", apply,
                [&](Request const& q) { return content(mine.file(q.actor, q.param("no"), q.param("file"))); });
-    routes.post(
-        "/api/cases/progress", Permission::anyone(),
-        [&](Request const& q) -> Result<Reply> {
-            auto wish = TRY(api::read_progress_query(q.body));
-            return reply(mine.progress(wish, language_of(q)));
-        },
-        {.limit = {20, 60}});
+    routes.post("/api/cases/progress", Permission::anyone(),
+                [&](Request const& q) -> Result<Reply> {
+                    auto wish = TRY(api::read_progress_query(q.body));
+                    return reply(mine.progress(wish, language_of(q)));
+                },
+                {.limit = {20, 60}});
 }
 
 void desk_routes(http::Routes& routes, Desk& desk) {

@@ -9,9 +9,12 @@ namespace {
 struct Kind {
     std::string_view kind, form, mark;  ///< mark: the word in 〔机关代字〕mark字
 };
-constexpr Kind kinds[] = {{"receipt", "receipt", "收"},          {"correction", "correction_notice", "补"},
-                          {"acceptance", "acceptance_notice", "受"}, {"not_accepted", "not_accepted", "不受"},
-                          {"denial", "denial", "不予"},          {"service", "service_record", "送"}};
+constexpr Kind kinds[] = {{"receipt", "receipt", "收"},
+                          {"correction", "correction_notice", "补"},
+                          {"acceptance", "acceptance_notice", "受"},
+                          {"not_accepted", "not_accepted", "不受"},
+                          {"denial", "denial", "不予"},
+                          {"service", "service_record", "送"}};
 
 Kind const& kind_of(std::string_view kind) {
     for (auto const& known : kinds)
@@ -82,7 +85,8 @@ void put_lists(sign::Values& values, LetterFacts const& facts) {
         std::string name = material.key;
         for (auto const& known : facts.ground.item->materials)
             if (known.key == material.key) name = known.name;
-        auto count = material.way == api::Way::upload && material.files ? material.files->size() : std::size_t{0};
+        auto count =
+            material.way == api::Way::upload && material.files ? material.files->size() : std::size_t{0};
         materials.push_back({{"n", std::to_string(materials.size() + 1)},
                              {"name", name},
                              {"form", way_text(material)},
@@ -104,7 +108,9 @@ void put_service(sign::Values& values, LetterFacts const& facts) {
 
 }  // namespace
 
-std::string letter_template(std::string_view kind) { return std::string(kind_of(kind).form); }
+std::string letter_template(std::string_view kind) {
+    return std::string(kind_of(kind).form);
+}
 
 sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number) {
     sign::Values values;
@@ -150,12 +156,14 @@ sign::Values read_values(Json const& value) {
     sign::Values values;
     values.text = read_row(value.at("text").as_object());
     for (auto const& [key, rows] : value.at("lists").as_object())
-        for (auto const& row : rows.as_array()) values.lists[std::string(key)].push_back(read_row(row.as_object()));
+        for (auto const& row : rows.as_array())
+            values.lists[std::string(key)].push_back(read_row(row.as_object()));
     for (auto const& [key, rows] : value.at("lists").as_object()) values.lists[std::string(key)];
     return values;
 }
 
-Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts) {
+Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind,
+                               LetterFacts const& facts) {
     auto const* body = facts.ground.picture->body(facts.found.body);
     ensure(body != nullptr, "a case has a body");
     auto const& form = kind_of(kind);
@@ -170,7 +178,9 @@ Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view ki
     letter.ordered_at = facts.ground.now;
     auto values = letter_values(kind, facts, letter.number);
     insert_letter(tx, sealer, facts.found.id, letter, to_json(values));
-    tx.emit({"cases.letter_ordered", facts.found.id.text, {{"case", facts.found.id.text}, {"letter", letter.id}}});
+    tx.emit({"cases.letter_ordered",
+             facts.found.id.text,
+             {{"case", facts.found.id.text}, {"letter", letter.id}}});
     return letter;
 }
 
@@ -181,8 +191,8 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     if (wanted.row.state == "ready") return {};
     auto found = TRY(load_case(*reader, id));
     reader.reset();
-    auto page = rooms.licences.letter({letter_template(wanted.row.kind), found.body, read_values(wanted.values),
-                                       licences::LetterOrder::Seal::sealed});
+    auto page = rooms.licences.letter({letter_template(wanted.row.kind), found.body,
+                                       read_values(wanted.values), licences::LetterOrder::Seal::sealed});
     if (!page.ok()) {
         auto tx = TRY(rooms.store.begin());
         tx->write(sql::letter_failed, id, letter, page.error().code);
@@ -192,8 +202,8 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     auto file = TRY(rooms.files.put_bytes(wanted.row.title + ".pdf", "pdf", 1, *page));
     auto tx = TRY(rooms.store.begin());
     rooms.files.attach_made(*tx, file, id.text);
-    tx->write_expecting(1, Error{ErrorKind::conflict, "letter_was_made_meanwhile", ""}, sql::letter_made, id, letter,
-                        file.id, rooms.clock.now());
+    tx->write_expecting(1, Error{ErrorKind::conflict, "letter_was_made_meanwhile", ""}, sql::letter_made, id,
+                        letter, file.id, rooms.clock.now());
     return tx->commit();
 }
 

@@ -1,5 +1,5 @@
-// 文书: what each act tells in writing (domain.md §3.6). Ordered inside the verb's transaction with all its values,
-// made once by a slow consumer, never made again.
+// 文书: what each act tells in writing (domain.md §3.6). Ordered inside the verb's transaction with all its
+// values, made once by a slow consumer, never made again.
 #pragma once
 
 #include "cases/parts.h"
@@ -16,18 +16,19 @@ struct LetterFacts {
     Grounds grounds{};
     std::string remedies{};
     std::vector<api::MaterialGiven> materials{};
-    std::string who{};             ///< clerk
+    std::string who{};  ///< clerk
 };
 
-/// Letter kinds: receipt, correction, acceptance, not_accepted, denial. All but the receipt take a 文号 from one gapless
-/// row per body, kind and year.
+/// Letter kinds: receipt, correction, acceptance, not_accepted, denial. All but the receipt take a 文号 from
+/// one gapless row per body, kind and year.
 Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
 
 /// The values as the template reads them; `number` is empty in a preview.
 sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number);
 std::string letter_template(std::string_view kind);
 
-/// Makes an ordered letter. Slow; idempotent. Refuses what licences.letter refuses; the letter is then marked failed.
+/// Makes an ordered letter. Slow; idempotent. Refuses what licences.letter refuses; the letter is then marked
+/// failed.
 Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter);
 
 json::object to_json(sign::Values const& values);

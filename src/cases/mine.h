@@ -10,11 +10,13 @@ class Mine {
 public:
     explicit Mine(Rooms& rooms) : rooms_(rooms) {}
     Result<api::MyCases> list(Actor const& by, Language language);
-    Result<api::MyCase> show(Actor const& by, std::string_view case_no, Language language);  ///< refuses: case_is_unknown
-    /// Refuses: case_awaits_no_correction, gap_is_not_answered, answer_is_outside_the_notice, application_is_incomplete,
-    /// case_changed_meanwhile.
-    Result<api::MyCase> answer_correction(Actor const& by, std::string_view case_no, api::CorrectionAnswer const& wish,
-                                          std::string_view key, Language language);
+    Result<api::MyCase> show(Actor const& by, std::string_view case_no,
+                             Language language);  ///< refuses: case_is_unknown
+    /// Refuses: case_awaits_no_correction, gap_is_not_answered, answer_is_outside_the_notice,
+    /// application_is_incomplete, case_changed_meanwhile.
+    Result<api::MyCase> answer_correction(Actor const& by, std::string_view case_no,
+                                          api::CorrectionAnswer const& wish, std::string_view key,
+                                          Language language);
     /// Refuses: case_already_closed, case_already_decided, case_changed_meanwhile.
     Result<api::MyCase> withdraw(Actor const& by, std::string_view case_no, api::Withdrawal const& wish,
                                  std::string_view key, Language language);

@@ -36,14 +36,16 @@ bool is_closed(State state) {
 
 RunningClock running_clock(Case const& found, Limits const& limits) {
     switch (found.state) {
-        case State::received: return {ClockKind::acceptance, found.accept_from, found.accept_by, {}, limits.acceptance};
+        case State::received:
+            return {ClockKind::acceptance, found.accept_from, found.accept_by, {}, limits.acceptance};
         case State::correction:
             return {ClockKind::correction, found.correction_from, found.correction_by, {}, limits.correction};
         case State::accepted:
         case State::approved:
         case State::issued:
             return {ClockKind::review, found.accepted_on, found.promised, found.statutory, limits.promise};
-        default: return {};
+        default:
+            return {};
     }
 }
 

@@ -3,7 +3,9 @@
 namespace tongban::cases {
 
 namespace {
-CaseId case_of(json::object const& body) { return CaseId{std::string(body.at("case").as_string())}; }
+CaseId case_of(json::object const& body) {
+    return CaseId{std::string(body.at("case").as_string())};
+}
 }  // namespace
 
 Cases::Cases(Rooms rooms) : parts_(std::make_unique<Parts>(rooms)) {}
@@ -20,8 +22,9 @@ void Cases::consumers(store::Consumers& consumers) {
                        [&parts](store::Event const& event, Instant) -> Result<void> {
                            return parts.follow.make_licence(case_of(event.body));
                        });
-    consumers.add_slow("cases.recount", {"org.calendar_imported"},
-                       [&parts](store::Event const&, Instant) -> Result<void> { return parts.follow.recount(); });
+    consumers.add_slow(
+        "cases.recount", {"org.calendar_imported"},
+        [&parts](store::Event const&, Instant) -> Result<void> { return parts.follow.recount(); });
 }
 
 void Cases::jobs(store::Jobs& jobs) {

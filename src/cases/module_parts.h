@@ -9,7 +9,12 @@ namespace tongban::cases {
 
 struct Cases::Parts {
     explicit Parts(Rooms given)
-        : rooms(given), numbers(rooms.store), drafts(rooms, numbers), mine(rooms), desk(rooms), review(rooms, desk),
+        : rooms(given),
+          numbers(rooms.store),
+          drafts(rooms, numbers),
+          mine(rooms),
+          desk(rooms),
+          review(rooms, desk),
           follow(rooms) {}
     Rooms rooms;
     CaseNumbers numbers;

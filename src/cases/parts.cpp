@@ -6,7 +6,8 @@ Result<Ground> ground_for(Rooms& rooms, ItemId const& item, int version) {
     Ground ground;
     ground.picture = rooms.org.picture();
     ground.item = TRY(rooms.catalog.item(item, version));
-    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise, ground.item->statutory};
+    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
+                     ground.item->statutory};
     ground.now = rooms.clock.now();
     return ground;
 }

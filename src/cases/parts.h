@@ -1,4 +1,5 @@
-// The parts of `cases` behind its door, and what they share. Each part is a folder of verbs: one function, one transaction.
+// The parts of `cases` behind its door, and what they share. Each part is a folder of verbs: one function,
+// one transaction.
 #pragma once
 
 #include <mutex>

@@ -9,7 +9,8 @@ namespace {
 constexpr std::string_view first_day = "0000-00-00";
 constexpr std::string_view last_day = "9999-12-31";
 
-/// A window's queue looks at one state of the own hall; a post's at what one role of the own body has on the table.
+/// A window's queue looks at one state of the own hall; a post's at what one role of the own body has on the
+/// table.
 struct Ask {
     enum class Of { hall, post, nothing } of = Of::nothing;
     std::string where, what;  ///< hall and state, or body and role
@@ -26,11 +27,19 @@ Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
     Ask hall{Ask::Of::hall, by.hall.text, "", std::string(first_day), std::string(last_day)};
     Ask body{Ask::Of::post, by.body.text, "reviewer", std::string(first_day), std::string(last_day)};
     switch (name) {
-        case api::QueueName::to_accept: hall.what = "received"; return window ? hall : Ask{};
-        case api::QueueName::to_correct: hall.what = "correction"; return window ? hall : Ask{};
-        case api::QueueName::to_issue: hall.what = "approved"; return window ? hall : Ask{};
-        case api::QueueName::to_review: return post ? body : Ask{};
-        default: break;
+        case api::QueueName::to_accept:
+            hall.what = "received";
+            return window ? hall : Ask{};
+        case api::QueueName::to_correct:
+            hall.what = "correction";
+            return window ? hall : Ask{};
+        case api::QueueName::to_issue:
+            hall.what = "approved";
+            return window ? hall : Ask{};
+        case api::QueueName::to_review:
+            return post ? body : Ask{};
+        default:
+            break;
     }
     Ask urgent = post ? body : hall;
     if (!post) urgent.what = "received";
@@ -55,16 +64,21 @@ Result<std::int64_t> count(Reader& reader, Ask const& ask, std::string_view item
 std::string step_words(Case const& found, catalog::Item const& item, Language language) {
     bool zh = language == Language::zh;
     switch (found.state) {
-        case State::received: return zh ? "待受理" : "To accept";
-        case State::correction: return zh ? "待补正" : "To be corrected";
-        case State::approved: return found.trouble.empty() ? (zh ? "制证" : "Being made") : (zh ? "制证受阻" : "Making blocked");
+        case State::received:
+            return zh ? "待受理" : "To accept";
+        case State::correction:
+            return zh ? "待补正" : "To be corrected";
+        case State::approved:
+            return found.trouble.empty() ? (zh ? "制证" : "Being made")
+                                         : (zh ? "制证受阻" : "Making blocked");
         case State::accepted: {
             auto flow = flow_of(item);
             if (flow.ok() && found.review_step < static_cast<int>(flow->size()))
                 return (*flow)[static_cast<std::size_t>(found.review_step)].name;
             return zh ? "审查" : "Review";
         }
-        default: return zh ? "已结束" : "Closed";
+        default:
+            return zh ? "已结束" : "Closed";
     }
 }
 
@@ -138,8 +152,8 @@ Result<api::Queues> Desk::queues(Actor const& by) {
     return all;
 }
 
-Result<api::Queue> Desk::queue(Actor const& by, api::QueueName name, std::string_view item, std::string_view after,
-                               Language language) {
+Result<api::Queue> Desk::queue(Actor const& by, api::QueueName name, std::string_view item,
+                               std::string_view after, Language language) {
     auto ask = ask_for(by, name, plain_ground(rooms_));
     if (ask.of == Ask::Of::nothing) return api::Queue{};
     auto reader = TRY(rooms_.store.reader());
@@ -156,16 +170,20 @@ Result<api::Queue> Desk::search(Actor const& by, std::string_view asked, Languag
     auto const& sealer = rooms_.store.sealer();
     auto reader = TRY(rooms_.store.reader());
     store::Rows rows;
-    if (auto number = read_case_number(text); number.ok()) rows = TRY(reader->rows(sql::find_by_number, *number));
+    if (auto number = read_case_number(text); number.ok())
+        rows = TRY(reader->rows(sql::find_by_number, *number));
     else if (auto id = read_id_number(text, rooms_.clock.today()); id.ok())
         rows = TRY(reader->rows(sql::find_by_id_number, sealer.blind("cases_party.id_number", id->text)));
     else if (auto phone = read_phone(text); phone.ok())
         rows = TRY(reader->rows(sql::find_by_phone, sealer.blind("cases_party.phone", *phone)));
-    else if (text.size() == 12 && text[4] == '-') rows = TRY(reader->rows(sql::find_by_short_number, text));
-    else if (!text.empty()) rows = TRY(reader->rows(sql::find_by_name, sealer.blind("cases_party.name", text)));
+    else if (text.size() == 12 && text[4] == '-')
+        rows = TRY(reader->rows(sql::find_by_short_number, text));
+    else if (!text.empty())
+        rows = TRY(reader->rows(sql::find_by_name, sealer.blind("cases_party.name", text)));
     api::Queue found;
     for (auto row : rows)
-        if (in_scope(*reader, by, row.text("case_no")).ok()) found.rows.push_back(TRY(row_view(rooms_, row, language)));
+        if (in_scope(*reader, by, row.text("case_no")).ok())
+            found.rows.push_back(TRY(row_view(rooms_, row, language)));
     found.total = static_cast<std::int64_t>(found.rows.size());
     return found;
 }

@@ -30,7 +30,9 @@ void write_opinion(Tx& tx, Sealer const& sealer, Ground const& ground, Actor con
                     staff != nullptr ? staff->name : by.staff.text, trimmed(text)});
 }
 
-std::string_view verdict_name(api::OpinionVerdict verdict) { return api::to_text(verdict); }
+std::string_view verdict_name(api::OpinionVerdict verdict) {
+    return api::to_text(verdict);
+}
 
 }  // namespace
 
@@ -43,8 +45,10 @@ Result<api::DeskCase> Review::opine(Actor const& by, std::string_view case_no, a
         auto first = TRY(tx->first_answer(by.text(), "cases.opine", key));
         if (!first) {
             auto at = TRY(at_post(rooms_, *tx, by, std::move(found), wish.version));
-            if (process::is_last(at.flow, at.found.review_step) && wish.verdict != api::OpinionVerdict::send_back)
-                return Error{ErrorKind::conflict, "decision_is_due_at_the_last_post", "您是最后一个岗位，请直接作出决定。"};
+            if (process::is_last(at.flow, at.found.review_step) &&
+                wish.verdict != api::OpinionVerdict::send_back)
+                return Error{ErrorKind::conflict, "decision_is_due_at_the_last_post",
+                             "您是最后一个岗位，请直接作出决定。"};
             auto verdict = wish.verdict == api::OpinionVerdict::send_back ? process::Verdict::send_back
                                                                           : process::Verdict::agree;
             auto opened = TRY(rooms_.process.finish(*tx, at.task, by.staff, at.flow, verdict));
@@ -56,8 +60,9 @@ Result<api::DeskCase> Review::opine(Actor const& by, std::string_view case_no, a
             save_case(*tx, next, at.ground.limits, at.ground.now);
             write_opinion(*tx, sealer, at.ground, by, next, verdict_name(wish.verdict), wish.text);
             bool back = wish.verdict == api::OpinionVerdict::send_back;
-            insert_event(*tx, sealer, next.id, {next.version, at.ground.now, back ? "sent_back" : "opinion_given",
-                                                by.text(), acting_name(*at.ground.picture, by), "", ""});
+            insert_event(*tx, sealer, next.id,
+                         {next.version, at.ground.now, back ? "sent_back" : "opinion_given", by.text(),
+                          acting_name(*at.ground.picture, by), "", ""});
             tx->audit({by.text(), "cases.opine", next.id.text, {{"verdict", verdict_name(wish.verdict)}}});
             tx->keep_answer(by.text(), "cases.opine", key, next.case_no);
             tx->emit({"cases.opinion_given", next.id.text, {{"case", next.id.text}}});
@@ -78,12 +83,13 @@ Result<api::DeskCase> Review::decide(Actor const& by, std::string_view case_no, 
             auto at = TRY(at_post(rooms_, *tx, by, std::move(found), wish.version));
             auto const& ground = at.ground;
             if (!process::is_last(at.flow, at.found.review_step))
-                return Error{ErrorKind::conflict, "case_is_not_at_the_last_post", "后面还有岗位，请先提出意见。"};
+                return Error{ErrorKind::conflict, "case_is_not_at_the_last_post",
+                             "后面还有岗位，请先提出意见。"};
             bool denied = wish.verdict == api::DecisionVerdict::deny;
             Grounds grounds{trimmed(wish.reason.value_or("")), trimmed(wish.basis.value_or("")), ""};
-            auto next = TRY(decide_decision(at.found, by.staff,
-                                            denied ? FinalVerdict::deny : FinalVerdict::approve, grounds,
-                                            ground.today()));
+            auto next =
+                TRY(decide_decision(at.found, by.staff, denied ? FinalVerdict::deny : FinalVerdict::approve,
+                                    grounds, ground.today()));
             TRY(rooms_.process.finish(*tx, at.task, by.staff, at.flow, process::Verdict::agree));
             std::string letter_id;
             if (denied) {
@@ -101,9 +107,12 @@ Result<api::DeskCase> Review::decide(Actor const& by, std::string_view case_no, 
             save_case(*tx, next, ground.limits, ground.now);
             write_opinion(*tx, sealer, ground, by, next, api::to_text(wish.verdict), wish.opinion);
             std::string kind = denied ? "denied" : "approved";
-            insert_event(*tx, sealer, next.id, {next.version, ground.now, kind, by.text(),
-                                                acting_name(*ground.picture, by), letter_id, ""});
-            rooms_.notify.send(*tx, {next.applicant, "cases." + kind, "/cases/" + next.case_no,
+            insert_event(
+                *tx, sealer, next.id,
+                {next.version, ground.now, kind, by.text(), acting_name(*ground.picture, by), letter_id, ""});
+            rooms_.notify.send(*tx, {next.applicant,
+                                     "cases." + kind,
+                                     "/cases/" + next.case_no,
                                      {{"item", next.item_name}, {"case_no", next.case_no}},
                                      next.id.text + ":" + kind});
             tx->audit({by.text(), "cases.decide", next.id.text, {{"verdict", kind}}});

@@ -24,8 +24,8 @@ Due due_of(store::Row const& row, std::string_view day, std::string_view provisi
     return {row.maybe_day(day).value_or(Day{}), row.flag(provisional)};
 }
 
-/// What the running clock asks for, as the queues sort by it. Provisional too when only the statutory day is, for it
-/// waits for the same calendar year.
+/// What the running clock asks for, as the queues sort by it. Provisional too when only the statutory day is,
+/// for it waits for the same calendar year.
 std::optional<Due> waiting_due(Case const& found, Limits const& limits) {
     auto clock = running_clock(found, limits);
     if (clock.kind == ClockKind::none) return std::nullopt;
@@ -89,23 +89,27 @@ Result<Case> load_case(Reader& reader, std::string_view case_no) {
     return read_case(rows[0]);
 }
 
-void insert_case(Tx& tx, Sealer const& sealer, Case const& c, std::string_view query_code, Limits const& limits) {
+void insert_case(Tx& tx, Sealer const& sealer, Case const& c, std::string_view query_code,
+                 Limits const& limits) {
     auto due = waiting_due(c, limits);
     tx.write(sql::insert_case, c.id, c.case_no, short_number(c.case_no),
              sealer.seal("cases_case.query_code", c.id.text, query_code), c.item, c.item_version, c.item_name,
              c.applicant, c.region, c.body, c.hall, c.channel, to_text(c.state),
              due ? maybe(due->day) : std::nullopt, due && due->provisional, c.received_at, c.accept_from,
-             c.accept_by.day, c.accept_by.provisional, c.notices, maybe(c.correction_from), maybe(c.correction_by.day),
-             c.correction_by.provisional, c.accepted_at, maybe(c.accepted_on), c.accepted_by, maybe(c.promised.day),
-             c.promised.provisional, c.statutory ? maybe(c.statutory->day) : std::nullopt,
-             c.statutory && c.statutory->provisional, maybe(c.review_role), c.review_step, c.decided_at, c.decided_by,
-             c.closed_at, c.licence, maybe(c.licence_number), maybe(c.trouble), c.received_at, c.version);
+             c.accept_by.day, c.accept_by.provisional, c.notices, maybe(c.correction_from),
+             maybe(c.correction_by.day), c.correction_by.provisional, c.accepted_at, maybe(c.accepted_on),
+             c.accepted_by, maybe(c.promised.day), c.promised.provisional,
+             c.statutory ? maybe(c.statutory->day) : std::nullopt, c.statutory && c.statutory->provisional,
+             maybe(c.review_role), c.review_step, c.decided_at, c.decided_by, c.closed_at, c.licence,
+             maybe(c.licence_number), maybe(c.trouble), c.received_at, c.version);
 }
 
 void save_case(Tx& tx, Case const& c, Limits const& limits, Instant now) {
     auto due = waiting_due(c, limits);
     tx.write_expecting(
-        1, Error{ErrorKind::conflict, "case_changed_meanwhile", "这件事刚刚有人处理过，请看过变化再办。您写的内容还在。"},
+        1,
+        Error{ErrorKind::conflict, "case_changed_meanwhile",
+              "这件事刚刚有人处理过，请看过变化再办。您写的内容还在。"},
         sql::save_case, c.id, c.version - 1, to_text(c.state), due ? maybe(due->day) : std::nullopt,
         due && due->provisional, c.accept_from, c.accept_by.day, c.accept_by.provisional, c.notices,
         maybe(c.correction_from), maybe(c.correction_by.day), c.correction_by.provisional, c.accepted_at,
@@ -124,8 +128,10 @@ Result<std::string> load_query_code(Reader& reader, Sealer const& sealer, CaseId
 void insert_party(Tx& tx, Sealer const& sealer, CaseId const& id, std::string_view role, Party const& party) {
     tx.write(sql::insert_party, id, role, party.person, sealer.seal("cases_party.name", id.text, party.name),
              sealer.seal("cases_party.id_number", id.text, party.id_number),
-             sealer.seal("cases_party.phone", id.text, party.phone), sealer.blind("cases_party.name", party.name),
-             sealer.blind("cases_party.id_number", party.id_number), sealer.blind("cases_party.phone", party.phone));
+             sealer.seal("cases_party.phone", id.text, party.phone),
+             sealer.blind("cases_party.name", party.name),
+             sealer.blind("cases_party.id_number", party.id_number),
+             sealer.blind("cases_party.phone", party.phone));
 }
 
 Result<Party> load_party(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view role) {
@@ -145,30 +151,39 @@ Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::strin
 }
 
 void insert_agreement(Tx& tx, CaseId const& id, Agreement const& agreement) {
-    tx.write(sql::insert_agreement, id, agreement.key, agreement.agreed_at, agreement.version, agreement.hash);
+    tx.write(sql::insert_agreement, id, agreement.key, agreement.agreed_at, agreement.version,
+             agreement.hash);
 }
 
 Result<std::vector<Agreement>> load_agreements(Reader& reader, CaseId const& id) {
     std::vector<Agreement> all;
     auto rows = TRY(reader.rows(sql::load_agreements, id));
     for (auto row : rows)
-        all.push_back({row.text("key"), row.text("text_version"), row.text("hash"), row.instant("agreed_at")});
+        all.push_back(
+            {row.text("key"), row.text("text_version"), row.text("hash"), row.instant("agreed_at")});
     return all;
 }
 
 void insert_event(Tx& tx, Sealer const& sealer, CaseId const& id, EventRow const& event) {
     std::optional<Blob> note;
     if (!event.note.empty()) note = sealer.seal("cases_event.note", id.text, event.note);
-    tx.write(sql::insert_event, id, event.seq, event.at, event.kind, event.actor, event.who, maybe(event.letter), note);
+    tx.write(sql::insert_event, id, event.seq, event.at, event.kind, event.actor, event.who,
+             maybe(event.letter), note);
 }
 
 Result<std::vector<EventRow>> load_events(Reader& reader, Sealer const& sealer, CaseId const& id) {
     std::vector<EventRow> all;
     auto rows = TRY(reader.rows(sql::load_events, id));
     for (auto row : rows) {
-        EventRow event{row.integer("seq"), row.instant("at"), row.text("kind"), row.text("actor"), row.text("who"),
-                       row.text("letter"), {}};
-        if (!row.is_null("note")) event.note = TRY(sealer.open_sealed("cases_event.note", id.text, row.bytes("note")));
+        EventRow event{row.integer("seq"),
+                       row.instant("at"),
+                       row.text("kind"),
+                       row.text("actor"),
+                       row.text("who"),
+                       row.text("letter"),
+                       {}};
+        if (!row.is_null("note"))
+            event.note = TRY(sealer.open_sealed("cases_event.note", id.text, row.bytes("note")));
         all.push_back(std::move(event));
     }
     return all;

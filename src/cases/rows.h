@@ -1,9 +1,9 @@
 // Rows <-> structs. What is personal goes through the sealer here and nowhere else.
 #pragma once
 
+#include "cases/api.h"
 #include "cases/cases.h"
 #include "cases/model.h"
-#include "cases/api.h"
 #include "cases/sql.h"
 
 namespace tongban::cases {
@@ -75,16 +75,17 @@ struct OutcomeRow : Grounds {
 Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view id);
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, PersonId const& person);
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft);
-void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft);   ///< fails with draft_changed_meanwhile
+void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft);  ///< fails with draft_changed_meanwhile
 
 Case read_case(store::Row const& row);
-Result<Case> load_case(Reader& reader, CaseId const& id);             ///< refuses: case_is_unknown
+Result<Case> load_case(Reader& reader, CaseId const& id);  ///< refuses: case_is_unknown
 Result<Case> load_case(Reader& reader, std::string_view case_no);
-void insert_case(Tx& tx, Sealer const& sealer, Case const& fresh, std::string_view query_code, Limits const& limits);
+void insert_case(Tx& tx, Sealer const& sealer, Case const& fresh, std::string_view query_code,
+                 Limits const& limits);
 /// `next.version` is one more than what was read; fails with case_changed_meanwhile.
 void save_case(Tx& tx, Case const& next, Limits const& limits, Instant now);
 Result<std::string> load_query_code(Reader& reader, Sealer const& sealer, CaseId const& id);
-std::string short_number(std::string_view case_no);                  ///< 990102001… -> 0928-000417T
+std::string short_number(std::string_view case_no);  ///< 990102001… -> 0928-000417T
 
 void insert_party(Tx& tx, Sealer const& sealer, CaseId const& id, std::string_view role, Party const& party);
 Result<Party> load_party(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view role);
@@ -99,16 +100,19 @@ void insert_event(Tx& tx, Sealer const& sealer, CaseId const& id, EventRow const
 Result<std::vector<EventRow>> load_events(Reader& reader, Sealer const& sealer, CaseId const& id);
 void insert_correction(Tx& tx, Sealer const& sealer, CaseId const& id, CorrectionRow const& correction);
 Result<std::vector<CorrectionRow>> load_corrections(Reader& reader, Sealer const& sealer, CaseId const& id);
-void insert_opinion(Tx& tx, Sealer const& sealer, CaseId const& id, std::int64_t seq, OpinionRow const& opinion);
+void insert_opinion(Tx& tx, Sealer const& sealer, CaseId const& id, std::int64_t seq,
+                    OpinionRow const& opinion);
 Result<std::vector<OpinionRow>> load_opinions(Reader& reader, Sealer const& sealer, CaseId const& id);
 void insert_outcome(Tx& tx, Sealer const& sealer, CaseId const& id, OutcomeRow const& outcome);
 Result<std::optional<OutcomeRow>> load_outcome(Reader& reader, Sealer const& sealer, CaseId const& id);
-void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow const& letter, Json const& values);
+void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow const& letter,
+                   Json const& values);
 Result<std::vector<LetterRow>> load_letters(Reader& reader, CaseId const& id);
 struct LetterToMake {
     LetterRow row;
     Json values;
 };
-Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view letter);
+Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId const& id,
+                                 std::string_view letter);
 
 }  // namespace tongban::cases

@@ -11,7 +11,8 @@ Blob seal(Sealer const& sealer, std::string_view place, std::string_view id, Jso
     return sealer.seal(place, id, to_text(value));
 }
 
-Result<Json> open(Sealer const& sealer, std::string_view place, std::string_view id, std::string const& sealed) {
+Result<Json> open(Sealer const& sealer, std::string_view place, std::string_view id,
+                  std::string const& sealed) {
     auto text = TRY(sealer.open_sealed(place, id, sealed));
     return read_json(text);
 }
@@ -34,7 +35,9 @@ Result<std::vector<api::MaterialGiven>> read_materials(Json const& body) {
     return materials;
 }
 
-std::string part(CaseId const& id, std::int64_t number) { return id.text + ":" + std::to_string(number); }
+std::string part(CaseId const& id, std::int64_t number) {
+    return id.text + ":" + std::to_string(number);
+}
 
 Json draft_body(Draft const& draft) {
     json::object body{{"answers", draft.answers},
@@ -78,7 +81,8 @@ json::array gaps_json(std::vector<Gap> const& gaps) {
 
 Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view id) {
     auto rows = TRY(reader.rows(sql::load_draft, id));
-    if (rows.empty()) return Error{ErrorKind::not_found, "draft_is_unknown", "没有这份草稿。可能已经提交或删除。"};
+    if (rows.empty())
+        return Error{ErrorKind::not_found, "draft_is_unknown", "没有这份草稿。可能已经提交或删除。"};
     return read_draft(rows[0], sealer);
 }
 
@@ -90,16 +94,17 @@ Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, Per
 }
 
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
-    tx.write(sql::insert_draft, draft.id, draft.person, draft.item, draft.item_version, draft.region, draft.step,
-             draft.version, seal(sealer, "cases_draft.body", draft.id, draft_body(draft)), draft.created_at,
-             draft.updated_at);
+    tx.write(sql::insert_draft, draft.id, draft.person, draft.item, draft.item_version, draft.region,
+             draft.step, draft.version, seal(sealer, "cases_draft.body", draft.id, draft_body(draft)),
+             draft.created_at, draft.updated_at);
 }
 
 void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
-    tx.write_expecting(
-        1, Error{ErrorKind::conflict, "draft_changed_meanwhile", "这份草稿在另一台设备上改过。请先看最新的内容。"},
-        sql::save_draft, draft.id, draft.version, draft.item_version, draft.region, draft.step,
-        seal(sealer, "cases_draft.body", draft.id, draft_body(draft)), draft.updated_at);
+    tx.write_expecting(1,
+                       Error{ErrorKind::conflict, "draft_changed_meanwhile",
+                             "这份草稿在另一台设备上改过。请先看最新的内容。"},
+                       sql::save_draft, draft.id, draft.version, draft.item_version, draft.region, draft.step,
+                       seal(sealer, "cases_draft.body", draft.id, draft_body(draft)), draft.updated_at);
 }
 
 void insert_application(Tx& tx, Sealer const& sealer, CaseId const& id, Application const& application) {
@@ -150,7 +155,8 @@ Result<std::vector<CorrectionRow>> load_corrections(Reader& reader, Sealer const
     return all;
 }
 
-void insert_opinion(Tx& tx, Sealer const& sealer, CaseId const& id, std::int64_t seq, OpinionRow const& opinion) {
+void insert_opinion(Tx& tx, Sealer const& sealer, CaseId const& id, std::int64_t seq,
+                    OpinionRow const& opinion) {
     json::object body{{"who", opinion.who}, {"text", opinion.text}};
     tx.write(sql::insert_opinion, id, seq, opinion.at, opinion.post, opinion.staff, opinion.verdict,
              seal(sealer, "cases_opinion.body", part(id, seq), body));
@@ -188,7 +194,8 @@ Result<std::optional<OutcomeRow>> load_outcome(Reader& reader, Sealer const& sea
     return std::optional<OutcomeRow>{std::move(outcome)};
 }
 
-void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow const& letter, Json const& values) {
+void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow const& letter,
+                   Json const& values) {
     std::optional<std::string> number;
     if (!letter.number.empty()) number = letter.number;
     tx.write(sql::insert_letter, id, letter.id, letter.kind, letter.title, number,
@@ -197,8 +204,16 @@ void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow con
 
 namespace {
 LetterRow read_letter(store::Row const& row) {
-    LetterRow letter{row.text("id"), row.text("kind"), row.text("title"), row.text("number"), row.text("state"),
-                     row.text("file"), row.text("trouble"), row.instant("ordered_at"), {}, {}};
+    LetterRow letter{row.text("id"),
+                     row.text("kind"),
+                     row.text("title"),
+                     row.text("number"),
+                     row.text("state"),
+                     row.text("file"),
+                     row.text("trouble"),
+                     row.instant("ordered_at"),
+                     {},
+                     {}};
     letter.made_at = row.maybe_instant("made_at");
     letter.read_at = row.maybe_instant("read_at");
     return letter;
@@ -212,7 +227,8 @@ Result<std::vector<LetterRow>> load_letters(Reader& reader, CaseId const& id) {
     return all;
 }
 
-Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view letter) {
+Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId const& id,
+                                 std::string_view letter) {
     auto rows = TRY(reader.rows(sql::load_letter, id, letter));
     if (rows.empty()) return Error{ErrorKind::not_found, "letter_is_unknown", "没有这份文书。"};
     LetterToMake found{read_letter(rows[0]), {}};

@@ -17,7 +17,8 @@ namespace {
 
 Error incomplete(std::vector<FieldError> wrong) {
     return Error{ErrorKind::invalid, "application_is_incomplete",
-                 "还有" + std::to_string(wrong.size()) + "处要改，改好再提交。您填的内容没有丢。", std::move(wrong)};
+                 "还有" + std::to_string(wrong.size()) + "处要改，改好再提交。您填的内容没有丢。",
+                 std::move(wrong)};
 }
 
 void agree(Tx& tx, CaseId const& id, api::TextAgreed const& text, Instant at) {
@@ -35,14 +36,16 @@ Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft 
     auto& wrong = ready.checked.wrong;
     if (auto error = check_text(draft.notice, item->notice, "/notice")) wrong.push_back(*error);
     if (auto error = check_text(declaration, item->declaration, "/declaration")) wrong.push_back(*error);
-    if (draft.collection.empty()) wrong.push_back({"/collection", "collection_is_missing", "请选择怎么领取。"});
+    if (draft.collection.empty())
+        wrong.push_back({"/collection", "collection_is_missing", "请选择怎么领取。"});
     if (!wrong.empty()) return incomplete(wrong);
     TRY(rooms_.files.look(reader, by, files_of(ready.checked.materials)));
     ready.applicant = {person.id, person.name, person.id_number, person.phone};
     auto body = TRY(rooms_.catalog.issuer(*item, draft.region));
     auto const* hall = ready.ground.picture->hall_of(draft.region);
     if (hall == nullptr)
-        return Error{ErrorKind::conflict, "item_is_not_available_here", "这个地方还没有受理窗口，请打12345问一问。"};
+        return Error{ErrorKind::conflict, "item_is_not_available_here",
+                     "这个地方还没有受理窗口，请打12345问一问。"};
     Case fresh;
     fresh.id = CaseId{draft.id};
     fresh.item = item->code;
@@ -61,13 +64,15 @@ Result<void> Drafts::put(Actor const& by, Ready const& ready, api::Submission co
     auto const& id = ready.fresh.id;
     auto const& ground = ready.ground;
     auto tx = TRY(rooms_.store.begin());
-    tx->write_expecting(
-        1, Error{ErrorKind::conflict, "draft_changed_meanwhile", "这份草稿在另一台设备上改过。请先看最新的内容。"},
-        sql::drop_draft, ready.draft.id, wish.version);
+    tx->write_expecting(1,
+                        Error{ErrorKind::conflict, "draft_changed_meanwhile",
+                              "这份草稿在另一台设备上改过。请先看最新的内容。"},
+                        sql::drop_draft, ready.draft.id, wish.version);
     insert_case(*tx, sealer, ready.fresh, ready.query_code, ground.limits);
     insert_party(*tx, sealer, id, "applicant", ready.applicant);
-    insert_application(*tx, sealer, id,
-                       {1, ground.now, ready.checked.answers, ready.checked.materials, ready.draft.collection});
+    insert_application(
+        *tx, sealer, id,
+        {1, ground.now, ready.checked.answers, ready.checked.materials, ready.draft.collection});
     agree(*tx, id, *ready.draft.notice, ready.draft.notice_agreed_at);
     agree(*tx, id, wish.declaration, ground.now);
     for (auto const& material : ready.checked.materials)
@@ -78,8 +83,11 @@ Result<void> Drafts::put(Actor const& by, Ready const& ready, api::Submission co
     auto letter = TRY(order_letter(*tx, sealer, "receipt", facts));
     insert_event(*tx, sealer, id, {1, ground.now, "received", by.text(), "", letter.id, ""});
     tx->plan("cases.acceptance_due", id.text, start_of(ready.fresh.accept_by.day + std::chrono::days{1}));
-    rooms_.notify.send(*tx, {by.person, "cases.received", "/cases/" + ready.fresh.case_no,
-                             {{"item", ready.fresh.item_name}, {"case_no", ready.fresh.case_no},
+    rooms_.notify.send(*tx, {by.person,
+                             "cases.received",
+                             "/cases/" + ready.fresh.case_no,
+                             {{"item", ready.fresh.item_name},
+                              {"case_no", ready.fresh.case_no},
                               {"due", chinese_date(ready.fresh.accept_by.day)}},
                              id.text + ":received"});
     tx->audit({by.text(), "cases.submit", id.text, {{"item", ready.fresh.item.text}}});
@@ -91,11 +99,13 @@ Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::S
                                     Language language) {
     auto reader = TRY(rooms_.store.reader());
     // A double tap, or an answer lost on the way: the case is there already, and its receipt is the answer.
-    if (auto before = load_case(*reader, CaseId{std::string(id)}); before.ok() && before->applicant == by.person)
+    if (auto before = load_case(*reader, CaseId{std::string(id)});
+        before.ok() && before->applicant == by.person)
         return receipt_of(*reader, *before, language);
     auto draft = TRY(own(*reader, by, id));
     if (draft.version != wish.version)
-        return Error{ErrorKind::conflict, "draft_changed_meanwhile", "这份草稿在另一台设备上改过。请先看最新的内容。"};
+        return Error{ErrorKind::conflict, "draft_changed_meanwhile",
+                     "这份草稿在另一台设备上改过。请先看最新的内容。"};
     auto ready = TRY(make_ready(*reader, by, draft, wish.declaration));
     reader.reset();
     ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.ground.day()));

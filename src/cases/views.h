@@ -1,4 +1,5 @@
-// What screens show of a case: the clock, the sentence of its state, the steps, the answers. Values in, API structs out.
+// What screens show of a case: the clock, the sentence of its state, the steps, the answers. Values in, API
+// structs out.
 #pragma once
 
 #include "cases/parts.h"
@@ -22,14 +23,15 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
 std::string event_words(std::string_view kind, Language language);
 std::string letter_title(std::string_view kind, Language language);
 std::string channel_words(std::string_view channel, Language language);
-std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground, std::vector<EventRow> const& events,
+std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
+                                        std::vector<EventRow> const& events,
                                         std::vector<LetterRow> const& letters, Language language);
 
-/// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them whole, but
-/// identity numbers masked.
+/// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them
+/// whole, but identity numbers masked.
 enum class Audience { applicant, staff };
-std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds, Audience reader,
-                                          Language language);
+std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds,
+                                          Audience reader, Language language);
 std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,
                                               std::vector<Agreement> const& agreements,
                                               std::vector<files::File> const& attached, Language language);

@@ -12,9 +12,11 @@ std::string pick(Language language, std::string zh, std::string en) {
 /// 10月16日（周五） / Friday 16 October; the year only when it is not this year.
 std::string day_words(Day day, Day today, Language language) {
     static constexpr char const* zh[] = {"日", "一", "二", "三", "四", "五", "六"};
-    static constexpr char const* en[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-    static constexpr char const* months[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                             "September", "October", "November", "December"};
+    static constexpr char const* en[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                         "Thursday", "Friday", "Saturday"};
+    static constexpr char const* months[] = {"January",   "February", "March",    "April",
+                                             "May",       "June",     "July",     "August",
+                                             "September", "October",  "November", "December"};
     std::chrono::year_month_day const date{day};
     auto const weekday = std::chrono::weekday{day}.c_encoding();
     auto const month = static_cast<unsigned>(date.month());
@@ -54,18 +56,22 @@ Sentence overdue(Case const& found, Ground const& ground, Language language) {
 Sentence while_open(Case const& found, Ground const& ground, Language language) {
     switch (found.state) {
         case State::received:
-            return {pick(language, "已收到，" + by_when(found.accept_by, ground, language) + "前告诉您是否受理",
-                         "Received. You will hear by " + by_when(found.accept_by, ground, language)),
-                    pick(language, "现在不用您做什么。到期没有告知的，自收件之日起视为受理。",
-                         "Nothing for you to do now. If nobody tells you in time, it counts as accepted from receipt.") +
-                        because_provisional(found.accept_by, language)};
+            return {
+                pick(language, "已收到，" + by_when(found.accept_by, ground, language) + "前告诉您是否受理",
+                     "Received. You will hear by " + by_when(found.accept_by, ground, language)),
+                pick(language, "现在不用您做什么。到期没有告知的，自收件之日起视为受理。",
+                     "Nothing for you to do now. If nobody tells you in time, it counts as accepted from "
+                     "receipt.") +
+                    because_provisional(found.accept_by, language)};
         case State::correction:
-            return {pick(language, "请在" + by_when(found.correction_by, ground, language) + "前补正",
-                         "Please correct it by " + by_when(found.correction_by, ground, language)),
-                    pick(language, "要补正的内容一次说清了，都在下面。到期没补，视为撤回申请，以后可以重新申请。",
-                         "Everything to correct is listed below, once. If it is not corrected in time the application "
-                         "counts as withdrawn; you can apply again.") +
-                        because_provisional(found.correction_by, language)};
+            return {
+                pick(language, "请在" + by_when(found.correction_by, ground, language) + "前补正",
+                     "Please correct it by " + by_when(found.correction_by, ground, language)),
+                pick(language, "要补正的内容一次说清了，都在下面。到期没补，视为撤回申请，以后可以重新申请。",
+                     "Everything to correct is listed below, once. If it is not corrected in time the "
+                     "application "
+                     "counts as withdrawn; you can apply again.") +
+                    because_provisional(found.correction_by, language)};
         case State::accepted:
             if (ground.day() > found.promised.day) return overdue(found, ground, language);
             return {pick(language, "已受理，" + by_when(found.promised, ground, language) + "前办完",
@@ -75,7 +81,8 @@ Sentence while_open(Case const& found, Ground const& ground, Language language) 
                         because_provisional(found.promised, language)};
         default:
             if (!found.trouble.empty())
-                return {pick(language, "已准予，制证时遇到问题，正在处理", "Approved; making the document met a problem"),
+                return {pick(language, "已准予，制证时遇到问题，正在处理",
+                             "Approved; making the document met a problem"),
                         pick(language, "您的姓名里有生僻字或系统暂时不能制证，我们正在处理，不用您再跑。",
                              "We are working on it. You need not do anything.")};
             return {pick(language, "已准予，正在制作电子证明", "Approved. The document is being made"),
@@ -100,12 +107,17 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
                     pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
                          "Reasons are in the decision. You may seek review or sue.")};
         case State::withdrawn:
-            if (found.correction_by.day != Day{} && found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
-                return {pick(language, "到期没有补正，视为撤回申请", "Not corrected in time: counts as withdrawn"),
-                        pick(language, "材料留存备查。您可以重新申请。", "The papers are kept. You can apply again.")};
+            if (found.correction_by.day != Day{} &&
+                found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
+                return {pick(language, "到期没有补正，视为撤回申请",
+                             "Not corrected in time: counts as withdrawn"),
+                        pick(language, "材料留存备查。您可以重新申请。",
+                             "The papers are kept. You can apply again.")};
             return {pick(language, "您已撤回申请", "You withdrew this application"),
-                    pick(language, "不再办理，材料留存备查。以后可以重新申请。", "We stopped and keep the papers. You can apply again.")};
-        default: return while_open(found, ground, language);
+                    pick(language, "不再办理，材料留存备查。以后可以重新申请。",
+                         "We stopped and keep the papers. You can apply again.")};
+        default:
+            return while_open(found, ground, language);
     }
 }
 
@@ -118,7 +130,8 @@ std::string event_words(std::string_view kind, Language language) {
         {"correction_asked", "一次性告知补正", "Correction asked"},
         {"corrected", "交来补正", "Correction received"},
         {"accepted", "受理", "Accepted"},
-        {"deemed_accepted", "到期没有告知，自收件之日起视为受理", "No word in time: deemed accepted from receipt"},
+        {"deemed_accepted", "到期没有告知，自收件之日起视为受理",
+         "No word in time: deemed accepted from receipt"},
         {"not_accepted", "不予受理", "Not accepted"},
         {"opinion_given", "提出审查意见", "Opinion given"},
         {"sent_back", "退回上一步", "Sent back inside"},

@@ -119,7 +119,9 @@ struct Decimal::Wide {
 
 // Round half to even to 34 digits, fewer where the exponent would fall below the least. `inexact` says that
 // something nonzero was cut off below the last digit; callers then hand over at least 35 digits.
-std::optional<Decimal> Decimal::rounded(bool negative, Wide digits, int exponent, bool inexact) {
+std::optional<Decimal> Decimal::rounded(Sign sign, Wide digits, int exponent, Rest rest) {
+    bool const negative = sign == Sign::minus;
+    bool inexact = rest == Rest::some;
     int drop = std::max({digits.digits() - digits_kept, exponent_least - exponent, 0});
     if (drop > 0) {
         int last = 0;
@@ -147,7 +149,7 @@ std::optional<Decimal> Decimal::rounded(bool negative, Wide digits, int exponent
 
 Decimal Decimal::of(std::int64_t whole) {
     auto const size = whole < 0 ? ~static_cast<U64>(whole) + 1 : static_cast<U64>(whole);
-    return *rounded(whole < 0, Wide::of(size), 0, false);
+    return *rounded(sign_of(whole < 0), Wide::of(size), 0, Rest::none);
 }
 
 std::optional<Decimal> Decimal::read(std::string_view text) {
@@ -191,7 +193,7 @@ std::optional<Decimal> Decimal::read(std::string_view text) {
         exponent += down ? -power : power;
     }
     if (digits.is_zero()) return Decimal{};
-    return rounded(negative, digits, static_cast<int>(exponent), inexact);
+    return rounded(sign_of(negative), digits, static_cast<int>(exponent), rest_of(inexact));
 }
 
 std::string Decimal::text() const {
@@ -241,15 +243,15 @@ std::optional<Decimal> Decimal::plus(Decimal const& other) const {
     }
     if (high.negative_ == low.negative_) {
         sum.add(rest);
-        return rounded(high.negative_, sum, exponent, inexact);
+        return rounded(sign_of(high.negative_), sum, exponent, rest_of(inexact));
     }
     if (sum.compared(rest) >= 0) {
         sum.subtract(rest);
         if (inexact) sum.subtract(Wide::of(1));  // what was cut off reaches into the last digit
-        return rounded(high.negative_, sum, exponent, inexact);
+        return rounded(sign_of(high.negative_), sum, exponent, rest_of(inexact));
     }
     rest.subtract(sum);
-    return rounded(low.negative_, rest, exponent, false);
+    return rounded(sign_of(low.negative_), rest, exponent, Rest::none);
 }
 
 std::optional<Decimal> Decimal::minus(Decimal const& other) const {
@@ -257,7 +259,7 @@ std::optional<Decimal> Decimal::minus(Decimal const& other) const {
 }
 
 std::optional<Decimal> Decimal::times(Decimal const& other) const {
-    return rounded(negative_ != other.negative_, Wide::product(coefficient_, other.coefficient_),
+    return rounded(sign_of(negative_ != other.negative_), Wide::product(coefficient_, other.coefficient_),
                    exponent_ + other.exponent_, false);
 }
 
@@ -273,7 +275,7 @@ std::optional<Decimal> Decimal::over(Decimal const& other) const {
         quotient = quotient * 10 + rest / by;
         rest %= by;
     }
-    return rounded(negative_ != other.negative_, Wide::of(quotient), exponent, rest != 0);
+    return rounded(sign_of(negative_ != other.negative_), Wide::of(quotient), exponent, rest_of(rest != 0));
 }
 
 std::strong_ordering Decimal::operator<=>(Decimal const& other) const {

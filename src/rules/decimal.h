@@ -41,7 +41,11 @@ public:
 
 private:
     struct Wide;
-    static std::optional<Decimal> rounded(bool negative, Wide digits, int exponent, bool inexact);
+    enum class Sign { plus, minus };
+    enum class Rest { none, some };  ///< digits already cut off behind the ones given
+    static std::optional<Decimal> rounded(Sign sign, Wide digits, int exponent, Rest rest);
+    static Sign sign_of(std::same_as<bool> auto negative) { return negative ? Sign::minus : Sign::plus; }
+    static Rest rest_of(std::same_as<bool> auto inexact) { return inexact ? Rest::some : Rest::none; }
 
     Coefficient coefficient_ = 0;  ///< below 10^34
     std::int32_t exponent_ = 0;

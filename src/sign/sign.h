@@ -33,6 +33,7 @@ public:
     std::string const& title() const;
     int version() const;
     Needs needs() const;
+
 private:
     friend class Renderer;
     std::shared_ptr<struct TemplateBody const> body_;
@@ -48,7 +49,10 @@ private:
 };
 
 /// Where the seal goes: its centre, from the top left corner of a page (the first page is 1).
-struct SealSpot { int page = 1; double x_mm = 0, y_mm = 0; };
+struct SealSpot {
+    int page = 1;
+    double x_mm = 0, y_mm = 0;
+};
 
 /// A document laid out on pages, not yet drawn.
 class Layout {
@@ -61,12 +65,16 @@ private:
 };
 
 /// What file viewers show about the document.
-struct Metadata { std::string title, number, author; Instant made_at; };
+struct Metadata {
+    std::string title, number, author;
+    Instant made_at;
+};
 
-/// The words of a round seal. `mark` stands on every seal that no certified device made (电子签名法; domain 6.4).
+/// The words of a round seal. `mark` stands on every seal that no certified device made (电子签名法;
+/// domain 6.4).
 struct SealFace {
-    std::string body_name;   ///< on the arc
-    std::string line;        ///< 行政服务专用章; may be empty
+    std::string body_name;  ///< on the arc
+    std::string line;       ///< 行政服务专用章; may be empty
     std::string mark = "演示";
 };
 
@@ -113,8 +121,12 @@ public:
 Result<std::unique_ptr<Signer>> software_signer(std::string_view key_pem, std::string_view certificate_pem,
                                                 std::string_view issuers_pem);
 
-struct CertifiedKey { std::string key_pem, certificate_pem; };
-struct Validity { Instant from, until; };
+struct CertifiedKey {
+    std::string key_pem, certificate_pem;
+};
+struct Validity {
+    Instant from, until;
+};
 CertifiedKey make_demonstration_ca(std::string_view name, Validity validity);
 /// Refuses: seal_key_cannot_be_read (the authority's), certificate_cannot_be_made (a name too long …).
 Result<CertifiedKey> make_seal_certificate(CertifiedKey const& authority, std::string_view body_name,
@@ -134,7 +146,7 @@ struct Step {
     std::string code;
 };
 struct Report {
-    std::vector<Step> steps;     ///< always all of them, in order
+    std::vector<Step> steps;                      ///< always all of them, in order
     std::string signer_name, signer_credit_code;  ///< from the certificate; believe them only when genuine()
     std::optional<Instant> signed_at;
     bool genuine() const;  ///< every step passed
@@ -144,7 +156,7 @@ Report verify_pdf(std::string_view pdf, std::string_view trusted_authority_pem);
 // QR codes
 /// Scheme and host in capitals (they mean the same), so that the code gets smaller; the path stays as it is.
 std::string url_for_qr(std::string_view url);
-Result<std::string> qr_svg(std::string_view text);                  ///< refuses: qr_text_is_too_long
+Result<std::string> qr_svg(std::string_view text);  ///< refuses: qr_text_is_too_long
 Result<Bytes> qr_png(std::string_view text, int pixels_per_module);
 
 }  // namespace tongban::sign

@@ -8,7 +8,8 @@
 #include <cstdio>
 
 #if defined(__SANITIZE_ADDRESS__)
-/// fontconfig keeps pieces of every configuration, cairo 1.16 384 bytes per font and document: known, small, not ours.
+/// fontconfig keeps pieces of every configuration, cairo 1.16 384 bytes per font and document: known, small,
+/// not ours.
 extern "C" char const* __lsan_default_suppressions() {
     return "leak:libfontconfig\nleak:libcairo\n";
 }

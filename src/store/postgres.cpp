@@ -89,8 +89,10 @@ private:
         // Should run() throw for a bug, BEGIN may be among the lost steps: nothing more may be sent.
         failed_ = failure::query_failed(steps.back().query.name);
         auto done = held_->run(steps);
-        if (done.ok()) failed_.reset();
-        else failed_ = done.error();
+        if (done.ok())
+            failed_.reset();
+        else
+            failed_ = done.error();
         return done;
     }
 

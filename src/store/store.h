@@ -1,9 +1,9 @@
-// The door of `store`: SQL on SQLite or PostgreSQL, events and their deliveries, timed jobs, numbers, sealed columns,
-// audit. Queries live in sql/*.sql of each module and become `sql::name` (tools/sqlgen.py).
+// The door of `store`: SQL on SQLite or PostgreSQL, events and their deliveries, timed jobs, numbers, sealed
+// columns, audit. Queries live in sql/*.sql of each module and become `sql::name` (tools/sqlgen.py).
 //
-// Reads wait; writes are queued and flushed with the next read or the commit. On PostgreSQL that is one pipeline; on
-// SQLite a transaction holds the writer's baton inside a savepoint and waiting transactions share one COMMIT.
-// Do nothing slow (HTTP, argon2, PDF) between begin() and commit().
+// Reads wait; writes are queued and flushed with the next read or the commit. On PostgreSQL that is one
+// pipeline; on SQLite a transaction holds the writer's baton inside a savepoint and waiting transactions
+// share one COMMIT. Do nothing slow (HTTP, argon2, PDF) between begin() and commit().
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ enum class Dialect { sqlite, postgres };
 
 /// One .sql file. `$1 … $n` in both dialects.
 struct Query {
-    std::string_view name;      ///< `cases.load_case`
+    std::string_view name;  ///< `cases.load_case`
     std::string_view sqlite;
     std::string_view postgres;  ///< the same text unless the file has a .pg.sql / .sqlite.sql pair
 };
@@ -47,7 +47,8 @@ struct Blob {
     Bytes bytes;
 };
 
-// How C++ values become parameters: integers, bool (0/1), text, Id<>, Day (TEXT), Instant (BIGINT), Blob, optional.
+// How C++ values become parameters: integers, bool (0/1), text, Id<>, Day (TEXT), Instant (BIGINT), Blob,
+// optional.
 Value to_value(Null);
 Value to_value(std::int64_t v);
 Value to_value(int v);
@@ -59,9 +60,13 @@ Value to_value(Day v);
 Value to_value(Instant v);
 Value to_value(Blob v);
 template <class Tag>
-Value to_value(Id<Tag> const& v) { return v.empty() ? Value{Null{}} : Value{v.text}; }
+Value to_value(Id<Tag> const& v) {
+    return v.empty() ? Value{Null{}} : Value{v.text};
+}
 template <class T>
-Value to_value(std::optional<T> const& v) { return v ? to_value(*v) : Value{Null{}}; }
+Value to_value(std::optional<T> const& v) {
+    return v ? to_value(*v) : Value{Null{}};
+}
 
 class Rows;
 
@@ -70,13 +75,15 @@ class Row {
 public:
     [[nodiscard]] bool is_null(std::string_view column) const;
     [[nodiscard]] std::int64_t integer(std::string_view column) const;
-    [[nodiscard]] std::string text(std::string_view column) const;      ///< "" for NULL
-    [[nodiscard]] Bytes bytes(std::string_view column) const;           ///< "" for NULL
+    [[nodiscard]] std::string text(std::string_view column) const;  ///< "" for NULL
+    [[nodiscard]] Bytes bytes(std::string_view column) const;       ///< "" for NULL
     [[nodiscard]] bool flag(std::string_view column) const { return integer(column) != 0; }
     [[nodiscard]] Day day(std::string_view column) const;
     [[nodiscard]] Instant instant(std::string_view column) const { return {integer(column)}; }
     template <class I>
-    [[nodiscard]] I id(std::string_view column) const { return I{text(column)}; }
+    [[nodiscard]] I id(std::string_view column) const {
+        return I{text(column)};
+    }
     [[nodiscard]] std::optional<std::string> maybe_text(std::string_view column) const;
     [[nodiscard]] std::optional<std::int64_t> maybe_integer(std::string_view column) const;
     [[nodiscard]] std::optional<Day> maybe_day(std::string_view column) const;
@@ -100,9 +107,13 @@ public:
     [[nodiscard]] bool empty() const { return cells_.empty(); }
     Row operator[](std::size_t i) const { return {*this, i}; }
     struct Iterator {
-        Rows const* rows; std::size_t at;
+        Rows const* rows;
+        std::size_t at;
         Row operator*() const { return (*rows)[at]; }
-        Iterator& operator++() { ++at; return *this; }
+        Iterator& operator++() {
+            ++at;
+            return *this;
+        }
         bool operator!=(Iterator const& o) const { return at != o.at; }
     };
     [[nodiscard]] Iterator begin() const { return {this, 0}; }
@@ -114,15 +125,16 @@ private:
     std::vector<std::vector<Value>> cells_;
 };
 
-/// News. `aggregate` keeps order: deliveries to one consumer for one aggregate happen in the order of the commits.
-/// The body carries ids only, never personal data.
+/// News. `aggregate` keeps order: deliveries to one consumer for one aggregate happen in the order of the
+/// commits. The body carries ids only, never personal data.
 struct Event {
     std::string kind;       ///< `cases.accepted`
     std::string aggregate;  ///< the case's id
     json::object body{};
 };
 
-/// What an audit row says. Written inside the verb's transaction; a sealer chains the committed rows each second.
+/// What an audit row says. Written inside the verb's transaction; a sealer chains the committed rows each
+/// second.
 struct AuditEntry {
     std::string actor;      ///< Actor::text()
     std::string verb;       ///< `cases.accept`
@@ -135,7 +147,9 @@ class Reader {
 public:
     virtual ~Reader() = default;
     template <class... A>
-    Result<Rows> rows(Query const& query, A const&... a) { return read(query, {to_value(a)...}); }
+    Result<Rows> rows(Query const& query, A const&... a) {
+        return read(query, {to_value(a)...});
+    }
     template <class... A>
     Result<std::optional<Rows>> maybe_one(Query const& query, A const&... a) {  ///< nullopt or Rows of size 1
         auto found = read(query, {to_value(a)...});
@@ -153,7 +167,9 @@ class Tx : public Reader {
 public:
     /// Queued; an error surfaces at the next read or at commit(), with the query's name.
     template <class... A>
-    void write(Query const& query, A const&... a) { queue(query, {to_value(a)...}, -1, {}); }
+    void write(Query const& query, A const&... a) {
+        queue(query, {to_value(a)...}, -1, {});
+    }
     /// As write(), and the number of rows touched must be `rows`, else the transaction fails with `otherwise`
     /// (`case_changed_meanwhile` where the row's `version` was part of the condition).
     template <class... A>
@@ -163,7 +179,8 @@ public:
     /// One event row, and one delivery row per consumer registered for its kind.
     virtual void emit(Event event) = 0;
     virtual void audit(AuditEntry entry) = 0;
-    /// The next number of a gapless row of numbers, e.g. ("letter", "示街受:2026") -> 1, 2, 3 … Serialises on that row.
+    /// The next number of a gapless row of numbers, e.g. ("letter", "示街受:2026") -> 1, 2, 3 … Serialises on
+    /// that row.
     virtual Result<std::int64_t> next_number(std::string_view kind, std::string_view scope) = 0;
     /// The answer kept for this idempotency key by the same actor and verb, if the request came before.
     virtual Result<std::optional<std::string>> first_answer(std::string_view actor, std::string_view verb,
@@ -186,11 +203,13 @@ public:
     }
 
 protected:
-    virtual void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect, Error otherwise) = 0;
+    virtual void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
+                       Error otherwise) = 0;
 };
 
-/// Sealing of personal data at rest: AES-256-GCM, with the place (`table.column` and the row's id) as associated data
-/// so that a sealed value cannot be moved. Blind index: HMAC-SHA-256 under another key, for exact look-up.
+/// Sealing of personal data at rest: AES-256-GCM, with the place (`table.column` and the row's id) as
+/// associated data so that a sealed value cannot be moved. Blind index: HMAC-SHA-256 under another key, for
+/// exact look-up.
 class Sealer {
 public:
     /// Keys from `<directory>/keys` (0600), made there when missing and `make` is asked for.
@@ -208,14 +227,16 @@ private:
     Bytes master_;
 };
 
-/// Who hears what. A handler runs in its own transaction, which also marks the delivery done: exactly once as far as
-/// the database is concerned. An Error leaves the delivery for later (growing pauses), and is counted and logged.
+/// Who hears what. A handler runs in its own transaction, which also marks the delivery done: exactly once as
+/// far as the database is concerned. An Error leaves the delivery for later (growing pauses), and is counted
+/// and logged.
 class Consumers {
 public:
     using Handler = std::function<Result<void>(Tx&, Event const&, Instant happened_at)>;
     /// `name` is unique and stays for ever (`notify.on_accepted`); `kinds` are event kinds.
     virtual void add(std::string name, std::vector<std::string> kinds, Handler handler) = 0;
-    /// For work that is slow (rendering): runs outside any transaction, must be idempotent, and ends by itself.
+    /// For work that is slow (rendering): runs outside any transaction, must be idempotent, and ends by
+    /// itself.
     using SlowHandler = std::function<Result<void>(Event const&, Instant happened_at)>;
     virtual void add_slow(std::string name, std::vector<std::string> kinds, SlowHandler handler) = 0;
 
@@ -226,7 +247,8 @@ protected:
 /// Jobs planned by Tx::plan(). Same promises as consumers.
 class Jobs {
 public:
-    using Handler = std::function<Result<void>(Tx&, std::string const& key, json::object const& body, Instant planned)>;
+    using Handler =
+        std::function<Result<void>(Tx&, std::string const& key, json::object const& body, Instant planned)>;
     virtual void add(std::string kind, Handler handler) = 0;
 
 protected:
@@ -234,15 +256,16 @@ protected:
 };
 
 struct Options {
-    std::string data_directory;          ///< holds tongban.db (SQLite), keys/, and files/
-    std::string database{};              ///< empty: SQLite in data_directory; else postgres://…
-    int connections = 16;                ///< readers on SQLite, all on PostgreSQL
+    std::string data_directory;  ///< holds tongban.db (SQLite), keys/, and files/
+    std::string database{};      ///< empty: SQLite in data_directory; else postgres://…
+    int connections = 16;        ///< readers on SQLite, all on PostgreSQL
 };
 
 class Store {
 public:
     /// Opens; does not migrate. Refuses: database_cannot_be_opened, keys_are_missing.
-    static Result<std::unique_ptr<Store>> open(Options options, Clock const& clock, std::vector<Schema> schemas);
+    static Result<std::unique_ptr<Store>> open(Options options, Clock const& clock,
+                                               std::vector<Schema> schemas);
     virtual ~Store() = default;
 
     virtual Result<std::unique_ptr<Tx>> begin() = 0;
@@ -268,13 +291,19 @@ public:
     /// Starts the threads that deliver events, run jobs and seal the audit.
     virtual void start() = 0;
     virtual void stop() = 0;
-    /// Tests: delivers and runs on this thread everything due now, until nothing is left. Returns how many ran.
+    /// Tests: delivers and runs on this thread everything due now, until nothing is left. Returns how many
+    /// ran.
     virtual Result<int> run_pending() = 0;
 
-    struct Backlog { std::int64_t deliveries = 0, failing = 0, jobs_due = 0, unsealed_audit = 0; };
+    struct Backlog {
+        std::int64_t deliveries = 0, failing = 0, jobs_due = 0, unsealed_audit = 0;
+    };
     virtual Result<Backlog> backlog() = 0;
 
-    struct AuditReport { std::int64_t rows = 0, sealed = 0, tail = 0; std::string head; };
+    struct AuditReport {
+        std::int64_t rows = 0, sealed = 0, tail = 0;
+        std::string head;
+    };
     /// Chains the unsealed committed rows and signs the head (Ed25519 key in keys/).
     virtual Result<void> seal_audit() = 0;
     /// Proves the chain. Refuses with audit_chain_is_broken, naming the first wrong row.
