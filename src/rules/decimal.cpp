@@ -260,7 +260,7 @@ std::optional<Decimal> Decimal::minus(Decimal const& other) const {
 
 std::optional<Decimal> Decimal::times(Decimal const& other) const {
     return rounded(sign_of(negative_ != other.negative_), Wide::product(coefficient_, other.coefficient_),
-                   exponent_ + other.exponent_, false);
+                   exponent_ + other.exponent_, Rest::none);
 }
 
 std::optional<Decimal> Decimal::over(Decimal const& other) const {
