@@ -112,6 +112,8 @@ api::Clock clock_view(Case const& found, Ground const& ground, Language language
     std::vector<api::RulerDay> row;
     for (auto const& day : day_ruler(ground.picture->calendar(), clock.from, clock.due.day,
                                      natural ? LimitUnit::natural_day : LimitUnit::working_day)) {
+        // From its start to its end, or to today when that has passed: other days explain nothing.
+        if (day.day < clock.from || day.day > std::max(clock.due.day, ground.day())) continue;
         auto kind = day.kind == DayKind::working   ? api::RulerDayKind::working
                     : day.kind == DayKind::weekend ? api::RulerDayKind::weekend
                     : day.kind == DayKind::holiday ? api::RulerDayKind::holiday

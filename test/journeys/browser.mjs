@@ -47,7 +47,14 @@ export class Person {
   }
 
   async go(path) {
-    await this.page.goto(`${this.base}${path}`, { waitUntil: 'networkidle' })
+    await this.page.goto(`${this.base}${path}`)
+    await this.settle()
+  }
+
+  /** Until nothing is asked any more, or for a page that keeps asking, two seconds. */
+  async settle() {
+    await this.page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined)
+    await this.page.waitForTimeout(80)
   }
 
   async click(locator) {
@@ -75,8 +82,7 @@ export class Person {
 
   /** A picture, axe without violations, no sideways scroll. */
   async look(name) {
-    await this.page.waitForLoadState('networkidle')
-    await this.page.waitForTimeout(80)
+    await this.settle()
     this.counts.pages++
     if (this.out) {
       mkdirSync(this.out, { recursive: true })
