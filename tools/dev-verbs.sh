@@ -69,9 +69,3 @@ dev_journeys() {
     dev_build
     exec python3 tools/run_tests.py --build "$BUILD" --only journeys "$@"
 }
-
-dev_bench() {
-    dev_configure
-    cmake --build "$BUILD" -j "$(jobs_now)" --target tongban
-    exec python3 bench/run.py --build "$BUILD" "$@"
-}

@@ -44,6 +44,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'home.often_title': 'Often done',
   'home.themes': 'By theme',
   'home.all': 'All {n} {n|service|services}',
+  'home.all_one': 'See the 1 service',
   'home.waiting': 'Waiting for you',
   'home.open': 'In progress',
   'home.more_open': '{n} more in progress',

@@ -42,6 +42,7 @@ export const portalZh = {
   'home.often_title': '常办的事',
   'home.themes': '按主题找',
   'home.all': '看全部{n}个事项',
+  'home.all_one': '看这1个事项',
   'home.waiting': '等您处理',
   'home.open': '正在办',
   'home.more_open': '另有{n}件正在办',
