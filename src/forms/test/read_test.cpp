@@ -58,6 +58,29 @@ TEST(ReadForm, wants_an_object_with_all_its_members) {
                      at + "/kind member_is_missing"}));
 }
 
+TEST(ReadForm, wants_page_ids_that_are_names_and_differ) {
+    json::array pages;
+    for (auto const* id : {"Two", "one", "one"}) {
+        json::object const field{
+            {"key", "f" + std::to_string(pages.size())}, {"kind", "text"}, {"label", "甲"}};
+        pages.push_back(json::object{{"id", id}, {"title", "页"}, {"fields", json::array{field}}});
+    }
+    EXPECT_EQ(wrong_in(json::object{{"version", 1}, {"title", "表"}, {"pages", pages}}),
+              (Found{"/pages/0/id page_id_is_malformed", "/pages/2/id page_id_is_repeated"}));
+}
+
+TEST(ReadForm, wants_lists_that_a_person_can_look_through) {
+    auto const choices = [](int count) {
+        json::array all;
+        for (int i = 0; i < count; ++i)
+            all.push_back(json::object{{"value", "v" + std::to_string(i)}, {"label", "子"}});
+        json::object const field{{"key", "a"}, {"kind", "choice"}, {"label", "甲"}, {"choices", all}};
+        return wrong_in(form_with(json::serialize(field)));
+    };
+    EXPECT_EQ(choices(200), Found{});
+    EXPECT_EQ(choices(201), Found{at + "/choices list_is_too_long"});
+}
+
 TEST(ReadForm, wants_keys_that_are_names_and_differ) {
     for (auto const* key : {"A", "1a", "关系", "a-b", "a.b"})
         EXPECT_EQ(
@@ -152,6 +175,12 @@ TEST(ReadForm, takes_patterns_both_engines_read_alike_and_neither_can_be_hung_by
     for (auto const* broken :
          {"(", ")", "[", "[]", "a{", "a{2,1}", "*", "a]", "}", "a|*", "\\", "[b-a]", "[\\d-z]", "a{,3}"})
         EXPECT_EQ(pattern(broken), "pattern_is_malformed") << broken;
+    auto const on_text_of = [](std::string const& most) {
+        return wrong_in(
+            form_with(text_field(R"("pattern":"a*","pattern_message":"不对","max_length":)" + most)));
+    };
+    EXPECT_EQ(on_text_of("200"), Found{});
+    EXPECT_EQ(on_text_of("201"), Found{at + "/max_length pattern_text_is_too_long"});
     EXPECT_EQ(pattern(std::string(201, 'a')), "pattern_is_too_long");
     EXPECT_EQ(pattern(std::string(100'000, '(')), "pattern_is_too_long");
 }
@@ -190,6 +219,33 @@ TEST(Checked, hands_on_what_conditions_saw) {
             << holds;
     EXPECT_EQ(checked.refusal().code, "answers_are_wrong");
     EXPECT_EQ(checked.refusal().fields.size(), checked.errors.size());
+}
+
+TEST(Checked, wants_as_many_entries_as_a_group_asks_for) {
+    auto const group = [](std::string const& more) {
+        return MUST(read_form(form_with(R"({"key":"members","kind":"group","label":"成员","min":2,)" + more +
+                                        R"("fields":[{"key":"who","kind":"name","label":"姓名"}]})")));
+    };
+    Asked asked;
+    asked.today = MUST(read_day("2026-10-15"));
+    auto const wrong = [&asked](Form const& form, char const* answers) {
+        Found out;
+        for (auto const& error : check(form, json::parse(answers), asked).errors)
+            out.push_back(error.path + " " + error.code + " " + error.detail);
+        return out;
+    };
+    auto const* one = R"({"members":[{"who":"周明"}]})";
+    auto const form = group("");
+    Found const too_few{"/answers/members group_has_too_few “成员”至少填2项。"};
+    asked.stage = Stage::submission;
+    EXPECT_EQ(wrong(form, one), too_few);
+    EXPECT_EQ(wrong(form, "{}"), too_few);
+    EXPECT_EQ(wrong(form, R"({"members":[{"who":"周明"},{"who":"周亮"}]})"), Found{});
+    auto const may_be_left_out = group(R"("optional":true,)");
+    EXPECT_EQ(wrong(may_be_left_out, "{}"), Found{});
+    EXPECT_EQ(wrong(may_be_left_out, one), too_few) << "begun, so it is wanted whole";
+    asked.stage = Stage::draft;
+    EXPECT_EQ(wrong(form, one), Found{}) << "a draft may be unfinished";
 }
 
 TEST(Lines, show_answers_to_people) {

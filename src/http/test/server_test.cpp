@@ -172,6 +172,7 @@ TEST_F(Serving, RefusesWhatCouldBeReadInTwoWays) {
         {"request_is_malformed",
          post("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "1\r\n5\r\n0\r\n\r\n")},
         {"request_is_malformed", post("Content-Length: 1\r\nContent-Length: 2\r\n", "55")},
+        {"body_has_two_lengths", post("Content-Length: 1\r\nContent-Length: 1\r\n", "5")},
         {"request_is_malformed", post("Content-Length: -1\r\n", "5")},
         {"request_is_malformed", post("Transfer-Encoding: chunked\r\n", "zz\r\n5\r\n0\r\n\r\n")},
         {"header_is_too_large",

@@ -22,6 +22,16 @@ protected:
     std::int64_t count(char const* text) {
         return MUST(MUST(store_->reader())->rows(same("t", text)))[0].integer("n");
     }
+    /// The code that was noted for the consumer or the kind of job when it failed last.
+    std::string noted(std::string const& name) {
+        auto rows =
+            MUST(MUST(store_->reader())
+                     ->rows(same("t",
+                                 "SELECT last_error FROM store_delivery WHERE consumer = $1 UNION ALL "
+                                 "SELECT last_error FROM store_job WHERE kind = $1"),
+                            name));
+        return rows.empty() ? "nothing waits" : rows[0].text("last_error");
+    }
 
     SetClock clock_{kit::at("2026-10-15 09:24")};
     kit::FreshStore store_ = kit::fresh_store(GetParam(), clock_, {ledger::schema()});
@@ -109,9 +119,14 @@ TEST_P(events, a_bug_in_a_handler_is_counted_like_a_refusal) {
         ensure(false, "never");
         return {};
     });
+    store_->consumers().add_slow("two", {"ledger.opened"}, [](Event const&, Instant) -> Result<void> {
+        throw std::out_of_range("never");
+    });
     emit("a");
     EXPECT_EQ(MUST(store_->run_pending()), 0);
-    EXPECT_EQ(MUST(store_->backlog()).failing, 1);
+    EXPECT_EQ(MUST(store_->backlog()).failing, 2);
+    EXPECT_EQ(noted("one"), "handler_has_a_bug");
+    EXPECT_EQ(noted("two"), "handler_has_a_bug");
     EXPECT_TRUE(store_->begin().ok()) << "the handler's transaction is over";
 }
 
@@ -122,6 +137,7 @@ TEST_P(events, a_delivery_nobody_handles_any_more_is_kept_and_counted) {
     store_.reopen();
     EXPECT_EQ(MUST(store_->run_pending()), 0);
     EXPECT_EQ(MUST(store_->backlog()).failing, 1);
+    EXPECT_EQ(noted("old"), "consumer_is_not_known");
 }
 
 TEST_P(events, slow_consumers_run_outside_any_transaction_and_again_after_a_crash) {
@@ -255,6 +271,8 @@ TEST_P(events, a_failing_job_is_tried_again_and_does_not_block_others) {
     MUST(tx->commit());
     EXPECT_EQ(MUST(store_->run_pending()), 1);
     EXPECT_EQ(MUST(store_->backlog()).failing, 2);
+    EXPECT_EQ(noted("ledger.close"), refused.code);
+    EXPECT_EQ(noted("ledger.unknown"), "job_is_not_known");
     clock_.advance(std::chrono::seconds{1});
     EXPECT_EQ(MUST(store_->run_pending()), 0);
     clock_.advance(std::chrono::seconds{5});

@@ -251,3 +251,31 @@ TEST_P(tx, large_values_and_many_writes_pass) {
     EXPECT_EQ(pages(), 400);
     EXPECT_EQ(MUST(MUST(store_->reader())->rows(load_notes, "0"))[0].bytes("body"), large);
 }
+
+TEST_P(tx, what_others_hold_for_too_long_is_told_and_can_be_tried_again) {
+    put("a", "");
+    auto other = MUST(store::Store::open(store_.options(), clock_, {ledger::schema()}));
+    auto holder = MUST(other->begin());
+    auto change = [&]() -> Result<void> {
+        auto tx = TRY(store_->begin());
+        if (GetParam() == store::Dialect::postgres)
+            TRY(tx->rows(same("patience", "SELECT set_config('lock_timeout', '20ms', true) AS most")));
+        tx->write_expecting(1, meanwhile, change_page, "a", 1, "mine");
+        return tx->commit();
+    };
+    if (GetParam() == store::Dialect::sqlite) {
+        holder.reset();  // the other one holds the whole file
+        auto patience = MUST(store_->begin());
+        MUST(patience->rows(same("patience", "PRAGMA busy_timeout = 20")));
+        patience.reset();
+        holder = MUST(other->begin());
+    }
+    holder->write(change_page, "a", 1, "theirs");
+    MUST(holder->rows(load_page, "a"));  // what is queued goes out with it
+    auto refused = change();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "database_is_busy");
+    EXPECT_EQ(refused.error().kind, ErrorKind::unavailable);
+    holder.reset();
+    EXPECT_TRUE(change().ok()) << "the holder gave up, so the row is free";
+}
