@@ -11,9 +11,9 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-/// Longer than slow work usually takes; after a crash its delivery is taken up again when this has passed, so that
-/// somebody who waits for a certificate does not wait long. Work that takes longer may be done twice, by two
-/// processes on one database: slow handlers are idempotent.
+/// Longer than slow work usually takes; after a crash its delivery is taken up again when this has passed, so
+/// that somebody who waits for a certificate does not wait long. Work that takes longer may be done twice, by
+/// two processes on one database: slow handlers are idempotent.
 constexpr milliseconds lease = seconds{30};
 
 milliseconds pause_after(std::int64_t attempts) {
