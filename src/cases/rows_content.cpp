@@ -128,6 +128,7 @@ Result<std::vector<Application>> load_applications(Reader& reader, Sealer const&
         one.collection = text_at(body, "collection");
         all.push_back(std::move(one));
     }
+    ensure(!all.empty(), "a case has an application");  // a damaged case fails alone, not the program
     return all;
 }
 

@@ -228,6 +228,7 @@ TEST_P(Hostile, a_desk_sees_its_own_cases_only) {
     auto case_no = world.submit(world.resident(), draft).text("/case_no");
     world.pump();
     auto url = "/api/cases/desk/cases/" + case_no;
+    EXPECT_EQ(code_of(clerk, "/api/cases/desk/queues/everything"), "queue_is_unknown");
     EXPECT_EQ(code_of(reviewer, url), "case_is_unknown") << "a post sees nothing before acceptance";
     for (auto const* who : {clerk_elsewhere, reviewer_elsewhere}) {
         EXPECT_EQ(code_of(who, url), "case_is_unknown");

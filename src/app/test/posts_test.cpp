@@ -1,5 +1,8 @@
 // A flow of two posts: opinions in order, back inside, the last one decides. And what the desk's smaller
 // routes refuse.
+#include <cstdio>
+#include <fstream>
+
 #include "app/test/world.h"
 
 namespace tongban::app {
@@ -82,6 +85,34 @@ TEST_P(PostsTest, OfAWindowTellGapsAndRefuse) {
     world.pump();
     auto page = world.as(clerk).get("/api/cases/desk/cases/" + number + "/letters/" + letter);
     EXPECT_EQ(page.body.substr(0, 5), "%PDF-");
+}
+
+std::string text_of(std::string const& pdf) {
+    kit::TempDir place;
+    auto file = place.path() + "/page.pdf";
+    std::ofstream(file, std::ios::binary) << pdf;
+    std::string text;
+    FILE* reader = popen(("pdftotext " + file + " -").c_str(), "r");
+    if (reader == nullptr) return text;
+    char part[4096];
+    while (auto count = fread(part, 1, sizeof part, reader)) text.append(part, count);
+    pclose(reader);
+    return text;
+}
+
+TEST_P(PostsTest, SeePreviewsMaskedLikeEveryOtherScreen) {
+    auto number = world.file_case(world.resident());
+    auto notice = world.act(clerk, number, "preview", {{"act", "accept"}, {"version", nullptr}});
+    EXPECT_EQ(notice.code, "request_has_wrong_fields") << "a preview changes nothing and takes no version";
+    ASSERT_EQ(world.accept(number).status, 200);
+    auto url = "/api/cases/desk/cases/" + number + "/preview";
+    auto licence = text_of(world.as(reviewer).post(url, {{"act", "approve"}}).body);
+    EXPECT_NE(licence.find("亲属关系情况证明"), std::string::npos) << licence;
+    EXPECT_NE(licence.find("周**"), std::string::npos) << licence;
+    for (auto const* whole : {zhou_name, zhou_id_number, li_id_number, "李晓燕"})
+        EXPECT_EQ(licence.find(whole), std::string::npos) << whole;
+    auto denial = world.as(reviewer).post(url, {{"act", "deny"}, {"reason", "不符"}, {"basis", "依据"}});
+    EXPECT_EQ(text_of(denial.body).find(zhou_name), std::string::npos);
 }
 
 TEST_P(PostsTest, NothingIsSubmittedWithoutAWayToCollectIt) {
