@@ -71,6 +71,14 @@ Result<std::vector<licences::FaceRow>> face_of(Ground const& ground, Party const
 Result<Bytes> preview_licence(Rooms& rooms, Case const& found, Ground const& ground, Party const& applicant,
                               Application const& application) {
     auto face = TRY(face_of(ground, applicant, application));
+    // Names and numbers of the other person are masked like those of the applicant, wherever the face repeats
+    // them.
+    for (auto const& line : forms::lines(ground.item->form, application.answers))
+        for (auto& row : face) {
+            if (row.value != line.text.zh) continue;
+            if (line.kind == forms::FieldKind::name) row.value = mask_name(row.value);
+            if (line.kind == forms::FieldKind::id_number) row.value = mask_id_number(row.value);
+        }
     return rooms.licences.preview(order_for({found, ground, applicant, application}, std::move(face)));
 }
 
