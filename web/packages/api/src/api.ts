@@ -1,21 +1,12 @@
 // Every operation of the contract as a function. A verb takes the intent's key first; all throw Problem.
 import createClient from 'openapi-fetch'
+import { make_desk, make_intake, make_exchange, make_supervision } from './desk'
 import type { paths } from './generated'
-import { Problem, problem_of } from './problem'
+import { Problem } from './problem'
+import { intent, take } from './take'
 import type { Transport } from './transport'
 import type * as T from './types'
 import { send_form, type UploadWatch } from './upload'
-
-type Answer = { data?: unknown; error?: unknown; response: Response }
-
-/** An answer's data, or its problem thrown. */
-async function take<A extends Answer>(asked: Promise<A>): Promise<NonNullable<A['data']>> {
-  const { data, error, response } = await asked
-  if (!response.ok) throw problem_of(response.status, error, response.headers)
-  return data as NonNullable<A['data']>
-}
-
-const intent = (key: string) => ({ headers: { 'Idempotency-Key': key } })
 
 export function make_api(transport: Transport, base: string) {
   const http = createClient<paths>({ baseUrl: base, fetch: transport.send })
@@ -138,45 +129,19 @@ export function make_api(transport: Transport, base: string) {
     },
   }
 
-  return { org, identity, catalog, files, drafts, mine, licences, notify, desk: make_desk(http) }
-}
-
-type Http = ReturnType<typeof createClient<paths>>
-type Body<Name extends keyof T.Schemas> = T.Schemas[Name]
-
-/** What staff call. */
-function make_desk(http: Http) {
-  const at = (no: string) => ({ params: { path: { no } } })
-  const base = '/api/cases/desk/cases/{no}'
   return {
-    queues: () => take(http.GET('/api/cases/desk/queues')),
-    queue: (name: T.QueueName, query: { item?: string; after?: string } = {}) =>
-      take(http.GET('/api/cases/desk/queues/{name}', { params: { path: { name }, query } })),
-    find: (q: string) => take(http.GET('/api/cases/desk/search', { params: { query: { q } } })),
-    one: (no: string) => take(http.GET(base, at(no))),
-    accept: (key: string, no: string, body: Body<'CasesAcceptance'>) =>
-      take(http.POST(`${base}/acceptance`, { ...at(no), body, ...intent(key) })),
-    ask_correction: (key: string, no: string, body: Body<'CasesCorrectionNotice'>) =>
-      take(http.POST(`${base}/correction`, { ...at(no), body, ...intent(key) })),
-    refuse: (key: string, no: string, body: Body<'CasesRefusal'>) =>
-      take(http.POST(`${base}/refusal`, { ...at(no), body, ...intent(key) })),
-    give_opinion: (key: string, no: string, body: Body<'CasesOpinion'>) =>
-      take(http.POST(`${base}/opinion`, { ...at(no), body, ...intent(key) })),
-    decide: (key: string, no: string, body: Body<'CasesDecision'>) =>
-      take(http.POST(`${base}/decision`, { ...at(no), body, ...intent(key) })),
-    preview: async (no: string, body: Body<'CasesPreview'>): Promise<Blob> =>
-      (await take(http.POST(`${base}/preview`, { ...at(no), body, parseAs: 'blob' }))) as unknown as Blob,
-    reveal: (no: string, reason: string) =>
-      take(http.POST(`${base}/reveal`, { ...at(no), body: { reason } })),
-    file_address: (no: string, id: string) =>
-      `/api/cases/desk/cases/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
-    letter_address: (no: string, id: string) =>
-      `/api/cases/desk/cases/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
-    find_licence: (number: string) => take(http.GET('/api/licences/desk', { params: { query: { number } } })),
-    revoke: (key: string, id: string, body: Body<'LicencesRevocation'>) =>
-      take(
-        http.POST('/api/licences/desk/{id}/revocation', { params: { path: { id } }, body, ...intent(key) }),
-      ),
+    org,
+    identity,
+    catalog,
+    files,
+    drafts,
+    mine,
+    licences,
+    notify,
+    desk: make_desk(http),
+    intake: make_intake(http),
+    exchange: make_exchange(http),
+    supervision: make_supervision(http),
   }
 }
 
