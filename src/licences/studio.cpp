@@ -1,5 +1,8 @@
 #include "licences/studio.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace tongban::licences {
 
 Studio::Studio(std::string fonts_directory) : fonts_directory_(std::move(fonts_directory)) {
@@ -58,6 +61,9 @@ void Studio::warm_up() {
 }
 
 void Studio::draw() {
+    constexpr int politeness =
+        5;  // requests go first; previews, which somebody waits for, before letters' other work
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), politeness);
     for (;;) {
         std::packaged_task<Result<Bytes>()> task;
         {

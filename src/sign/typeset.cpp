@@ -69,6 +69,16 @@ double spacing_for(std::string_view text, double gap_mm, double size_pt) {
     return spacing <= size_pt * 0.13 ? spacing : 0;
 }
 
+/// Puts a face under a family name of ours into the configuration, which keeps it.
+bool add_face(FcConfig* config, std::string const& path, std::string const& family) {
+    int faces = 0;
+    auto* pattern = FcFreeTypeQuery(reinterpret_cast<FcChar8 const*>(path.c_str()), 0, nullptr, &faces);
+    if (!pattern) return false;
+    FcPatternDel(pattern, FC_FAMILY);
+    FcPatternAddString(pattern, FC_FAMILY, reinterpret_cast<FcChar8 const*>(family.c_str()));
+    return FcFontSetAdd(FcConfigGetFonts(config, FcSetApplication), pattern) == FcTrue;
+}
+
 }  // namespace
 
 FontFolder::~FontFolder() {
@@ -92,7 +102,14 @@ Result<Fonts> Fonts::open(std::string const& dir) {
             return Error{ErrorKind::unavailable, "fonts_are_missing",
                          std::string("缺少字体文件 ") + file + "，请先运行 tools/fonts.sh"};
         }
+        // The face of common characters comes first: drawing copies its outlines for each document.
+        auto family = std::string("Tongban ") + file;
+        if (!add_face(folder->config, dir + "/common-" + file, family))
+            return Error{ErrorKind::unavailable, "fonts_are_missing",
+                         std::string("缺少字体文件 common-") + file + "，请先运行 tools/fonts.sh"};
         auto* description = pango_fc_font_description_from_pattern(pattern, FALSE);
+        auto families = family + "," + pango_font_description_get_family(description);
+        pango_font_description_set_family(description, families.c_str());
         auto* text = pango_font_description_to_string(description);
         folder->descriptions[face] = text;
         g_free(text);

@@ -90,9 +90,11 @@ Result<std::vector<RunningStore::Delivery>> RunningStore::due_deliveries(Lane la
     return due;
 }
 
-Result<RunningStore::Round> RunningStore::deliver_round(Lane lane) {
+Result<RunningStore::Round> RunningStore::deliver_round(Lane lane, From from) {
     Round round;
-    for (auto& delivery : TRY(due_deliveries(lane))) {
+    auto due = TRY(due_deliveries(lane));
+    if (from == From::newest) std::ranges::reverse(due);
+    for (auto& delivery : due) {
         ++round.seen;
         if (TRY(deliver(std::move(delivery)))) ++round.succeeded;
     }
@@ -205,8 +207,8 @@ Result<void> RunningStore::postpone(Job const& job, Error const& why) {
     return tx->commit();
 }
 
-Result<RunningStore::Round> RunningStore::round_of(Lane lane) {
-    auto round = TRY(deliver_round(lane));
+Result<RunningStore::Round> RunningStore::round_of(Lane lane, From from) {
+    auto round = TRY(deliver_round(lane, from));
     if (lane == Lane::slow) return round;
     auto jobs = TRY(job_round());
     return Round{round.seen + jobs.seen, round.succeeded + jobs.succeeded};

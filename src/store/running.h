@@ -98,7 +98,9 @@ private:
     using Applied = std::map<std::pair<std::string, std::string>, std::string>;
 
     Result<std::vector<Delivery>> due_deliveries(Lane lane);
-    Result<Round> deliver_round(Lane lane);
+    /// Two threads share the slow lane: one takes the oldest first, the other comes from behind.
+    enum class From { oldest, newest };
+    Result<Round> deliver_round(Lane lane, From from);
     Result<bool> deliver(Delivery delivery);
     Result<bool> deliver_in_transaction(Delivery const& delivery, ConsumerList::Entry const& entry);
     Result<bool> deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry);
@@ -108,9 +110,9 @@ private:
     Result<bool> run_job(Job const& job);
     Result<bool> run_job_in_transaction(Job const& job, Jobs::Handler const& handler);
     Result<void> postpone(Job const& job, Error const& why);
-    Result<Round> round_of(Lane lane);  ///< of the thread that serves this lane
+    Result<Round> round_of(Lane lane, From from = From::oldest);  ///< of the thread that serves this lane
 
-    void keep_delivering(Lane lane);
+    void keep_delivering(Lane lane, From from);
     void keep_sealing();
     bool wait_for_work(std::uint64_t& seen_wakes);  ///< false when stopping
 
