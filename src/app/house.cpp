@@ -2,20 +2,25 @@
 
 #include "app/rooms.h"
 #include "cases/cases.h"
+#include "client/client.h"
+#include "exchange/exchange.h"
 
 namespace tongban::app {
 
 struct House::Rooms {
     std::unique_ptr<store::Store> store;
+    client::Client client;
     org::Org org;
     identity::Identity identity;
     files::Files files;
     catalog::Catalog catalog;
     notify::Notify notify;
+    exchange::Exchange exchange;
     licences::Licences licences;
     process::Process process;
     cases::Cases cases;
-    std::vector<Module*> all{&org, &identity, &files, &catalog, &notify, &licences, &process, &cases};
+    std::vector<Module*> all{&org,      &identity, &files,   &catalog, &notify,
+                             &exchange, &licences, &process, &cases};
     http::Routes routes;
 
     Rooms(std::unique_ptr<store::Store> opened, HouseOptions const& options, Clock const& clock)
@@ -25,6 +30,7 @@ struct House::Rooms {
           files(*store, clock, options.check_program),
           catalog(*store, clock, org),
           notify(*store, clock),
+          exchange(*store, clock, org, identity, client, options.exchange_at),
           licences(*store, clock, org, identity, files, notify, options.fonts),
           process(*store, clock),
           cases({*store, clock, org, identity, files, catalog, notify, licences, process}) {
@@ -89,6 +95,7 @@ void House::start_work() {
 }
 void House::stop_work() {
     rooms_->store->stop();
+    rooms_->exchange.stop();
 }
 
 }  // namespace tongban::app

@@ -19,6 +19,7 @@ struct HouseOptions {
     std::string site_address{};  ///< host people see in links and QR codes; empty: the pack's
     std::string check_program = "/proc/self/exe";
     identity::Cookies cookies = identity::Cookies::plain;
+    std::string exchange_at{};  ///< takes the place of $SIM in a pack's addresses: http://127.0.0.1:8081
 };
 
 class House {

@@ -19,6 +19,7 @@ constexpr char const* usage = R"(tongban: a region's government services in one 
 
   tongban serve   --data DIR [--port 8080] [--address 127.0.0.1] [--database postgres://…] [--web DIR] [--fonts DIR]
                   [--site-address HOST] [--cookies plain|secure] [--trusted-proxies A,B] [--workers 12]
+                  [--exchange-at URL]     where $SIM in the pack's addresses of other departments points
   tongban migrate --data DIR [--database …]            brings the schema up to date
   tongban import PACK --data DIR [--database …]        takes a region's pack, whole or not at all; again changes nothing
   tongban lint PACK                                    checks a pack without a database of yours
@@ -52,6 +53,7 @@ HouseOptions house_options(Arguments const& arguments) {
     options.database = arguments.option("database");
     options.fonts = arguments.option("fonts", beside("fonts"));
     options.site_address = arguments.option("site-address");
+    options.exchange_at = arguments.option("exchange-at");
     if (arguments.option("cookies") == "secure") options.cookies = identity::Cookies::secure;
     return options;
 }
@@ -187,7 +189,7 @@ int run(int count, char** texts) {
     if (count >= 2 && std::string_view(texts[1]) == "check-upload") return files::check_upload_child();
     auto read = read_arguments(count, texts,
                                {"data", "port", "address", "database", "web", "fonts", "site-address",
-                                "cookies", "trusted-proxies", "workers"});
+                                "cookies", "trusted-proxies", "workers", "exchange-at"});
     if (!read.ok()) return refused(read.error()), 2;
     auto const& arguments = *read;
     auto const& words = arguments.words;
