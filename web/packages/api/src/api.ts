@@ -3,10 +3,15 @@ import createClient from 'openapi-fetch'
 import { make_desk, make_intake, make_exchange, make_supervision } from './desk'
 import type { paths } from './generated'
 import { Problem } from './problem'
-import { intent, take } from './take'
+import { intent, take, type Answer } from './take'
 import type { Transport } from './transport'
 import type * as T from './types'
 import { send_form, type UploadWatch } from './upload'
+
+/** A path the contract is about to have. */
+type Loose = (path: string, init?: unknown) => Promise<Answer>
+/** A draft or case as the contract is about to describe it. */
+const as = <Told>(asked: Promise<unknown>): Promise<Told> => asked as Promise<Told>
 
 export function make_api(transport: Transport, base: string) {
   const http = createClient<paths>({ baseUrl: base, fetch: transport.send })
@@ -70,31 +75,67 @@ export function make_api(transport: Transport, base: string) {
   }
 
   const drafts = {
-    open: (key: string, item: string, region: string) =>
-      take(http.POST('/api/cases/drafts', { body: { item, region }, ...intent(key) })),
+    /** `firm`: the credit code of the firm acted for */
+    open: (key: string, item: string, region: string, firm?: string) =>
+      as<T.Draft>(
+        take(
+          http.POST('/api/cases/drafts', {
+            body: { item, region, ...(firm ? { firm } : {}) } as T.Schemas['CasesNewDraft'],
+            ...intent(key),
+          }),
+        ),
+      ),
     mine: () => take(http.GET('/api/cases/drafts')),
-    one: (id: string) => take(http.GET('/api/cases/drafts/{id}', { params: { path: { id } } })),
+    one: (id: string) => as<T.Draft>(take(http.GET('/api/cases/drafts/{id}', { params: { path: { id } } }))),
     save: (id: string, body: T.DraftSave) =>
-      take(http.PUT('/api/cases/drafts/{id}', { params: { path: { id } }, body })),
+      as<T.Draft>(
+        take(
+          http.PUT('/api/cases/drafts/{id}', {
+            params: { path: { id } },
+            body: body as T.Schemas['CasesDraftSave'],
+          }),
+        ),
+      ),
+    ask_data: (key: string, id: string, consent?: T.TextAgreed) =>
+      as<T.Draft>(
+        take(
+          (http.POST as unknown as Loose)('/api/cases/drafts/{id}/data', {
+            params: { path: { id } },
+            body: consent ? { consent } : {},
+            ...intent(key),
+          }),
+        ),
+      ),
     async drop(id: string): Promise<void> {
       await take(http.DELETE('/api/cases/drafts/{id}', { params: { path: { id } } }))
     },
     check: (key: string, id: string) =>
       take(http.POST('/api/cases/drafts/{id}/check', { params: { path: { id } }, ...intent(key) })),
-    submit: (key: string, id: string, body: T.Schemas['CasesSubmission']) =>
-      take(
-        http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) }),
+    submit: (key: string, id: string, body: T.Submission) =>
+      as<T.Receipt>(
+        take(
+          http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) }),
+        ),
       ),
   }
 
   const mine = {
     all: () => take(http.GET('/api/cases/mine')),
-    one: (no: string) => take(http.GET('/api/cases/mine/{no}', { params: { path: { no } } })),
-    receipt: (no: string) => take(http.GET('/api/cases/mine/{no}/receipt', { params: { path: { no } } })),
+    one: (no: string) => as<T.MyCase>(take(http.GET('/api/cases/mine/{no}', { params: { path: { no } } }))),
+    receipt: (no: string) =>
+      as<T.Receipt>(take(http.GET('/api/cases/mine/{no}/receipt', { params: { path: { no } } }))),
     correct: (key: string, no: string, body: T.CorrectionAnswer) =>
-      take(http.POST('/api/cases/mine/{no}/correction', { params: { path: { no } }, body, ...intent(key) })),
+      as<T.MyCase>(
+        take(
+          http.POST('/api/cases/mine/{no}/correction', { params: { path: { no } }, body, ...intent(key) }),
+        ),
+      ),
     withdraw: (key: string, no: string, body: T.Schemas['CasesWithdrawal']) =>
-      take(http.POST('/api/cases/mine/{no}/withdrawal', { params: { path: { no } }, body, ...intent(key) })),
+      as<T.MyCase>(
+        take(
+          http.POST('/api/cases/mine/{no}/withdrawal', { params: { path: { no } }, body, ...intent(key) }),
+        ),
+      ),
     letter_address: (no: string, id: string) =>
       `/api/cases/mine/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
     file_address: (no: string, id: string) =>

@@ -131,30 +131,6 @@ export interface Confirmation {
   state: 'waiting' | 'confirmed' | 'wrong'
   note?: string
 }
-export interface DataSource {
-  key: string
-  resource: string
-  what: string
-  provider: string
-  outcome: string
-  outcome_text: string
-  answered_at?: string
-  data_at?: string
-  age_text?: string
-  down_since?: string
-  instead?: string
-}
-export interface Burden {
-  fields_total: number
-  fields_prefilled: number
-  fields_typed: number
-  materials_total: number
-  materials_waived: number
-  materials_from_licence: number
-  materials_promised: number
-  materials_uploaded: number
-  materials_brought: number
-}
 export interface DecidedReason {
   key: string
   words: string

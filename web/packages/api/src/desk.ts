@@ -69,10 +69,12 @@ export function make_intake(http: Http) {
   const at = (id: string) => ({ params: { path: { id } } })
   const base = '/api/cases/desk/intake'
   return {
-    open: (key: string, body: N.NewIntake): Promise<T.Draft> => said(ask.POST(base, { body, ...intent(key) })),
+    open: (key: string, body: N.NewIntake): Promise<T.Draft> =>
+      said(ask.POST(base, { body, ...intent(key) })),
     mine: (): Promise<{ drafts: N.IntakeLink[] }> => said(ask.GET(base)),
     one: (id: string): Promise<T.Draft> => said(ask.GET(`${base}/{id}`, at(id))),
-    save: (id: string, body: T.DraftSave): Promise<T.Draft> => said(ask.PUT(`${base}/{id}`, { ...at(id), body })),
+    save: (id: string, body: T.DraftSave): Promise<T.Draft> =>
+      said(ask.PUT(`${base}/{id}`, { ...at(id), body })),
     async drop(id: string): Promise<void> {
       await take(ask.DELETE(`${base}/{id}`, at(id)))
     },

@@ -38,6 +38,10 @@ export interface Field extends Worded {
   optional?: boolean
   /** The supplied name the server fills it from; what a client sends is ignored. */
   locked?: string
+  /** A datum of a source, `household.address`: where it is there the server fills the field from it. */
+  source?: string
+  /** Offered to begin with; the person may change it. */
+  prefill?: string
   max_length?: number
   pattern?: string
   pattern_message?: string

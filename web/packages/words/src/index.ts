@@ -8,9 +8,15 @@ import type { deskZh } from './desk.zh'
 import type { kitZh } from './kit.zh'
 import type { legalZh } from './legal.zh'
 import type { portalZh } from './portal.zh'
+import type { wizardZh } from './wizard.zh'
 
 export type Language = 'zh' | 'en'
-export type Key = keyof typeof kitZh | keyof typeof portalZh | keyof typeof deskZh | keyof typeof legalZh
+export type Key =
+  | keyof typeof kitZh
+  | keyof typeof portalZh
+  | keyof typeof wizardZh
+  | keyof typeof deskZh
+  | keyof typeof legalZh
 export type Params = Record<string, string | number>
 type List = Record<string, string>
 type EnglishOf = () => Promise<List>

@@ -9,11 +9,14 @@ import { legalEn } from '../src/legal.en'
 import { legalZh } from '../src/legal.zh'
 import { portalEn } from '../src/portal.en'
 import { portalZh } from '../src/portal.zh'
+import { wizardEn } from '../src/wizard.en'
+import { wizardZh } from '../src/wizard.zh'
 
 type List = Record<string, string>
 const pairs: [string, List, List][] = [
   ['kit', kitZh, kitEn],
   ['portal', portalZh, portalEn],
+  ['wizard', wizardZh, wizardEn],
   ['desk', deskZh, deskEn],
   ['codes', codesZh, codesEn],
   ['legal', legalZh, legalEn],

@@ -98,6 +98,15 @@ export function error_text(form: Form, wrong: WrongField, label = ''): string {
   return label ? `${label}${t('kit.colon')}${words}` : words
 }
 
+/** A value of a source in words: lists joined, codes of a choice by their label. */
+export function locked_text(field: Field, value: unknown): string {
+  const plain = typeof value === 'object' && value !== null && '$date' in value ? value.$date : value
+  if (Array.isArray(plain) && field.kind !== 'multi_choice' && field.kind !== 'group')
+    return plain.map(String).join(t('material.or'))
+  if (typeof plain === 'boolean') return t(plain ? 'kit.yes' : 'kit.no')
+  return answer_text(field, plain)
+}
+
 /** An answer as a person reads it. */
 export function answer_text(field: Field, value: unknown): string {
   if (value === undefined || value === null || value === '') return ''
