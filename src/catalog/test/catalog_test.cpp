@@ -2,8 +2,8 @@
 
 #include "catalog/api.h"
 #include "catalog/rows.h"
+#include "kinship_pack.h"
 #include "kit/scenario.h"
-#include "org/test/pack_copy.h"
 
 namespace tongban::catalog {
 namespace {
@@ -23,7 +23,7 @@ class CatalogTest : public testing::TestWithParam<store::Dialect> {
 protected:
     SetClock clock{kit::at("2026-10-15 09:24")};
     kit::FreshStore store = kit::fresh_store(GetParam(), clock, {org::schema(), schema()});
-    PackCopy copy{"catalog"};
+    test::KinshipPack copy;
     org::Org org{*store, clock};
     Catalog catalog{*store, clock, org};
     http::Routes routes{};

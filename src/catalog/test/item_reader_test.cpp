@@ -1,16 +1,16 @@
 #include <gtest/gtest.h>
 
 #include "catalog/contents.h"
-#include "org/test/pack_copy.h"
+#include "kinship_pack.h"
 
 namespace tongban::catalog {
 namespace {
 
-using test::PackCopy, test::told;
+using test::told, test::KinshipPack;
 
 constexpr char const* folder = "catalog/items/992080005001";
 
-/// The demonstration pack with one text changed, and what is told of it.
+/// The pack with one text changed, and what is told of it.
 struct Fault {
     char const* name;
     char const* file;  ///< of the item's folder
@@ -27,7 +27,7 @@ class ItemFault : public testing::TestWithParam<Fault> {};
 
 TEST_P(ItemFault, IsToldWithItsPlace) {
     auto const& fault = GetParam();
-    PackCopy copy("catalog");
+    KinshipPack copy;
     copy.change(std::string(folder) + "/" + fault.file, fault.from, fault.to);
     auto read = read_contents(copy.pack());
     ASSERT_FALSE(read.ok());
@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(all, ItemFault, testing::ValuesIn(faults),
                          [](auto const& info) { return std::string(info.param.name); });
 
 TEST(Contents, TellsFaultsOfListsAndStrayFiles) {
-    PackCopy copy("catalog");
+    KinshipPack copy;
     copy.change("catalog/pinyin.json", "\"yin hang\"", "\"yinhang\"");
     copy.write(std::string(folder) + "/notes.txt", "x");
     copy.write("catalog/items/992080006001/form.json", "{}");
@@ -113,7 +113,7 @@ TEST(Contents, TellsFaultsOfListsAndStrayFiles) {
 }
 
 TEST(Contents, AnItemNamedLikeABannedProofIsBannedAtAVillageWithoutSayingItsKind) {
-    PackCopy copy("catalog");
+    KinshipPack copy;
     copy.change(std::string(folder) + "/item.json", "\"proof_kind\": \"kinship\",", "");
     copy.change(std::string(folder) + "/item.json", "\"level\": \"town\"", "\"level\": \"village\"");
     EXPECT_EQ(told(read_contents(copy.pack()).error(), std::string(folder) + "/item.json#/level"),
@@ -123,7 +123,8 @@ TEST(Contents, AnItemNamedLikeABannedProofIsBannedAtAVillageWithoutSayingItsKind
 class KinshipProof : public testing::Test {
 protected:
     static Item read() {
-        auto contents = MUST(read_contents({test::demo_city().string()}));
+        KinshipPack copy;
+        auto contents = MUST(read_contents(copy.pack()));
         org::Troubles troubles;
         return read_item(contents.items.at(0).content, "item", troubles).item;
     }
