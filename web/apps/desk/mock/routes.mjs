@@ -1,6 +1,7 @@
 // The contract's paths over the desk in memory.
 import { NOW, Problem, STAFF } from './desk.mjs'
 import { pdf_page, picture } from './page.mjs'
+import * as watch from './watch.mjs'
 
 const PAGE = 20
 const json = (value) => ({ status: 200, type: 'application/json', json: value })
@@ -238,6 +239,16 @@ const routes = [
       return json(licence(desk))
     },
   ],
+  ['GET', /^\/api\/supervision\/board$/, (_, __, ___, query) => json(watch.board(query))],
+  ['GET', /^\/api\/supervision\/cases$/, (_, __, ___, query) => json(watch.watched_cases(query))],
+  ['GET', /^\/api\/exchange\/sources$/, () => json(watch.sources())],
+  [
+    'GET',
+    /^\/api\/exchange\/sources\/(\w+)\/calls$/,
+    (_, [source], __, query) => json(watch.calls(source, query)),
+  ],
+  ['GET', /^\/api\/exchange\/resources$/, () => json(watch.resources())],
+  ['GET', /^\/api\/exchange\/corrections$/, () => json(watch.corrections())],
   [
     'POST',
     /^\/mock\/reset$/,

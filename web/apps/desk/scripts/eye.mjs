@@ -59,8 +59,7 @@ export async function look(name) {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
   await page.evaluate(axe)
   const { violations } = await page.evaluate(
-    (tags) =>
-      globalThis.axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] }),
+    (tags) => globalThis.axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] }),
     TAGS,
   )
   for (const { id, nodes } of violations) {
@@ -87,9 +86,7 @@ function faint_texts() {
       .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0)
   const found = []
   for (const element of document.querySelectorAll('body *')) {
-    const own = [...element.childNodes].some(
-      (node) => node.nodeType === 3 && node.textContent.trim() !== '',
-    )
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '')
     const box = element.getBoundingClientRect()
     if (!own || box.width < 2 || box.height < 2 || !element.checkVisibility()) continue
     let ground = [255, 255, 255]

@@ -94,26 +94,27 @@ export function make_intake(http: Http) {
 
 /** 数据源: their health, what was asked of them, what they offer, what they were asked to mend. */
 export function make_exchange(http: Http) {
-  const ask = loose(http)
+  const page = (after: string | undefined) => (after === undefined ? {} : { after })
   return {
-    sources: (): Promise<{ sources: N.SourceHealth[] }> => said(ask.GET('/api/exchange/sources')),
-    calls: (source: string, after?: string): Promise<{ calls: N.SourceCall[]; next?: string }> =>
-      said(
-        ask.GET('/api/exchange/sources/{source}/calls', {
-          params: { path: { source }, query: after === undefined ? {} : { after } },
+    sources: () => take(http.GET('/api/exchange/sources')),
+    calls: (source: string, after?: string) =>
+      take(
+        http.GET('/api/exchange/sources/{source}/calls', {
+          params: { path: { source }, query: page(after) },
         }),
       ),
-    resources: (): Promise<{ resources: N.SharedResource[] }> => said(ask.GET('/api/exchange/resources')),
-    corrections: (): Promise<{ corrections: N.SourceCorrection[] }> =>
-      said(ask.GET('/api/exchange/corrections')),
+    resources: () => take(http.GET('/api/exchange/resources')),
+    corrections: (after?: string) =>
+      take(http.GET('/api/exchange/corrections', { params: { query: page(after) } })),
   }
 }
 
 /** 效能: what a supervisor sees of the own region and below. */
 export function make_supervision(http: Http) {
-  const ask = loose(http)
   return {
-    board: (query: { region?: string; day?: string } = {}): Promise<N.Board> =>
-      said(ask.GET('/api/supervision/board', { params: { query } })),
+    board: (query: { region?: string; day?: string } = {}) =>
+      take(http.GET('/api/supervision/board', { params: { query } })),
+    cases: (query: { list: string; region?: string; body?: string; item?: string; after?: string }) =>
+      take(http.GET('/api/supervision/cases', { params: { query } })),
   }
 }

@@ -5,17 +5,20 @@
 import { computed, ref, shallowReactive } from 'vue'
 import type { codesZh } from './codes.zh'
 import type { deskZh } from './desk.zh'
+import type { deskWatchZh } from './desk-watch.zh'
+import type { deskWindowZh } from './desk-window.zh'
 import type { kitZh } from './kit.zh'
 import type { legalZh } from './legal.zh'
 import type { portalZh } from './portal.zh'
 import type { wizardZh } from './wizard.zh'
 
 export type Language = 'zh' | 'en'
+type DeskKey = keyof typeof deskZh | keyof typeof deskWindowZh | keyof typeof deskWatchZh
 export type Key =
   | keyof typeof kitZh
   | keyof typeof portalZh
   | keyof typeof wizardZh
-  | keyof typeof deskZh
+  | DeskKey
   | keyof typeof legalZh
 export type Params = Record<string, string | number>
 type List = Record<string, string>

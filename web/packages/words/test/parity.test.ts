@@ -3,6 +3,10 @@ import { codesEn } from '../src/codes.en'
 import { codesZh } from '../src/codes.zh'
 import { deskEn } from '../src/desk.en'
 import { deskZh } from '../src/desk.zh'
+import { deskWatchEn } from '../src/desk-watch.en'
+import { deskWatchZh } from '../src/desk-watch.zh'
+import { deskWindowEn } from '../src/desk-window.en'
+import { deskWindowZh } from '../src/desk-window.zh'
 import { kitEn } from '../src/kit.en'
 import { kitZh } from '../src/kit.zh'
 import { legalEn } from '../src/legal.en'
@@ -18,6 +22,8 @@ const pairs: [string, List, List][] = [
   ['portal', portalZh, portalEn],
   ['wizard', wizardZh, wizardEn],
   ['desk', deskZh, deskEn],
+  ['desk-window', deskWindowZh, deskWindowEn],
+  ['desk-watch', deskWatchZh, deskWatchEn],
   ['codes', codesZh, codesEn],
   ['legal', legalZh, legalEn],
 ]

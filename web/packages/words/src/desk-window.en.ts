@@ -1,0 +1,3 @@
+import type { deskWindowZh } from './desk-window.zh'
+
+export const deskWindowEn: Record<keyof typeof deskWindowZh, string> = {}
