@@ -79,11 +79,10 @@ rules::Names names_of(forms::Form const& form);
 
 class Catalog final : public Module {
 public:
+    /// Kept in memory as "catalog": a running server notices an import done beside it.
     Catalog(store::Store& store, Clock const& clock, org::Org& org);
     ~Catalog() override;
     void routes(http::Routes& routes) override;
-    void consumers(
-        store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
     /// An item whose content did not change keeps its version; otherwise the next version is published. An
     /// item that the pack no longer has is withdrawn; its versions stay for the cases that pinned them. After
     /// org's import. Refuses: pack_has_errors, naming every wrong place. Emits `catalog.imported` when

@@ -67,17 +67,14 @@ Result<void> Catalog::State::reload(store::Reader& reader) {
 }
 
 Catalog::Catalog(store::Store& store, Clock const& clock, org::Org& org)
-    : state_(std::make_unique<State>(store, clock, org)) {}
+    : state_(std::make_unique<State>(store, clock, org)) {
+    store.memories().add("catalog", [this]() -> Result<void> { return start(); });
+}
 Catalog::~Catalog() = default;
 
 Result<void> Catalog::start() {
     auto reader = TRY(state_->store.reader());
     return state_->reload(*reader);
-}
-
-void Catalog::consumers(store::Consumers& consumers) {
-    consumers.add("catalog.reload", {"catalog.imported"},
-                  [this](store::Tx& tx, store::Event const&, Instant) { return state_->reload(tx); });
 }
 
 namespace {
@@ -138,6 +135,7 @@ Result<void> Catalog::import(Pack const& pack) {
             json::object facts{{"published", done.published}, {"withdrawn", done.withdrawn}};
             tx->audit({Actor::system("import").text(), "catalog.import", "catalog", facts});
             tx->emit({"catalog.imported", "catalog", facts});
+            tx->outdate("catalog");
         }
         TRY(tx->commit());
     }

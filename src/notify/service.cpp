@@ -96,7 +96,9 @@ Result<void> Notify::State::mark_read(PersonId const& person, std::string const&
     return tx->commit();
 }
 
-Notify::Notify(store::Store& store, Clock const& clock) : state_(std::make_unique<State>(store, clock)) {}
+Notify::Notify(store::Store& store, Clock const& clock) : state_(std::make_unique<State>(store, clock)) {
+    store.memories().add("notify", [this]() -> Result<void> { return state_->load(); });
+}
 Notify::~Notify() = default;
 
 void Notify::routes(http::Routes& routes) {
@@ -125,6 +127,7 @@ Result<void> Notify::import(Pack const& pack) {
                "notify.import",
                "templates",
                {{"templates", file.templates.size()}}});
+    tx->outdate("notify");
     TRY(tx->commit());
     return state_->load();
 }

@@ -115,11 +115,10 @@ public:
 
 class Org final : public Module {
 public:
+    /// Kept in memory as "org": a running server notices an import done beside it.
     /// `site_address`, when given, stands in place of the pack's: the host people see in links and QR codes.
     Org(store::Store& store, Clock const& clock, std::string site_address = {});
     void routes(http::Routes& routes) override;
-    void consumers(
-        store::Consumers& consumers) override;  ///< a running server hears of an import done beside it
     /// Refuses: pack_has_errors, naming every wrong place. Emits `org.calendar_imported` {"year":2027} when a
     /// year is new or differs: provisional due days are then recomputed. Emits `org.imported` when anything
     /// else changed.

@@ -6,7 +6,9 @@ Org::Org(store::Store& store, Clock const& clock, std::string site_address)
     : store_(store),
       clock_(clock),
       site_address_(std::move(site_address)),
-      picture_(std::make_shared<Picture const>()) {}
+      picture_(std::make_shared<Picture const>()) {
+    store_.memories().add("org", [this]() -> Result<void> { return reload(); });
+}
 
 Result<void> Org::take(store::Reader& reader) {
     auto picture = TRY(load_picture(reader));
@@ -28,11 +30,6 @@ Result<void> Org::start() {
     return reload();
 }
 
-void Org::consumers(store::Consumers& consumers) {
-    consumers.add("org.reload", {"org.imported", "org.calendar_imported"},
-                  [this](store::Tx& tx, store::Event const&, Instant) -> Result<void> { return take(tx); });
-}
-
 Result<void> Org::import(Pack const& pack) {
     auto contents = TRY(read_contents(pack));
     auto tx = TRY(store_.begin());
@@ -45,12 +42,14 @@ Result<void> Org::import(Pack const& pack) {
         auto name = std::to_string(year);
         tx->audit({Actor::system("import").text(), "org.import_calendar", "calendar:" + name, {}});
         tx->emit({"org.calendar_imported", "calendar:" + name, {{"year", year}}});
+        tx->outdate("org");
     }
     auto before = TRY(load_fingerprint(*tx));
     if (before != fingerprint(contents.picture)) {
         save_picture(*tx, contents.picture, now);
         tx->audit({Actor::system("import").text(), "org.import", "org", {}});
         tx->emit({"org.imported", "org", {}});
+        tx->outdate("org");
     }
     TRY(tx->commit());
     return reload();

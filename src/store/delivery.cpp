@@ -216,6 +216,8 @@ Result<RunningStore::Round> RunningStore::round_of(Lane lane, From from) {
 
 Result<int> RunningStore::run_pending() {
     int ran = 0;
+    TRY(notice_clock());
+    TRY(refill_memories());
     for (;;) {
         auto quick = TRY(round_of(Lane::in_transaction));
         auto slow = TRY(round_of(Lane::slow));

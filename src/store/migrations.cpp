@@ -58,8 +58,12 @@ Result<void> RunningStore::check_applied(Applied const& applied) const {
     return {};
 }
 
+std::string RunningStore::key_fingerprint() const {
+    return to_hex(sealer_.derive(fingerprint_purpose)).substr(0, 32);
+}
+
 Result<void> RunningStore::check_key(Session& session, IfUnknown if_unknown) {
-    auto mine = to_hex(sealer_.derive(fingerprint_purpose)).substr(0, 32);
+    auto mine = key_fingerprint();
     auto rows = TRY(session.read(sql::key_fingerprints, {}));
     if (rows.empty() && if_unknown == IfUnknown::note) {
         session.queue(sql::note_key, {mine, clock_.now().ms}, 1, failure::row_breaks_a_rule());
@@ -106,6 +110,8 @@ Result<void> RunningStore::check_schema() {
         for (auto const& migration : schema.migrations)
             if (!applied.contains({std::string(migration.module), std::string(migration.name)}))
                 return schema_is_old(full_name(migration));
+    // Known before any module fills its memory: what is outdated from here on is noticed.
+    memories_.start_from(TRY(generations()));
     return check_key(*session, IfUnknown::refuse);
 }
 

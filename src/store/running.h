@@ -45,6 +45,21 @@ private:
     std::map<std::string, Handler> handlers_;
 };
 
+/// Names and refills in the order of adding, and the generation each was last filled from.
+class MemoryList final : public Memories {
+public:
+    void add(std::string name, Refill refill) override;
+    /// From here on only what is outdated later is refilled.
+    void start_from(std::map<std::string, std::int64_t> generations);
+    /// Refills what has another generation now; how many.
+    int refill(std::map<std::string, std::int64_t> const& generations);
+
+private:
+    std::vector<std::pair<std::string, Refill>> refills_;
+    std::mutex mutex_;
+    std::map<std::string, std::int64_t> seen_;
+};
+
 class StoreTx;
 
 class RunningStore final : public Store {
@@ -68,10 +83,16 @@ public:
 
     Consumers& consumers() override { return consumers_; }
     Jobs& jobs() override { return jobs_; }
+    Memories& memories() override { return memories_; }
+    Result<int> refill_memories() override;
     void start() override;
     void stop() override;
     Result<int> run_pending() override;
     Result<Backlog> backlog() override;
+    Result<std::vector<Waiting>> failing() override;
+    Result<std::optional<Instant>> newest_moment() override;
+    Result<Copy> copy_out(std::string const& directory) override;
+    Result<void> copy_in(std::string const& directory, Copy const& copy) override;
     Result<void> seal_audit() override;
     Result<AuditReport> verify_audit() override;
 
@@ -114,10 +135,17 @@ private:
 
     void keep_delivering(Lane lane, From from);
     void keep_sealing();
+    void keep_remembering();
+    Result<std::map<std::string, std::int64_t>> generations();
+    /// After the clock was set back, what waits for moments that are far ahead now is due at once.
+    Result<void> notice_clock();
+    Result<void> bring_forward();
     bool wait_for_work(std::uint64_t& seen_wakes);  ///< false when stopping
 
     Result<Applied> applied_migrations(Session& session);
     Result<void> check_applied(Applied const& applied) const;
+    Result<void> lay_schema(Session& session, Copy const& copy);
+    [[nodiscard]] std::string key_fingerprint() const;
     enum class IfUnknown { refuse, note };
     Result<void> check_key(Session& session, IfUnknown if_unknown);
     Result<void> check_sorting(Session& session);
@@ -132,6 +160,8 @@ private:
     std::unique_ptr<Database> database_;
     ConsumerList consumers_;
     JobList jobs_;
+    MemoryList memories_;
+    std::atomic<std::int64_t> newest_seen_ms_{0};  ///< the latest moment this process saw on the clock
 
     std::mutex mutex_;
     std::condition_variable woken_;
@@ -167,6 +197,7 @@ public:
                      std::string_view answer) override;
     void plan(std::string_view kind, std::string_view key, Instant at, json::object body) override;
     void cancel(std::string_view kind, std::string_view key) override;
+    void outdate(std::string_view memory) override;
     Result<void> commit() override;
     using Tx::commit;
 

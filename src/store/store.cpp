@@ -103,4 +103,19 @@ Result<Store::Backlog> RunningStore::backlog() {
     return backlog;
 }
 
+Result<std::vector<Store::Waiting>> RunningStore::failing() {
+    auto view = TRY(reader());
+    auto rows = TRY(view->rows(sql::failing_work));
+    std::vector<Waiting> all;
+    for (auto row : rows)
+        all.push_back({row.text("who"), row.text("code"), row.integer("n"), row.instant("since")});
+    return all;
+}
+
+Result<std::optional<Instant>> RunningStore::newest_moment() {
+    auto view = TRY(reader());
+    auto rows = TRY(view->rows(sql::newest_seal));
+    return rows[0].maybe_instant("at");
+}
+
 }  // namespace tongban::store

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -88,11 +89,11 @@ public:
     [[nodiscard]] std::optional<std::int64_t> maybe_integer(std::string_view column) const;
     [[nodiscard]] std::optional<Day> maybe_day(std::string_view column) const;
     [[nodiscard]] std::optional<Instant> maybe_instant(std::string_view column) const;
+    [[nodiscard]] Value const& cell(std::string_view column) const;  ///< as it came
 
 private:
     friend class Rows;
     Row(Rows const& rows, std::size_t index) : rows_(&rows), index_(index) {}
-    [[nodiscard]] Value const& cell(std::string_view column) const;
     Rows const* rows_;
     std::size_t index_;
 };
@@ -191,6 +192,8 @@ public:
     /// Plans a job to run at or after `at`, once per (kind, key): a second plan moves it.
     virtual void plan(std::string_view kind, std::string_view key, Instant at, json::object body = {}) = 0;
     virtual void cancel(std::string_view kind, std::string_view key) = 0;
+    /// What processes keep in memory under this name is old when this commits: see Memories.
+    virtual void outdate(std::string_view memory) = 0;
 
     /// Returns only when durable.
     virtual Result<void> commit() = 0;
@@ -255,6 +258,29 @@ protected:
     ~Jobs() = default;
 };
 
+/// What a process keeps in memory of the database (an org chart, a catalogue), and how it is filled afresh.
+/// Every process on the database looks each second whether somebody outdated it, so an import made beside
+/// running servers reaches all of them.
+class Memories {
+public:
+    using Refill = std::function<Result<void>()>;
+    /// `name` as given to Tx::outdate(). Refilled in the order of adding; one that fails is tried again each
+    /// second, and what it held until then stays.
+    virtual void add(std::string name, Refill refill) = 0;
+
+protected:
+    ~Memories() = default;
+};
+
+/// What copy_out() wrote, and copy_in() wants to know.
+struct Copy {
+    std::string key_fingerprint;  ///< of the master key that seals the columns
+    std::vector<std::pair<std::string, std::string>> migrations;  ///< module and name
+    std::map<std::string, std::int64_t> rows;                     ///< by table
+    std::int64_t audit_sealed = 0;                                ///< rows in the signed chain
+    std::string audit_head;                                       ///< its last link; empty before the first
+};
+
 struct Options {
     std::string data_directory;  ///< holds tongban.db (SQLite), keys/, and files/
     std::string database{};      ///< empty: SQLite in data_directory; else postgres://…
@@ -288,7 +314,10 @@ public:
 
     virtual Consumers& consumers() = 0;
     virtual Jobs& jobs() = 0;
-    /// Starts the threads that deliver events, run jobs and seal the audit.
+    virtual Memories& memories() = 0;
+    /// Refills what was outdated since the last look; how many. The store's own thread calls it each second.
+    virtual Result<int> refill_memories() = 0;
+    /// Starts the threads that deliver events, run jobs, refill memories and seal the audit.
     virtual void start() = 0;
     virtual void stop() = 0;
     /// Tests: delivers and runs on this thread everything due now, until nothing is left. Returns how many
@@ -299,6 +328,25 @@ public:
         std::int64_t deliveries = 0, failing = 0, jobs_due = 0, unsealed_audit = 0;
     };
     virtual Result<Backlog> backlog() = 0;
+
+    /// What failed and waits for another try, one line for each consumer or kind of job and its last refusal.
+    struct Waiting {
+        std::string who, code;
+        std::int64_t count = 0;
+        Instant since{};  ///< of the oldest
+    };
+    virtual Result<std::vector<Waiting>> failing() = 0;
+    /// The newest moment that a sealed audit row bears; a clock that shows much less was set back.
+    virtual Result<std::optional<Instant>> newest_moment() = 0;
+
+    /// Writes every row of every table as of one moment to `<directory>/<table>.jsonl`, while others write: a
+    /// line of column names, then one line a row (null, numbers, texts, bytes as {"b":"base64"}). Sealed
+    /// columns stay sealed. Refuses: disk_cannot_be_written, and what reading refuses.
+    virtual Result<Copy> copy_out(std::string const& directory) = 0;
+    /// Takes such a copy, made on either database, into one without tables; all of it or nothing. Its schema
+    /// is that of the copy: migrate() afterwards. Refuses: database_is_not_empty, keys_do_not_fit_database,
+    /// database_is_newer_than_program, backup_is_damaged.
+    virtual Result<void> copy_in(std::string const& directory, Copy const& copy) = 0;
 
     struct AuditReport {
         std::int64_t rows = 0, sealed = 0, tail = 0;

@@ -12,6 +12,9 @@ namespace {
 constexpr std::chrono::seconds look_again{1};  ///< for what other processes commit, and for what falls due
 constexpr std::chrono::hours answers_kept{7 * 24};
 constexpr int seals_between_cleanings = 3600;
+constexpr std::chrono::seconds set_back_least{5};  ///< less is how clocks are kept in time
+/// Nearer than this a delivery may be leased by somebody at work.
+constexpr std::chrono::seconds bring_forward_beyond{31};
 
 /// People wait for answers, papers can wait for people: on a busy machine slow work takes what is left. (On
 /// Linux the thread's own id names it; where that is refused it works at the usual pace.)
@@ -49,6 +52,7 @@ void RunningStore::start() {
             keep_delivering(Lane::slow, from);
         });
     threads_.emplace_back([this] { keep_sealing(); });
+    threads_.emplace_back([this] { keep_remembering(); });
 }
 
 void RunningStore::stop() {
@@ -97,12 +101,44 @@ void RunningStore::keep_sealing() {
             std::unique_lock lock(mutex_);
             if (woken_.wait_for(lock, look_again, [&] { return stopping_; })) return;
         }
-        auto done = seal_audit();
+        auto done = seals == 0 ? bring_forward() : notice_clock();
+        if (done.ok()) done = seal_audit();
         if (done.ok() && seals % seals_between_cleanings == 0) done = forget_old_answers();
         if (!done.ok() && done.error().code != "audit_is_being_sealed" &&
             done.error().code != "row_already_exists")
             log(LogLevel::error, "audit_waits_to_be_sealed", {{"code", done.error().code}});
     }
+}
+
+void RunningStore::keep_remembering() {
+    for (;;) {
+        {
+            std::unique_lock lock(mutex_);
+            if (woken_.wait_for(lock, look_again, [&] { return stopping_; })) return;
+        }
+        auto done = refill_memories();
+        if (!done.ok()) log(LogLevel::error, "memories_wait_for_database", {{"code", done.error().code}});
+    }
+}
+
+Result<void> RunningStore::notice_clock() {
+    auto now = clock_.now().ms;
+    auto before = newest_seen_ms_.exchange(now);
+    if (now + std::chrono::milliseconds(set_back_least).count() >= before) return {};
+    log(LogLevel::error, "clock_was_set_back", {{"seconds", std::to_string((before - now) / 1000)}});
+    return bring_forward();
+}
+
+/// Also done at start: whatever paused because something was out of order may go on after a restart.
+Result<void> RunningStore::bring_forward() {
+    auto now = clock_.now();
+    newest_seen_ms_ = now.ms;
+    auto tx = TRY(begin());
+    tx->write(sql::bring_deliveries_forward, now, now + bring_forward_beyond);
+    tx->write(sql::bring_jobs_forward, now, now + bring_forward_beyond);
+    TRY(tx->commit());
+    wake();
+    return {};
 }
 
 Result<void> RunningStore::forget_old_answers() {

@@ -109,6 +109,10 @@ void StoreTx::cancel(std::string_view kind, std::string_view key) {
     write(sql::cancel_job, kind, key);
 }
 
+void StoreTx::outdate(std::string_view memory) {
+    write(sql::outdate_memory, memory);
+}
+
 Result<void> StoreTx::commit() {
     ensure(session_ != nullptr, "a transaction is committed once");
     write_events();

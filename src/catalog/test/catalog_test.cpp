@@ -130,7 +130,6 @@ TEST_P(CatalogTest, AWordReadOtherwiseIsFoundWithoutANewVersion) {
 }
 
 TEST_P(CatalogTest, ARunningServerHearsOfAnImportBesideIt) {
-    catalog.consumers(store->consumers());
     Catalog beside(*store, clock, org);
     MUST(beside.import(copy.pack()));
     EXPECT_FALSE(catalog.item(kinship).ok());

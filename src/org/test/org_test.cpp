@@ -124,7 +124,6 @@ TEST_P(OrgTest, ANewYearIsAnnouncedOnceAndAChangedOneAgain) {
 
 TEST_P(OrgTest, ARunningServerHearsOfAnImportBesideIt) {
     Org server(*store, clock);
-    server.consumers(store->consumers());
     Org beside(*store, clock);
     MUST(beside.import(copy.pack()));
     EXPECT_TRUE(server.picture()->regions().empty());
