@@ -2,6 +2,7 @@
 // database, whatever the modules: so these statements are made here from its own lists and not kept as files.
 #include <openssl/evp.h>
 
+#include <deque>
 #include <fstream>
 
 #include "store/running.h"
@@ -72,6 +73,9 @@ std::vector<std::string> key_of(Table const& table) {
     for (auto const& [place, column] : table.key) key.push_back(column);
     return key;
 }
+
+/// Texts of statements: a session may keep a query until it flushes, so they live as long as the transaction.
+using Texts = std::deque<std::string>;
 
 /// Pages by the primary key: `first` without a place to go on from.
 struct Pages {
@@ -151,7 +155,8 @@ Result<json::array> read_line(std::string const& line, std::string const& where)
     return std::move(value->as_array());
 }
 
-Result<std::int64_t> read_table(Session& session, Table const& table, std::string const& directory) {
+Result<std::int64_t> read_table(Session& session, Table const& table, std::string const& directory,
+                                Texts& texts) {
     std::ifstream in(file_of(directory, table.name), std::ios::binary);
     std::string line;
     if (!std::getline(in, line)) return damaged("缺少 " + table.name + " 的行");
@@ -163,10 +168,12 @@ Result<std::int64_t> read_table(Session& session, Table const& table, std::strin
         if (std::ranges::find(table.columns, columns.back()) == table.columns.end())
             return damaged(table.name + " 的列不相符");
     }
-    auto insert = "INSERT INTO " + table.name + " (" + joined(columns) + ") VALUES (" +
-                  joined(places(columns.size())) + ")";
-    auto empty = "DELETE FROM " + table.name;  // of what its migration may have put there
-    session.queue(Query{table.name, empty, empty}, {}, -1, {});
+    auto const& insert = texts.emplace_back("INSERT INTO " + table.name + " (" + joined(columns) +
+                                            ") VALUES (" + joined(places(columns.size())) + ")");
+    auto const& name = texts.emplace_back(table.name);
+    auto const& empty =
+        texts.emplace_back("DELETE FROM " + name);  // of what its migration may have put there
+    session.queue(Query{name, empty, empty}, {}, -1, {});
     std::int64_t count = 0;
     for (; std::getline(in, line); ++count) {
         auto where = table.name + " 第 " + std::to_string(count + 1) + " 行";
@@ -174,7 +181,7 @@ Result<std::int64_t> read_table(Session& session, Table const& table, std::strin
         if (cells.size() != columns.size()) return damaged(where);
         std::vector<Value> values;
         for (auto const& cell : cells) values.push_back(TRY(from_cell(cell)));
-        session.queue(Query{table.name, insert, insert}, std::move(values), -1, {});
+        session.queue(Query{name, insert, insert}, std::move(values), -1, {});
     }
     return count;
 }
@@ -214,6 +221,7 @@ Result<void> RunningStore::lay_schema(Session& session, Copy const& copy) {
 }
 
 Result<void> RunningStore::copy_in(std::string const& directory, Copy const& copy) {
+    Texts texts;
     if (copy.key_fingerprint != key_fingerprint())
         return Error{ErrorKind::unavailable, "keys_do_not_fit_database",
                      "密钥目录与这份备份不相配：请取回当初的密钥，否则已加密的内容打不开。"};
@@ -230,7 +238,7 @@ Result<void> RunningStore::copy_in(std::string const& directory, Copy const& cop
     for (auto const& table : tables) {
         auto told = copy.rows.find(table.name);
         if (told == copy.rows.end()) return damaged("没有说明 " + table.name);
-        if (TRY(read_table(*session, table, directory)) != told->second)
+        if (TRY(read_table(*session, table, directory, texts)) != told->second)
             return damaged(table.name + " 的行数不符");
     }
     if (tables.size() != copy.rows.size()) return damaged("表的数目不符");

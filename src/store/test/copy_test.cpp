@@ -6,7 +6,7 @@
 #include "ledger.h"
 
 using namespace tongban;
-using namespace tongban::ledger;
+using ledger::same;
 
 namespace {
 namespace fs = std::filesystem;
