@@ -19,7 +19,7 @@ PROBLEM_FIELD = {
         'code': {'type': 'string'}, 'detail': {'type': 'string'}}}
 UNSAFE = {'post', 'put', 'delete'}
 SESSION = {
-    'type': 'apiKey', 'in': 'cookie', 'name': 'session',
+    'type': 'apiKey', 'in': 'cookie', 'name': 'tb_session',
     'description': 'Set at sign-in. Requests that change something also carry X-CSRF-Token, '
                    'the `csrf` of GET /api/identity/me.'}
 

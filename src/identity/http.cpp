@@ -66,6 +66,27 @@ api::Staff staff_of(org::Picture const& picture, org::Staff const& staff, Sessio
     return out;
 }
 
+State::Language language_of(http::Request const& request) {
+    return request.header("Accept-Language").starts_with("en") ? State::Language::en : State::Language::zh;
+}
+
+Result<http::Reply> my_firms(State& state, Identity const& identity, http::Request const& request) {
+    auto reader = TRY(state.store_.reader());
+    auto acting = TRY(identity.firms_of(*reader, request.actor.person));
+    api::Firms shown;
+    for (auto const& each : acting) {
+        api::MyFirm firm{
+            each.firm.uscc,
+            each.firm.name,
+            mask_name(each.firm.legal_person),
+            each.role == FirmRole::legal_person ? api::MyFirmRole::legal_person : api::MyFirmRole::agent,
+            {}};
+        if (each.valid_until) firm.valid_until = to_text(*each.valid_until);
+        shown.firms.push_back(std::move(firm));
+    }
+    return http::ok(api::write(shown));
+}
+
 /// A village belongs to a town; people are asked for their town.
 RegionCode town_of(org::Picture const& picture, RegionCode const& code) {
     auto const* region = picture.region(code);
@@ -101,8 +122,27 @@ Result<api::Me> Identity::State::me(Session const& session, Identity const& iden
     return me;
 }
 
+namespace {
+void own_routes(http::Routes& routes, State& state, Identity const& identity) {
+    http::Permission const own{"identity.own"};
+    routes.grant(own, {"resident"});
+    routes.get("/api/identity/looks", own, [&state](auto const& request) -> Result<http::Reply> {
+        auto page =
+            TRY(state.looks(request.actor.person, request.asked("after").value_or(""), language_of(request)));
+        return http::ok(api::write(page));
+    });
+    routes.get("/api/identity/my-code", own, [&state](auto const& request) -> Result<http::Reply> {
+        auto code = TRY(state.my_code(request.actor.person));
+        return http::ok(api::write(code));
+    });
+    routes.get("/api/identity/firms", own,
+               [&state, &identity](auto const& request) { return my_firms(state, identity, request); });
+}
+}  // namespace
+
 void Identity::routes(http::Routes& routes) {
     auto& state = *state_;
+    own_routes(routes, state, *this);
     // A whole hall may stand behind one address at half past eight.
     http::RouteOptions signing{.limit = {.attempts = 60, .within_seconds = 60}, .body_limit = 4096};
     routes.post(
@@ -115,8 +155,8 @@ void Identity::routes(http::Routes& routes) {
                [&state, this](auto const& request) { return show_me(state, *this, request); });
     routes.post("/api/identity/post", {"identity.choose_post"},
                 [&state, this](auto const& request) { return choose_post(state, *this, request); });
-    routes.grant({"identity.choose_post"}, {std::string(role_without_post), "clerk", "reviewer", "keeper",
-                                            "supervisor", "operator", "auditor"});
+    routes.grant({"identity.choose_post"}, {std::string(role_without_post), "clerk", "reviewer", "inspector",
+                                            "head", "keeper", "supervisor", "operator", "auditor"});
 }
 
 }  // namespace tongban::identity

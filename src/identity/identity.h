@@ -24,6 +24,31 @@ struct Person {
     int real_name_level = 0;
 };
 
+/// A firm (法人, 统一社会信用代码) as the register knows it. Never log who leads it.
+struct Firm {
+    std::string uscc, name, address;
+    std::string legal_person, legal_person_id_number;
+};
+
+/// 法定代表人 by office, 经办人 by a mandate (授权).
+enum class FirmRole { legal_person, agent };
+using tongban::to_text;
+std::string_view to_text(FirmRole role);
+
+/// A person acting for a firm, today.
+struct Acting {
+    Firm firm;
+    FirmRole role = FirmRole::agent;
+    Day valid_from{};
+    std::optional<Day> valid_until;
+};
+
+/// A person without an account who stands at a window with the ID card (当面核验: real-name level 2).
+struct WalkIn {
+    std::string name, id_number, phone, address;
+    RegionCode region;
+};
+
 /// One look at a person's data (个人信息保护法 art. 45; architecture §4).
 struct Access {
     PersonId person;
@@ -32,7 +57,9 @@ struct Access {
     std::string purpose;  ///< what for, in words for the person
     std::string basis;    ///< `duty` or `consent`
     std::string case_no;
-    std::vector<std::string> what;  ///< kinds of data, not values: `applicant.id_number`
+    std::vector<std::string>
+        what;                  ///< kinds of data, not values: `applicant.id_number`, or words as they are
+    std::string basis_text{};  ///< law or consent in words; empty: the usual words of `basis`
 };
 
 /// secure: the browser sends the session cookie over TLS only.
@@ -55,8 +82,23 @@ public:
     Result<Person> person(store::Reader& reader, PersonId const& id) const;
     /// By exact ID number or phone (blind index); nullopt when nobody has it.
     Result<std::optional<PersonId>> find(store::Reader& reader, std::string_view id_number_or_phone) const;
-    /// The only writer of identity_access.
+    /// Whoever is there with that number, else registered now. The card was seen: the level becomes 2 if it
+    /// was less; phone and address change only for people without an account. Refuses: id_number_… of base,
+    /// phone_is_malformed, person_is_known_by_another_name.
+    Result<PersonId> register_walk_in(store::Tx& tx, Actor const& by, WalkIn const& who) const;
+    /// Whose code a window scanned or typed; spent by that. Refuses: code_is_unknown_or_old.
+    Result<PersonId> spend_code(store::Tx& tx, std::string_view code) const;
+
+    /// Firms the person acts for today, by name; a legal person's office stands before a mandate.
+    Result<std::vector<Acting>> firms_of(store::Reader& reader, PersonId const& person) const;
+    /// Refuses: firm_is_unknown, mandate_is_missing, mandate_is_not_valid_today.
+    Result<Acting> acting_for(store::Reader& reader, PersonId const& person, std::string_view uscc) const;
+
+    /// The only writers of identity_access. Every reveal, file opened, decision and exchange call is a row.
     void record_access(store::Tx& tx, Access const& access) const;
+    /// A plain view of a masked page: at most one row per actor, case and day. Opens a transaction of its own
+    /// when it is the first one; call it outside any.
+    Result<void> record_view(Access const& access) const;
 
     struct State;
 

@@ -28,7 +28,8 @@ Result<void> Identity::start() {
 }
 
 Result<void> Identity::import(Pack const& pack) {
-    return state_->import(pack);
+    TRY(state_->import(pack));
+    return state_->import_firms(pack);
 }
 
 Result<Actor> Identity::authenticate(http::Request const& request) {
@@ -51,17 +52,6 @@ Result<Person> Identity::person(store::Reader& reader, PersonId const& id) const
 Result<std::optional<PersonId>> Identity::find(store::Reader& reader,
                                                std::string_view id_number_or_phone) const {
     return state_->find_person(reader, id_number_or_phone);
-}
-
-void Identity::record_access(store::Tx& tx, Access const& access) const {
-    auto now = state_->clock_.now();
-    json::array what;
-    for (auto const& each : access.what) what.emplace_back(each);
-    auto id = make_id(now);
-    // What staff type as their reason may name the person.
-    auto purpose = state_->store_.sealer().seal("identity_access.purpose", id, access.purpose);
-    tx.write(sql::add_access, access.person, id, now, access.actor, access.body, purpose, access.basis,
-             access.case_no, to_text(what));
 }
 
 }  // namespace tongban::identity

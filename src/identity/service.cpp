@@ -235,6 +235,7 @@ Result<void> Identity::State::erase(store::Tx& tx) const {
     auto idle = std::max(limits_.idle_resident, limits_.idle_staff);
     tx.write(sql::erase_ended_sessions, now - idle, now - limits_.session);
     tx.write(sql::erase_old_attempts, now - limits_.lock);
+    tx.write(sql::erase_old_codes, now);
     return {};
 }
 

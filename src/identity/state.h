@@ -49,7 +49,15 @@ struct Identity::State {
     Result<Opened> open_session(http::Request const& request, Account const& account);
     Result<std::optional<PersonId>> find_person(store::Reader& reader, std::string_view typed) const;
 
+    enum class Language { zh, en };
+    Result<api::Looks> looks(PersonId const& person, std::string_view after, Language language) const;
+    Result<api::MyCode> my_code(PersonId const& person);
+    void write_access(store::Tx& tx, Access const& access, std::string const& id) const;
+    Result<std::vector<Acting>> mandates(store::Reader& reader, Identity const& identity,
+                                         PersonId const& person) const;
+
     Result<void> import(Pack const& pack);
+    Result<void> import_firms(Pack const& pack);
     Result<void> erase(store::Tx& tx) const;
 
     store::Store& store_;

@@ -168,7 +168,8 @@ Licences::Licences(store::Store& store, Clock const& clock, org::Org& org, ident
 Licences::~Licences() = default;
 
 Result<void> Licences::import(Pack const& pack) {
-    return state_->import(pack);
+    TRY(state_->import(pack));
+    return state_->import_held(pack);
 }
 
 Result<void> Licences::start() {

@@ -52,6 +52,25 @@ struct LetterOrder {
     enum class Seal { sealed, preview } seal = Seal::sealed;
 };
 
+/// A licence somebody holds (持有的证照): ours, or of another issuer as its register sent it (证照库).
+struct Held {
+    LicenceId id;
+    std::string type, type_name, number, issuer_name, holder_name;
+    Day issued_on{};
+    std::optional<Day> valid_until;
+    std::vector<FaceRow> face;
+    Day as_of{};  ///< of a register of others: the day it was sent; else today
+    enum class Origin { ours, register_of_others } origin = Origin::ours;
+};
+
+/// 用证: which licence stood in for which paper of which case.
+struct LicenceUse {
+    LicenceId licence;
+    Actor const& by;
+    std::string case_no;
+    std::string purpose;  ///< what for, without personal data: 办理居住证，代替“房屋权属证明”
+};
+
 class Licences final : public Module {
 public:
     Licences(store::Store& store, Clock const& clock, org::Org& org, identity::Identity& identity,
@@ -68,6 +87,15 @@ public:
     /// try.
     Result<Issued> issue(Order const& order);
     Result<std::optional<Issued>> of_case(store::Reader& reader, std::string_view order_key) const;
+    /// Those of this type that are in force today, newest first. Ours by the holder, others by ID number.
+    Result<std::vector<Held>> held(store::Reader& reader, PersonId const& person,
+                                   std::string_view type) const;
+    /// Of a firm, by its credit code.
+    Result<std::vector<Held>> held_by_firm(store::Reader& reader, std::string_view uscc,
+                                           std::string_view type) const;
+    /// Inside a verb: the log of uses (licence_use), which the holder sees.
+    void record_use(store::Tx& tx, LicenceUse const& use) const;
+
     /// The page that issue() would make: no number, no seal, no effect. Slow.
     Result<Bytes> preview(Order const& order);
     /// Renders a letter; sealed with the body's seal unless a preview. Slow. Refuses: letter_has_no_template,

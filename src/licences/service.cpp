@@ -52,7 +52,7 @@ std::optional<api::Revoked> revoked_of(Licence const& licence) {
 void Licences::State_::add_use(store::Tx& tx, LicenceId const& id, std::string_view what,
                                std::string const& actor) const {
     auto now = clock_.now();
-    tx.write(sql::add_use, id, make_id(now), now, what, actor);
+    tx.write(sql::add_use, id, make_id(now), now, what, actor, "", "");
 }
 
 Result<api::Licences> Licences::State_::mine(PersonId const& holder) {
@@ -84,8 +84,12 @@ Result<api::Licence> Licences::State_::detail(PersonId const& holder, LicenceId 
     auto svg = TRY(sign::qr_svg(values_of(licence, {}).text.at("verify_url")));
     out.qr_svg = "data:image/svg+xml;base64," + to_base64(svg);
     out.case_no = licence.case_no;
-    for (auto const& row : uses)
-        out.history.push_back({to_text(row.instant("used_at")), MUST(api::read_use_what(row.text("what")))});
+    for (auto const& row : uses) {
+        out.history.push_back(
+            {to_text(row.instant("used_at")), MUST(api::read_use_what(row.text("what"))), {}, {}});
+        if (auto number = row.text("case_no"); !number.empty()) out.history.back().case_no = number;
+        if (auto purpose = row.text("purpose"); !purpose.empty()) out.history.back().purpose = purpose;
+    }
     return out;
 }
 

@@ -74,6 +74,11 @@ struct Licences::State_ {
                         std::string_view reason, std::int64_t version);
     void add_use(store::Tx& tx, LicenceId const& id, std::string_view what, std::string const& actor) const;
 
+    // held.cpp
+    Result<void> import_held(Pack const& pack);
+    Result<std::vector<Held>> held_elsewhere(store::Reader& reader, std::string_view holder_number,
+                                             std::string_view type) const;
+
     [[nodiscard]] std::string address_of(std::string_view path) const;  ///< https://<site>/v/…
     Result<void> import(Pack const& pack);
 

@@ -7,8 +7,8 @@
 namespace tongban::org {
 
 namespace {
-constexpr std::array<std::string_view, 6> staff_roles = {"clerk",      "reviewer", "keeper",
-                                                         "supervisor", "operator", "auditor"};
+constexpr std::array<std::string_view, 8> staff_roles = {"clerk",  "reviewer",   "inspector", "head",
+                                                         "keeper", "supervisor", "operator",  "auditor"};
 
 /// Places of things already named, so that a second one can point at the first.
 class Seen {
@@ -106,7 +106,7 @@ std::vector<PackNode> read_list(Pack const& pack, std::string const& name, std::
 
 Body read_body(PackNode const& node, Picture const& picture) {
     node.only({"id", "name", "short_name", "letter_sign", "kind", "region", "phone", "complaint_phone",
-               "address", "reconsideration_body", "court"});
+               "address", "reconsideration_body", "court", "department"});
     Body body;
     auto code = node.text("id", 18);
     auto checked = read_credit_code(code);
@@ -123,6 +123,11 @@ Body read_body(PackNode const& node, Picture const& picture) {
     body.court = node.text("court", 80);
     body.kind = read_body_kind(node.one_of("kind", {"government", "street_office", "department"}))
                     .value_or(BodyKind::department);
+    body.department = node.text_or("department", "", 40);
+    bool lower = body.department.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    if (!lower || (!body.department.empty() && body.kind != BodyKind::department))
+        node.wrong("department", "department_is_malformed",
+                   "只有部门写 department，用小写字母和下划线，例如 natural_resources。");
     return body;
 }
 
@@ -134,6 +139,9 @@ void read_bodies(Pack const& pack, Picture& picture, std::vector<Json>& keep, Tr
         signs.fresh(body.letter_sign, node.place("letter_sign"), "机关代字", troubles);
         if (body.kind != BodyKind::department)
             seats.fresh(body.region.text, node.place("region"), "区划的政府或街道办事处", troubles);
+        else if (!body.department.empty())
+            seats.fresh(body.region.text + " " + body.department, node.place("department"), "区划的部门",
+                        troubles);
         if (fresh) picture.bodies_.push_back(std::move(body));
     }
 }
@@ -279,7 +287,7 @@ std::string fingerprint(Picture const& picture) {
     for (auto const& b : picture.bodies_) {
         all.line("body").add(b.id.text).add(b.name).add(b.short_name).add(b.letter_sign).add(to_text(b.kind));
         all.add(b.region.text).add(b.phone).add(b.complaint_phone).add(b.address);
-        all.add(b.reconsideration_body).add(b.court);
+        all.add(b.reconsideration_body).add(b.court).add(b.department);
     }
     for (auto const& h : picture.halls_) {
         all.line("hall").add(h.id.text).add(h.name).add(h.region.text).add(h.body.text);

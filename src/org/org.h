@@ -41,6 +41,7 @@ struct Body {
     std::string phone, complaint_phone, address;
     std::string reconsideration_body, court;  ///< 行政复议机关, 有管辖权的人民法院
     BodyKind kind = BodyKind::government;
+    std::string department;  ///< of a department (部门): its key, `natural_resources`; one a region
 };
 
 struct Hall {
@@ -93,6 +94,8 @@ public:
     [[nodiscard]] Body const* body(BodyId const& id) const;
     [[nodiscard]] Body const* body_of(
         RegionCode const& region) const;  ///< the government or 街道办事处 of exactly this region
+    [[nodiscard]] Body const* department_of(std::string_view department,
+                                            RegionCode const& region) const;  ///< of exactly this region
     [[nodiscard]] Hall const* hall(HallId const& id) const;
     [[nodiscard]] Hall const* hall_of(
         RegionCode const& region) const;  ///< acceptance point: of the region, else of the nearest above

@@ -82,6 +82,12 @@ Body const* Picture::body_of(RegionCode const& region) const {
     return nullptr;
 }
 
+Body const* Picture::department_of(std::string_view department, RegionCode const& region) const {
+    for (auto const& body : bodies_)
+        if (!department.empty() && body.department == department && body.region == region) return &body;
+    return nullptr;
+}
+
 Hall const* Picture::hall_of(RegionCode const& region) const {
     for (auto const* above : chain(region))
         for (auto const& hall : halls_)

@@ -55,7 +55,7 @@ Result<void> load_bodies(store::Reader& reader, Picture& picture) {
             .push_back({row.id<BodyId>("id"), row.text("name"), row.text("short_name"),
                         row.text("letter_sign"), row.id<RegionCode>("region"), row.text("phone"),
                         row.text("complaint_phone"), row.text("address"), row.text("reconsideration_body"),
-                        row.text("court"), *kind});
+                        row.text("court"), *kind, row.text("department")});
     }
     return {};
 }
@@ -127,7 +127,7 @@ void save_picture(store::Tx& tx, Picture const& picture, Instant now) {
     for (auto const& body : picture.bodies_)
         tx.write(sql::save_body, body.id, ++position, body.name, body.short_name, body.letter_sign,
                  to_text(body.kind), body.region, body.phone, body.complaint_phone, body.address,
-                 body.reconsideration_body, body.court);
+                 body.reconsideration_body, body.court, body.department);
     position = 0;
     for (auto const& hall : picture.halls_)
         tx.write(sql::save_hall, hall.id, ++position, hall.name, hall.region, hall.body, hall.address,

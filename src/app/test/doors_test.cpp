@@ -105,7 +105,9 @@ std::map<std::string, std::set<std::string>> const& lawful() {
         {"licences.revoke", {"keeper", "reviewer"}},
         {"notify.read", {"resident"}},
         {"identity.choose_post",
-         {"clerk", "reviewer", "keeper", "supervisor", "operator", "auditor", "staff without post"}}};
+         {"clerk", "reviewer", "inspector", "head", "keeper", "supervisor", "operator", "auditor",
+          "staff without post"}},
+        {"identity.own", {"resident"}}};
     return table;
 }
 

@@ -1,2 +1,3 @@
-INSERT INTO identity_access (person, id, seen_at, actor, body, purpose_sealed, basis, case_no, what)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO identity_access (person, id, seen_at, actor, body, purpose_sealed, basis, basis_text, case_no, what)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (person, id) DO NOTHING

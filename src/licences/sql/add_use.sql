@@ -1,1 +1,1 @@
-INSERT INTO licences_use (licence, id, used_at, what, actor) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO licences_use (licence, id, used_at, what, actor, case_no, purpose) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -1,0 +1,1 @@
+DELETE FROM identity_code WHERE until <= $1

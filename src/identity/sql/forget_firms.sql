@@ -1,0 +1,1 @@
+UPDATE identity_firm SET present = 0 WHERE present = 1

@@ -1,0 +1,1 @@
+SELECT person FROM identity_code WHERE code_blind = $1 AND until > $2

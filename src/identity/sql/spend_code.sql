@@ -1,0 +1,1 @@
+DELETE FROM identity_code WHERE person = $1 AND code_blind = $2

@@ -1,0 +1,1 @@
+UPDATE licences_held SET present = 0 WHERE present = 1

@@ -1,0 +1,1 @@
+SELECT id FROM licences_held WHERE number_blind = $1
