@@ -12,9 +12,9 @@ Error unknown_draft() {
     return Error{ErrorKind::not_found, "draft_is_unknown", "没有这份草稿。可能已经提交或删除。"};
 }
 
-json::object locked_view(Ground const& ground, identity::Person const& person) {
+std::map<std::string, api::LockedValue> locked_view(Ground const& ground, identity::Person const& person) {
     auto given = supplied(person);
-    json::object locked;
+    std::map<std::string, api::LockedValue> locked;
     for (auto const& page : ground.item->form.pages)
         for (auto const& field : page.fields) {
             if (field.locked.empty()) continue;
@@ -22,7 +22,7 @@ json::object locked_view(Ground const& ground, identity::Person const& person) {
             if (value == nullptr || !value->is_string()) continue;
             std::string text(value->as_string());
             if (field.kind == forms::FieldKind::id_number) text = mask_id_number(text);
-            locked[field.key] = json::object{{"value", text}, {"source", "real_name"}};
+            locked[field.key] = {text, "real_name", "实名信息", {}, {}, false};
         }
     return locked;
 }

@@ -22,11 +22,20 @@ struct Text {
     std::vector<std::string> paragraphs;
 };
 
-enum class Way { waived, promise, upload };
+/// How a paper may come, in the order in which they are offered. licence: a licence of the applicant that the
+/// platform holds stands for it; window: brought to the window afterwards.
+enum class Way { waived, licence, promise, upload, window };
+std::string_view to_text(Way way);
 
 struct Material {
-    std::string key, name, note, basis, waived_because, copies;
+    std::string key, name, note, basis, waived_because, not_waived_because, copies;
+    struct {
+        std::string name, note, waived_because, not_waived_because;
+    } en;  ///< empty where the pack has none
     bool required = true;
+    /// With the way waived: waived where it is yes; absent: always.
+    std::optional<rules::Expression> waive_when;
+    std::string licence_type;               ///< with the way licence: what stands for the paper
     std::vector<Way> ways;                  ///< lawful ways, first is offered first
     std::optional<rules::Expression> when;  ///< absent: always asked
     std::optional<Text> promise;
@@ -35,6 +44,57 @@ struct Material {
     std::int64_t size_max = 10 * 1024 * 1024;
     std::vector<std::string> remedies;  ///< suggested words for corrections
 };
+
+/// On what a source is asked: the person's consent, or a body's duty by law (个人信息保护法 art. 13).
+enum class Basis { consent, duty };
+
+/// One question to a source (共享数据), for one application. What a resource is called and answers is kept
+/// with the version, as the pack's exchange/resources.json had it.
+struct Datum {
+    std::string key, resource;         ///< household; code of the resource
+    forms::Words what, provider, why;  ///< 户口簿信息, 公安, 核对住址
+    struct Parameter {
+        std::string name;
+        rules::Expression value;
+    };
+    std::vector<Parameter> parameters;      ///< asked once all have values
+    std::optional<rules::Expression> when;  ///< asked only where yes
+    std::optional<rules::Expression> list;  ///< of for_each: asked once for each of these
+    std::string each;                       ///< their name in parameters
+    Basis basis = Basis::consent;
+    std::string basis_text;
+    struct Field {
+        std::string key;
+        forms::Words name;
+        rules::Type type = rules::Type::string;
+    };
+    std::vector<Field> fields;
+};
+
+/// What must hold for a decision at once; each is told with its words.
+struct Condition {
+    std::string key;
+    rules::Expression when;
+    forms::Words yes, no;
+};
+
+/// 特殊环节: a site check, a public notice. counts_in_limit false: the clock rests meanwhile.
+struct SpecialStep {
+    std::string key;
+    forms::Words name;
+    std::string role;
+    int officers = 2;
+    Limit limit;
+    bool counts_in_limit = false;
+    std::string basis;
+    struct Finding {
+        std::string key;
+        forms::Words label;
+    };
+    std::vector<Finding> findings;
+};
+
+enum class Applicant { person, organisation };
 
 /// One row of the licence's face, from the pack's `licence_face`: evaluated over the answers and the supplied
 /// values.
@@ -55,6 +115,14 @@ struct Item {
     Limit correction{15, LimitUnit::working_day};  ///< [M] configuration of the item
     int real_name_level = 2;
     org::Level level = org::Level::town;  ///< which bodies issue it
+    std::string department;  ///< key of org's departments that issue it; empty: the region's own body
+    Applicant applicant = Applicant::person;
+    std::vector<Datum> data;
+    std::optional<Text> data_consent;  ///< read and agreed to before any question on consent
+    std::vector<Condition> instant;    ///< decided at once when all are yes; empty: never
+    std::vector<SpecialStep> special_steps;
+    std::optional<forms::Words> card;   ///< a physical thing handed over after issue
+    std::optional<Limit> bring_within;  ///< for papers with the way window
     forms::Form form;
     std::vector<Material> materials;
     Text notice, declaration;
@@ -75,7 +143,11 @@ struct Item {
 std::string limit_text(Limit limit);
 /// The names that conditions over the answers of a form may use: fields, their Chinese names, supplied
 /// values, today.
-rules::Names names_of(forms::Form const& form);
+rules::Names names_of(forms::Form const& form,
+                      std::vector<forms::Supplied> const& supplied = forms::standard_supplied());
+/// What the server supplies to an item's form and conditions: the standard values, firm.* where a firm
+/// applies, and of each datum `K.outcome` (text), `K.count` (number) and `K.<field>`.
+std::vector<forms::Supplied> supplied_to(Item const& item);
 
 class Catalog final : public Module {
 public:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/item_data.h"
+
 namespace tongban::catalog {
 
 namespace {
@@ -116,14 +118,24 @@ std::set<std::string> item_folders(Pack const& pack, org::Troubles& troubles) {
     return folders;
 }
 
+/// The catalogue of shared data, whose own reader is `exchange`'s; a pack without it shares none.
+Json read_resources(Pack const& pack, org::Troubles& troubles) {
+    std::string const path = "exchange/resources.json";
+    auto const files = pack.list("exchange", ".json");
+    if (std::find(files.begin(), files.end(), path) == files.end()) return nullptr;
+    return org::read_pack_json(pack, path, troubles).value_or(nullptr);
+}
+
 std::optional<Content> read_files(Pack const& pack, std::string const& code, std::string const& place,
-                                  org::Troubles& troubles) {
+                                  Json const& resources, org::Troubles& troubles) {
     auto item = org::read_pack_json(pack, place + "/item.json", troubles);
     auto form = org::read_pack_json(pack, place + "/form.json", troubles);
     auto guide = org::read_pack_json(pack, place + "/guide.json", troubles);
     auto texts = org::read_pack_json(pack, place + "/texts.json", troubles);
     if (!item || !form || !guide || !texts) return std::nullopt;
-    return Content{ItemId{code}, std::move(*item), std::move(*form), std::move(*guide), std::move(*texts)};
+    auto asked = resources_of(*item, resources);
+    return Content{ItemId{code},      std::move(*item),  std::move(*form),
+                   std::move(*guide), std::move(*texts), std::move(asked)};
 }
 }  // namespace
 
@@ -134,9 +146,10 @@ Result<Contents> read_contents(Pack const& pack) {
     out.lists.themes = read_themes(pack, troubles);
     out.lists.pinyin = read_pinyin(pack, troubles);
     Pinyin pinyin(out.lists.pinyin);
+    auto resources = read_resources(pack, troubles);
     for (auto const& code : item_folders(pack, troubles)) {
         auto place = std::string(items_folder) + "/" + code;
-        auto content = read_files(pack, code, place, troubles);
+        auto content = read_files(pack, code, place, resources, troubles);
         if (!content) continue;
         auto parsed = read_item(*content, place, troubles);
         check_ban(ban, parsed, place, troubles);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalog/api.h"
+#include "catalog/item_data.h"
 
 namespace tongban::catalog {
 
@@ -48,8 +49,20 @@ std::optional<std::string> maybe(std::string text) {
     return text;
 }
 
-std::string_view way_word(Way way) {
-    return way == Way::waived ? "waived" : way == Way::promise ? "promise" : "upload";
+constexpr std::pair<Way, std::string_view> way_words[] = {{Way::waived, "waived"},
+                                                          {Way::licence, "licence"},
+                                                          {Way::promise, "promise"},
+                                                          {Way::upload, "upload"},
+                                                          {Way::window, "window"}};
+
+std::optional<Way> read_way(std::string_view word) {
+    for (auto const& [way, name] : way_words)
+        if (name == word) return way;
+    return std::nullopt;
+}
+
+bool offers(Material const& material, Way way) {
+    return std::find(material.ways.begin(), material.ways.end(), way) != material.ways.end();
 }
 
 /// Reads one item; the pieces of the API's guide and application grow beside it.
@@ -59,6 +72,7 @@ public:
         : item_(content.item, place + "/item.json#", troubles),
           guide_(content.guide, place + "/guide.json#", troubles),
           texts_(content.texts, place + "/texts.json#", troubles),
+          data_(item_, content.resources, out_.item),
           content_(content),
           place_(place),
           troubles_(troubles) {}
@@ -67,9 +81,14 @@ public:
         read_names();
         read_limits();
         read_texts();
+        data_.declare();
         read_form();
+        data_.read(conditions_);
+        data_.check_consent(texts_, data_consent_);
         read_materials();
         read_review();
+        data_.read_special_steps();
+        read_handing_over();
         read_face();
         read_guide();
         finish();
@@ -77,23 +96,9 @@ public:
     }
 
 private:
-    Limit limit(org::PackNode const& node) {
-        node.only({"value", "unit"});
-        static constexpr std::pair<std::string_view, LimitUnit> units[] = {
-            {"working_day", LimitUnit::working_day},
-            {"natural_day", LimitUnit::natural_day},
-            {"hour", LimitUnit::hour},
-            {"month", LimitUnit::month}};
-        Limit made{static_cast<int>(node.number("value", 1, 366)), LimitUnit::working_day};
-        auto unit = node.one_of("unit", {"working_day", "natural_day", "hour", "month"});
-        for (auto const& [word, one] : units)
-            if (word == unit) made.unit = one;
-        return made;
-    }
-
     Limit limit_or(std::string_view key, Limit usual) {
         auto node = item_.maybe(key);
-        return node ? limit(*node) : usual;
+        return node ? read_limit(*node) : usual;
     }
 
     void read_names() {
@@ -107,7 +112,10 @@ private:
                     "result_name",  "result_text",    "collection",
                     "flow",         "materials",      "phrases",
                     "bases",        "right_bodies",   "remedies",
-                    "licence_type", "licence_face"});
+                    "licence_type", "licence_face",   "department",
+                    "applicant",    "data",           "data_consent",
+                    "instant",      "special_steps",  "card",
+                    "bring_within"});
         auto& item = out_.item;
         auto& card = out_.card;
         item.code = ItemId{item_.text("code", 12)};
@@ -131,6 +139,9 @@ private:
         card.level = item.level =
             org::read_level(item_.one_of("level", {"province", "city", "county", "town", "village"}))
                 .value_or(org::Level::town);
+        item.department = item_.text_or("department", "", 40);
+        if (item_.has("applicant") && item_.one_of("applicant", {"person", "organisation"}) == "organisation")
+            item.applicant = Applicant::organisation;
         out_.proof_kind = item_.text_or("proof_kind", "", 40);
         card.theme = item_.text("theme", 40);
         card.frequent = static_cast<int>(item_.number_or("frequent", 0, 1, 99));
@@ -139,10 +150,10 @@ private:
     void read_limits() {
         auto& item = out_.item;
         if (item_.has("promise"))
-            item.promise = limit(item_.object("promise"));
+            item.promise = read_limit(item_.object("promise"));
         else
             item_.wrong("promise", "pack_value_is_missing", "缺少 promise。");
-        if (auto node = item_.maybe("statutory")) item.statutory = limit(*node);
+        if (auto node = item_.maybe("statutory")) item.statutory = read_limit(*node);
         item.acceptance = limit_or("acceptance", item.acceptance);
         item.correction = limit_or("correction", item.correction);
         if (item.statutory && item.statutory->unit == item.promise.unit &&
@@ -173,9 +184,10 @@ private:
     }
 
     void read_texts() {
-        texts_.only({"notice", "declaration", "promises"});
+        texts_.only({"notice", "declaration", "promises", "data_consent"});
         out_.item.notice = read_text(texts_.object("notice"), "notice");
         out_.item.declaration = read_text(texts_.object("declaration"), "declaration");
+        if (auto consent = texts_.maybe("data_consent")) data_consent_ = read_text(*consent, "data_consent");
         auto promises = texts_.maybe("promises");
         if (!promises) return;
         for (auto const& pair : promises->members()) {
@@ -185,80 +197,45 @@ private:
     }
 
     void read_form() {
-        auto form = forms::read_form(content_.form);
+        auto supplied = supplied_to(out_.item);
+        auto form = forms::read_form(content_.form, supplied);
         if (!form.ok()) {
             troubles_.add(place_ + "/form.json#", form.error());
             return;
         }
         out_.item.form = std::move(*form);
-        names_ = names_of(out_.item.form);
-        form_is_read_ = true;
-    }
-
-    enum class Wanted { condition, value };
-
-    /// Without a readable form every name would be unknown: the form's own troubles are enough.
-    std::optional<rules::Expression> expression(org::PackNode const& node, std::string_view key,
-                                                Wanted wanted) {
-        auto text = node.text(key, 4000);
-        if (!form_is_read_ || text.empty()) return std::nullopt;
-        auto parsed =
-            wanted == Wanted::condition ? rules::parse_condition(text, names_) : rules::parse(text, names_);
-        if (!parsed.ok()) {
-            node.wrong(key, parsed.error().code, parsed.error().detail);
-            return std::nullopt;
-        }
-        check_choices(node, key, rules::to_tree(*parsed));
-        return std::move(*parsed);
-    }
-
-    /// A text compared with a choice must be one of its values.
-    void check_choices(org::PackNode const& node, std::string_view key, Json const& tree) {
-        auto const* args = tree.as_object().if_contains("args");
-        if (args == nullptr) return;
-        forms::Field const* field = nullptr;
-        for (auto const& arg : args->as_array()) {
-            auto const* path = arg.as_object().if_contains("path");
-            if (path != nullptr) field = out_.item.form.field(std::string(path->as_array()[0].as_string()));
-        }
-        auto op = std::string(tree.at("op").as_string());
-        bool compares = op == "=" || op == "!=" || op == "in";
-        for (auto const& arg : args->as_array()) {
-            if (compares && field != nullptr && !field->choices.empty()) check_value(node, key, *field, arg);
-            check_choices(node, key, arg);
-        }
-    }
-
-    static void check_value(org::PackNode const& node, std::string_view key, forms::Field const& field,
-                            Json const& tree) {
-        if (tree.at("op") == "string") {
-            std::string value(tree.at("value").as_string());
-            if (field.choice(value) == nullptr)
-                node.wrong(key, "condition_names_no_such_choice", field.key + " 没有选项 " + value + "。");
-        } else if (auto const* args = tree.as_object().if_contains("args")) {
-            for (auto const& arg : args->as_array()) check_value(node, key, field, arg);
-        }
+        conditions_.use(out_.item.form, names_of(out_.item.form, supplied));
     }
 
     void read_ways(org::PackNode const& node, Material& material) {
         for (auto const& word : node.texts("ways", 20)) {
-            auto way = word == "waived" ? Way::waived : word == "promise" ? Way::promise : Way::upload;
-            if (way_word(way) != word)
+            auto way = read_way(word);
+            if (!way)
                 node.wrong("ways", "way_is_unknown", "没有这种提交方式：" + word + "。");
-            else if (std::find(material.ways.begin(), material.ways.end(), way) != material.ways.end())
+            else if (offers(material, *way))
                 node.wrong("ways", "pack_names_it_twice", word + " 重复。");
             else
-                material.ways.push_back(way);
+                material.ways.push_back(*way);
         }
-        auto offers = [&](Way way) {
-            return std::find(material.ways.begin(), material.ways.end(), way) != material.ways.end();
-        };
-        if (offers(Way::waived) && material.ways.size() > 1)
-            node.wrong("ways", "waived_stands_alone", "免交的材料没有别的提交方式。");
-        if (offers(Way::waived) != !material.waived_because.empty())
+        bool waived = offers(material, Way::waived), conditional = node.has("waive_when");
+        if (conditional)
+            material.waive_when = conditions_.read(node, "waive_when", Conditions::Wanted::condition);
+        if (waived && !conditional && material.ways.size() > 1)
+            node.wrong("ways", "waived_stands_alone",
+                       "免交的材料没有别的提交方式；有条件才免的写 waive_when。");
+        if (conditional && (!waived || material.ways.size() < 2 || material.ways.front() != Way::waived))
+            node.wrong("ways", "waiver_may_fail_without_another_way",
+                       "有条件才免的，先写 waived，后面还要有别的提交方式：数据查不到时不能让人办不了。");
+        if (waived == material.waived_because.empty())
             node.wrong("waived_because", "waiver_needs_its_reason", "免交要写理由，只有免交才写。");
-        if (offers(Way::promise) != node.has("promise"))
+        if (!conditional && node.has("not_waived_because"))
+            node.wrong("not_waived_because", "waiver_needs_its_reason",
+                       "只有写了 waive_when 才写不能免的理由。");
+        if (offers(material, Way::promise) != node.has("promise"))
             node.wrong("promise", "promise_needs_its_text", "承诺要指明承诺书，只有承诺才写。");
+        if (offers(material, Way::licence) == material.licence_type.empty())
+            node.wrong("licence_type", "licence_way_needs_its_type",
+                       "用证照代替要写明证照类型，只有这时才写。");
     }
 
     void read_promise(org::PackNode const& node, Material& material) {
@@ -274,15 +251,24 @@ private:
     }
 
     Material read_material(org::PackNode const& node) {
-        node.only({"key", "name", "note", "basis", "waived_because", "copies", "required", "ways", "when",
-                   "promise", "files_max", "accept", "size_max_mb", "remedies"});
+        node.only({"key", "name", "note", "basis", "waived_because", "not_waived_because", "waive_when",
+                   "licence_type", "copies", "required", "ways", "when", "promise", "files_max", "accept",
+                   "size_max_mb", "remedies", "x-en"});
         Material material;
         material.key = node.text("key", 64);
         material.name = node.text("name", 60);
         material.note = node.text("note", 200);
         material.basis = node.text_or("basis", "", 200);
         material.waived_because = node.text_or("waived_because", "", 200);
+        material.not_waived_because = node.text_or("not_waived_because", "", 200);
+        material.licence_type = node.text_or("licence_type", "", 64);
         material.copies = node.text_or("copies", "", 60);
+        if (auto english = node.maybe("x-en")) {
+            english->only({"name", "note", "waived_because", "not_waived_because"});
+            material.en = {english->text("name", 120), english->text("note", 400),
+                           english->text_or("waived_because", "", 400),
+                           english->text_or("not_waived_because", "", 400)};
+        }
         material.required = node.flag_or_yes("required");
         material.files_max = static_cast<int>(node.number_or("files_max", 5, 1, 10));
         material.size_max = node.number_or("size_max_mb", 10, 1, 20) * 1024 * 1024;
@@ -294,7 +280,7 @@ private:
         material.remedies = node.texts_or_none("remedies", 200);
         read_ways(node, material);
         read_promise(node, material);
-        if (node.has("when")) material.when = expression(node, "when", Wanted::condition);
+        if (node.has("when")) material.when = conditions_.read(node, "when", Conditions::Wanted::condition);
         if (contains_catch_all(material.name))
             node.wrong("name", "material_is_a_catch_all", "不能用“其他材料”“有关材料”兜底，要写明是什么。");
         return material;
@@ -346,12 +332,33 @@ private:
         item.licence_type = item_.text("licence_type", 64);
     }
 
+    /// How papers come in afterwards and a card goes out.
+    void read_handing_over() {
+        auto& item = out_.item;
+        if (auto node = item_.maybe("bring_within")) item.bring_within = read_limit(*node);
+        bool brought = std::any_of(item.materials.begin(), item.materials.end(),
+                                   [](Material const& one) { return offers(one, Way::window); });
+        if (brought != item.bring_within.has_value())
+            item_.wrong("bring_within", "papers_to_bring_need_their_limit",
+                        "有要交到窗口的材料，就要写多久内交来；没有就不写。");
+        auto card = item_.maybe("card");
+        if (!card) return;
+        card->only({"name", "x-en"});
+        item.card = read_words(*card, "name", 40);
+        bool handed = std::any_of(item.collection.begin(), item.collection.end(),
+                                  [](auto const& way) { return way != "electronic"; });
+        if (!handed)
+            item_.wrong("collection", "card_cannot_be_collected", "有实体证（卡）的，要能到窗口领取或邮寄。");
+    }
+
     void read_face() {
         auto node = item_.object("licence_face");
         out_.item.licence_face = node.members();
+        auto names = conditions_.names();
+        names.add("issued_on", rules::Type::date);
         for (auto const& pair : node.members()) {
             std::string key(pair.key().data(), pair.key().size());
-            if (auto value = expression(node, key, Wanted::value))
+            if (auto value = conditions_.read(node, key, Conditions::Wanted::value, names))
                 out_.item.face.push_back({key, std::move(*value)});
         }
     }
@@ -386,9 +393,10 @@ private:
             one.necessity = material.required ? api::GuideMaterialNecessity::required
                                               : api::GuideMaterialNecessity::optional;
             auto way = material.ways.empty() ? Way::upload : material.ways.front();
-            one.way = way == Way::waived    ? api::GuideMaterialWay::waived
-                      : way == Way::promise ? api::GuideMaterialWay::promise
-                                            : api::GuideMaterialWay::upload;
+            one.way = MUST(api::read_guide_material_way(to_text(way)));
+            one.name_en = maybe(material.en.name);
+            one.note_en = maybe(material.en.note);
+            if (material.waive_when) one.waived_if = true;
             one.basis = maybe(material.basis);
             one.copies = maybe(material.copies);
             shown_.materials.push_back(std::move(one));
@@ -419,8 +427,41 @@ private:
         shown_.result_name = item.result_name;
         shown_.result_text = item_.text("result_text", 120);
         guide_materials();
+        shown_.applicant = item.applicant == Applicant::person ? api::GuideApplicant::person
+                                                               : api::GuideApplicant::organisation;
+        if (!item.instant.empty()) shown_.instant = true;
+        shown_.data = asked_data();
+        shown_.special_steps = special_steps();
+        shown_.card = card_shown();
+        if (item.bring_within) shown_.bring_within = shown(*item.bring_within);
         out_.item.guide = api::to_json(shown_).as_object();
         if (troubles_.none()) out_.item.application = application();
+    }
+
+    std::optional<std::vector<api::AskedData>> asked_data() const {
+        if (out_.item.data.empty()) return std::nullopt;
+        std::vector<api::AskedData> all;
+        for (auto const& datum : out_.item.data)
+            all.push_back(
+                {datum.key, datum.resource, datum.what.zh, maybe(datum.what.en), datum.provider.zh,
+                 maybe(datum.provider.en), datum.why.zh, maybe(datum.why.en),
+                 datum.basis == Basis::duty ? api::AskedDataBasis::duty : api::AskedDataBasis::consent,
+                 maybe(datum.basis_text)});
+        return all;
+    }
+
+    std::optional<std::vector<api::SpecialStep>> special_steps() const {
+        if (out_.item.special_steps.empty()) return std::nullopt;
+        std::vector<api::SpecialStep> all;
+        for (auto const& step : out_.item.special_steps)
+            all.push_back({step.key, step.name.zh, maybe(step.name.en), step.officers, shown(step.limit),
+                           step.counts_in_limit, step.basis});
+        return all;
+    }
+
+    std::optional<api::Card> card_shown() const {
+        if (!out_.item.card) return std::nullopt;
+        return api::Card{out_.item.card->zh, maybe(out_.item.card->en)};
     }
 
     json::object application() const {
@@ -437,6 +478,13 @@ private:
             out.collection.push_back(way == "electronic" ? api::ApplicationCollectionItem::electronic
                                      : way == "window"   ? api::ApplicationCollectionItem::window
                                                          : api::ApplicationCollectionItem::courier);
+        out.applicant = item.applicant == Applicant::person ? api::ApplicationApplicant::person
+                                                            : api::ApplicationApplicant::organisation;
+        out.data = asked_data();
+        if (item.data_consent) out.data_consent = shown(*item.data_consent);
+        if (!item.instant.empty()) out.instant = true;
+        out.card = card_shown();
+        if (item.bring_within) out.bring_within = shown(*item.bring_within);
         return api::to_json(out).as_object();
     }
 
@@ -448,15 +496,18 @@ private:
         out.necessity =
             material.required ? api::AskedMaterialNecessity::required : api::AskedMaterialNecessity::optional;
         for (auto way : material.ways)
-            out.ways.push_back(way == Way::waived    ? api::AskedMaterialWaysItem::waived
-                               : way == Way::promise ? api::AskedMaterialWaysItem::promise
-                                                     : api::AskedMaterialWaysItem::upload);
+            out.ways.push_back(MUST(api::read_asked_material_ways_item(to_text(way))));
+        out.name_en = maybe(material.en.name);
+        out.note_en = maybe(material.en.note);
+        out.licence_type = maybe(material.licence_type);
+        if (material.waive_when) out.waive_when = rules::to_tree(*material.waive_when);
+        out.waived_because_en = maybe(material.en.waived_because);
+        out.not_waived_because = maybe(material.not_waived_because);
+        out.not_waived_because_en = maybe(material.en.not_waived_because);
         if (material.when) out.when = rules::to_tree(*material.when);
         if (material.promise) out.promise = shown(*material.promise);
         out.waived_because = maybe(material.waived_because);
-        bool uploads =
-            std::find(material.ways.begin(), material.ways.end(), Way::upload) != material.ways.end();
-        if (!uploads) return out;
+        if (!offers(material, Way::upload)) return out;
         out.files_max = material.files_max;
         out.size_max = material.size_max;
         auto& kinds = out.accept.emplace();
@@ -467,16 +518,17 @@ private:
         return out;
     }
 
+    Parsed out_{};
     org::PackNode item_, guide_, texts_;
+    DataReader data_;
     Content const& content_;
     std::string place_;
     org::Troubles& troubles_;
-    Parsed out_{};
     api::Guide shown_{};
-    rules::Names names_{};
+    Conditions conditions_{};
+    std::optional<Text> data_consent_{};
     std::map<std::string, Text> promises_{};
     std::set<std::string> promised_{};
-    bool form_is_read_ = false;
     bool instant_ = false;
 };
 }  // namespace
@@ -487,6 +539,7 @@ Json Content::json() const {
     out["form"] = without_schema(form);
     out["guide"] = without_schema(guide);
     out["texts"] = without_schema(texts);
+    if (resources.is_object()) out["resources"] = resources;  // an item that asks nothing keeps its hash
     return out;
 }
 
@@ -496,11 +549,24 @@ std::string Content::hash() const {
 
 Content content_of(ItemId const& code, Json const& stored) {
     auto const& from = stored.as_object();
-    return {code, from.at("item"), from.at("form"), from.at("guide"), from.at("texts")};
+    auto const* resources = from.if_contains("resources");
+    return {code,
+            from.at("item"),
+            from.at("form"),
+            from.at("guide"),
+            from.at("texts"),
+            resources == nullptr ? Json(nullptr) : *resources};
 }
 
 Parsed read_item(Content const& content, std::string const& place, org::Troubles& troubles) {
     return Reader(content, place, troubles).run();
+}
+
+std::string_view to_text(Way way) {
+    for (auto const& [known, name] : way_words)
+        if (known == way) return name;
+    ensure(false, "a way without a name");
+    return {};
 }
 
 std::string limit_text(Limit limit) {
@@ -508,10 +574,10 @@ std::string limit_text(Limit limit) {
     return std::to_string(limit.value) + std::string(words[static_cast<std::size_t>(limit.unit)]);
 }
 
-rules::Names names_of(forms::Form const& form) {
+rules::Names names_of(forms::Form const& form, std::vector<forms::Supplied> const& supplied) {
     rules::Names names;
     names.add("today", rules::Type::date);
-    for (auto const& one : forms::standard_supplied()) names.add(one.path, one.type);
+    for (auto const& one : supplied) names.add(one.path, one.type);
     for (auto const& page : form.pages) {
         for (auto const& field : page.fields) {
             names.add(field.key, type_of(field.kind));

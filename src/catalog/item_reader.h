@@ -6,10 +6,11 @@
 
 namespace tongban::catalog {
 
-/// item.json, form.json, guide.json and texts.json of one item, as they are kept with the version.
+/// item.json, form.json, guide.json and texts.json of one item, and what the pack said of the resources that
+/// its data name (null for none), as they are kept with the version.
 struct Content {
     ItemId code;
-    Json item, form, guide, texts;
+    Json item, form, guide, texts, resources{};
     [[nodiscard]] Json json() const;
     [[nodiscard]] std::string hash() const;
 };

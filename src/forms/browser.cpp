@@ -46,6 +46,8 @@ json::object field_of(Field const& field) {
     put(out, "hint", field.hint);
     if (field.optional) out["optional"] = true;
     if (!field.locked.empty()) out["locked"] = field.locked;
+    if (!field.source.empty()) out["source"] = field.source;
+    if (!field.prefill.empty()) out["prefill"] = field.prefill;
     put_limits(out, field);
     if (field.visible_when) out["visible_when"] = rules::to_tree(*field.visible_when);
     if (field.required_when) out["required_when"] = rules::to_tree(*field.required_when);

@@ -109,6 +109,7 @@ private:
             }
         }
         if (!field.locked.empty()) return take_locked(slots_[index], raw);
+        if (!field.source.empty() && take_source(slots_[index], raw)) return;
         if (raw == nullptr) return;
         if (field.kind == FieldKind::group) return take_group(index, *raw);
         auto taken = take_value(field, *raw, asked_);
@@ -122,6 +123,39 @@ private:
         if (given == nullptr || given->is_null()) return;
         bool const number = given->is_int64() || given->is_uint64();
         slot.value = number ? Json(json::string(json::serialize(*given))) : *given;
+    }
+
+    /// A datum as an answer of this field; null when it is not there or does not fit.
+    Json datum_for(Field const& field) const {
+        auto const* given = asked_.given.if_contains(field.source);
+        if (given == nullptr || given->is_null()) return nullptr;
+        auto read = rules::from_json(*given);
+        if (!read.ok()) return nullptr;
+        Json raw = *given;
+        if (read->number() != nullptr) raw = json::string(read->number()->text());
+        if (read->date() != nullptr) raw = json::string(read->date()->text());
+        Asked whole = asked_;
+        whole.stage = Stage::submission;  // half a datum is none
+        auto taken = take_value(field, raw, whole);
+        return taken.wrong ? Json(nullptr) : taken.value;
+    }
+
+    /// False when there is no datum: then people fill the field.
+    bool take_source(Slot& slot, Json const* raw) {
+        auto datum = datum_for(*slot.field);
+        if (datum.is_null()) return false;
+        if (raw != nullptr && !raw->is_null()) out_.ignored.push_back(slot.path);
+        out_.sourced.push_back(slot.field->key);
+        auto const* stated = asked_.disputed.if_contains(slot.field->key);
+        if (stated == nullptr || stated->is_null()) {
+            slot.value = std::move(datum);
+            return true;
+        }
+        auto taken = take_value(*slot.field, *stated, asked_);
+        slot.value = std::move(taken.value);
+        if (taken.wrong) slot.wrong.push_back(std::move(*taken.wrong));
+        out_.disputed.push_back(slot.field->key);
+        return true;
     }
 
     void take_group(std::size_t index, Json const& raw) {

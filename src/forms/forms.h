@@ -66,8 +66,10 @@ struct Field {
     std::vector<Choice> choices;
     std::optional<rules::Expression> visible_when, required_when;
     std::vector<Rule> valid_when;
-    std::string locked;         ///< the supplied name the server fills it from; empty when people fill it
-    std::vector<Field> fields;  ///< of a group, which repeats
+    std::string locked;   ///< the supplied name the server fills it from; empty when people fill it
+    std::string source;   ///< datum it is filled from where the datum is there, and people fill it elsewise
+    std::string prefill;  ///< supplied name or datum that is offered and may be changed
+    std::vector<Field> fields;              ///< of a group, which repeats
     int repeat_least = 0, repeat_most = 0;  ///< of a group
     [[nodiscard]] Choice const* choice(std::string_view value) const;
 };
@@ -85,10 +87,14 @@ struct Form {
     [[nodiscard]] Field const* field(std::string_view key) const;  ///< also inside groups
 };
 
-/// A value the server knows about the applicant, usable in conditions and as `locked` source.
+/// known: the server has it of every applicant; asked: a source may answer it, or not.
+enum class Origin { known, asked };
+/// A value the server puts in: usable in conditions, as `prefill`, and where known as `locked`, where asked
+/// as `source`.
 struct Supplied {
     std::string path;
     rules::Type type = rules::Type::string;
+    Origin origin = Origin::known;
 };
 /// applicant.name, .id_number, .phone, .address, .birth (date), .real_name_level (number). `today` is always
 /// there.
@@ -110,7 +116,8 @@ enum class Stage {
 struct Asked {
     Stage stage = Stage::submission;
     Day today{};
-    json::object given{};         ///< supplied values by path: {"applicant.name":"周桂兰"}
+    json::object given{};     ///< supplied values by path: {"applicant.name":"周桂兰"}
+    json::object disputed{};  ///< 纠错: by field key, what the person says in place of the source's datum
     std::string at = "/answers";  ///< where the answers stand in the request: begins the path of each error
 };
 
@@ -128,7 +135,9 @@ struct Checked {
     std::vector<FieldError> errors;  ///< in the order of the form; details in Chinese
     std::vector<Doubt> doubts;
     std::vector<std::string>
-        ignored;  ///< paths a client sent and we did not take: locked fields, hidden fields
+        ignored;  ///< paths a client sent and we did not take: locked, sourced and hidden fields
+    std::vector<std::string> sourced;   ///< keys of fields filled by their source
+    std::vector<std::string> disputed;  ///< keys of fields where the person's word stands beside the source's
     /// What conditions saw: answers by key (null where nothing right is filled in), supplied values, today.
     /// For other expressions over the same answers: materials, faces of licences.
     rules::Context context;
@@ -136,7 +145,8 @@ struct Checked {
     /// The errors as a refusal: kind invalid, code answers_are_wrong.
     [[nodiscard]] Error refusal() const;
 };
-/// Checking what it returned gives the same again.
+/// Checking what it returned gives the same again. A datum that does not fit its field (no such choice, too
+/// long) counts as not there: the person fills the field.
 Checked check(Form const& form, Json const& answers, Asked const& asked);
 
 /// One line for people to read: confirmation page, desk, letters.

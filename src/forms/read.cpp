@@ -110,9 +110,13 @@ private:
     }
 
     Field read_field(Member const& member, std::string const& group) {
-        member.only({"key", "name", "label", "hint", "kind", "optional", "max_length", "pattern",
-                     "pattern_message", "min", "max", "decimals", "choices", "visible_when", "required_when",
-                     "valid_when", "locked", "fields", "x-en"});
+        member.only({"key",        "name",         "label",
+                     "hint",       "kind",         "optional",
+                     "max_length", "pattern",      "pattern_message",
+                     "min",        "max",          "decimals",
+                     "choices",    "visible_when", "required_when",
+                     "valid_when", "locked",       "source",
+                     "prefill",    "fields",       "x-en"});
         english(member, {"label", "hint", "pattern_message"});
         Field field;
         read_key(member, field);
@@ -133,6 +137,7 @@ private:
         read_choices(member, field);
         read_group(member, field, group);
         read_locked(member, field);
+        read_source(member, field, group);
         return field;
     }
 
@@ -259,6 +264,33 @@ private:
         } else if (source->type != type_of(field.kind) || field.kind == FieldKind::choice) {
             member.note("locked", "locked_source_does_not_fit", "这个来源的值和字段的类型不合。");
         }
+    }
+
+    [[nodiscard]] Supplied const* supplied(std::string const& path) const {
+        auto const found = std::find_if(supplied_.begin(), supplied_.end(),
+                                        [&](Supplied const& one) { return one.path == path; });
+        return found == supplied_.end() ? nullptr : &*found;
+    }
+
+    /// A datum of a source, or what is offered to be changed. A text may turn out to be one of the choices.
+    void read_source(Member const& member, Field& field, std::string const& group) const {
+        for (auto const* name : {"source", "prefill"}) {
+            if (!member.has(name)) continue;
+            bool const source = std::string_view(name) == "source";
+            auto& path = source ? field.source : field.prefill;
+            path = member.text(name, 100);
+            auto const* found = supplied(path);
+            if (found == nullptr || (source && found->origin != Origin::asked)) {
+                if (!path.empty())
+                    member.note(name, "source_is_not_known", "没有数据“" + path + "”可以带出。");
+            } else if (found->type != type_of(field.kind)) {
+                member.note(name, "source_does_not_fit", "这个来源的值和字段的类型不合。");
+            }
+            if (!group.empty())
+                member.note(name, "source_is_inside_a_group", "重复组里的字段不能由系统带出。");
+        }
+        if (member.has("locked") + member.has("source") + member.has("prefill") > 1)
+            member.note("source", "field_has_two_sources", "locked、source、prefill 只写一个。");
     }
 
     void declare_names() {

@@ -1,4 +1,5 @@
 // Answers against a form, as src/forms/check.cpp does. The server checks again; this is to tell people early.
+import { Decimal } from './decimal'
 import { decide, type Reason, type Tree } from './feel'
 import { rules_value, take_value, type Stage } from './fields'
 import type { Answers, Field, Form, Rule } from './form'
@@ -10,6 +11,12 @@ export interface Asked {
   today: string
   /** Supplied values by path. Without any, nothing is said about locked fields: the server has them. */
   given?: Record<string, unknown>
+  /** Values by path for conditions only, as a draft tells them (`known`): whether a source answered, how many. */
+  known?: Record<string, unknown>
+  /** What sources filled, by field key, as a draft shows it (`locked`); the server has the whole value. */
+  locked?: Record<string, { value?: unknown }>
+  /** 纠错: by field key, what the person says in place of the source's datum. */
+  disputed?: Record<string, unknown>
   stage?: Stage
   /** Where the answers stand in the request: begins the path of each problem. */
   at?: string
@@ -31,6 +38,8 @@ export interface Checked {
   /** What conditions saw; for other trees over the same answers: materials. */
   context: Context
   ignored: string[]
+  /** Keys of fields filled by their source. */
+  sourced: string[]
   /** Paths of fields with a condition this interpreter cannot answer. */
   ask_server: string[]
   /** Paths of the fields to show. */
@@ -64,6 +73,7 @@ class Checker {
     doubts: [],
     context: this.context,
     ignored: [],
+    sourced: [],
     ask_server: [],
     shown: new Set(),
   }
@@ -105,7 +115,7 @@ class Checker {
 
   private supply(): void {
     this.context.set('today', Day.read(this.asked.today) ?? null)
-    for (const [path, json] of Object.entries(this.asked.given ?? {})) {
+    for (const [path, json] of Object.entries({ ...this.asked.known, ...this.asked.given })) {
       const value = from_json(json)
       if (value === undefined) continue
       const date = supplied_dates.has(path) && typeof value === 'string' ? Day.read(value) : undefined
@@ -151,6 +161,7 @@ class Checker {
       slot.value = typeof given === 'number' ? String(given) : given
       return
     }
+    if (field.source && this.take_source(slot, field.source, raw)) return
     if (field.kind === 'group') {
       this.take_group(slot, raw)
       return
@@ -158,6 +169,35 @@ class Checker {
     const taken = take_value(field, raw, this.stage, this.asked.today)
     if ('wrong' in taken) slot.wrong.push(taken.wrong)
     else slot.value = taken.value
+  }
+
+  /** A datum as an answer of this field; nothing when it is not there or does not fit. */
+  private datum_for(field: Field, source: string): unknown {
+    const given = this.asked.given?.[source]
+    if (given === undefined || given === null) return this.asked.locked?.[field.key]?.value ?? null
+    const read = from_json(given)
+    if (read === undefined) return null
+    const raw = read instanceof Decimal ? read.text() : read instanceof Day ? read.text : given
+    const taken = take_value(field, raw, 'submission', this.asked.today)
+    return 'wrong' in taken ? null : taken.value
+  }
+
+  /** False when there is no datum: then people fill the field. */
+  private take_source(slot: Slot, source: string, raw: unknown): boolean {
+    const { field } = slot
+    const datum = this.datum_for(field, source)
+    if (datum === null) return false
+    if (raw !== undefined && raw !== null) this.out.ignored.push(slot.path)
+    this.out.sourced.push(field.key)
+    const stated = this.asked.disputed?.[field.key] ?? null
+    if (stated === null) {
+      slot.value = datum
+      return true
+    }
+    const taken = take_value(field, stated, this.stage, this.asked.today)
+    if ('wrong' in taken) slot.wrong.push(taken.wrong)
+    else slot.value = taken.value
+    return true
   }
 
   private take_group(slot: Slot, raw: unknown): void {
