@@ -22,7 +22,7 @@ std::map<std::string, api::LockedValue> locked_view(Ground const& ground, identi
             if (value == nullptr || !value->is_string()) continue;
             std::string text(value->as_string());
             if (field.kind == forms::FieldKind::id_number) text = mask_id_number(text);
-            locked[field.key] = {text, "real_name", "实名信息", {}, {}, false};
+            locked[field.key] = api::LockedValue{Json(text), "real_name", "实名信息", {}, {}, false};
         }
     return locked;
 }
