@@ -2,7 +2,9 @@
 function(tongban_bench NAME)
   add_executable(bench_${NAME} EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/test/bench/${NAME}.cpp)
   target_link_libraries(bench_${NAME} PRIVATE ${ARGN})
-  target_precompile_headers(bench_${NAME} REUSE_FROM tb_base)
+  if("tb_sign" IN_LIST ARGN OR "tb_app" IN_LIST ARGN)
+    target_precompile_headers(bench_${NAME} REUSE_FROM tb_base)
+  endif()
   target_compile_definitions(bench_${NAME} PRIVATE TONGBAN_FONTS="${TONGBAN_FONTS_DIR}"
     TONGBAN_PACK="${CMAKE_SOURCE_DIR}/packs/demo-city")
   list(APPEND bench_targets bench_${NAME})
@@ -11,4 +13,6 @@ endfunction()
 
 set(bench_targets "")
 tongban_bench(documents tb_sign)
+tongban_bench(load Threads::Threads)
+tongban_bench(bare_sqlite PkgConfig::sqlite3)
 add_custom_target(bench DEPENDS ${bench_targets} tongban fonts)

@@ -105,13 +105,14 @@ private:
     struct Delivery {
         std::string consumer;
         std::int64_t position, due_at, attempts;
-        Event event;
+        Event event;  ///< its body is read when it is delivered
+        std::string body;
         Instant happened_at;
     };
     struct Job {
         std::string kind, key;
         std::int64_t planned_at, due_at, attempts;
-        json::object body;
+        std::string body;  ///< not yet read
     };
     struct Round {
         int seen = 0, succeeded = 0;

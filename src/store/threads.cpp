@@ -23,6 +23,19 @@ void step_back() {
     setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), politeness);
 }
 
+/// These threads serve everybody: what goes wrong in one round is logged, and the next round comes.
+template <class Work>
+auto without_throwing(Work&& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (Bug const& bug) {
+        log(LogLevel::error, "store_thread_has_a_bug", {{"what", bug.what}});
+    } catch (std::exception const& failed) {
+        log(LogLevel::error, "store_thread_has_a_bug", {{"what", failed.what()}});
+    }
+    return Error{ErrorKind::internal, "store_thread_has_a_bug", "后台线程这一轮出错，稍后再试。"};
+}
+
 /// Threads of the store take no signals: SIGTERM belongs to the thread that ends the program.
 class SignalsBlocked {
 public:
@@ -85,7 +98,7 @@ void RunningStore::keep_delivering(Lane lane, From from) {
     while (wait_for_work(seen_wakes)) {
         // Only success is reason to look again at once: what another process holds, or what failed, can wait.
         for (bool goes_on = true; goes_on;) {
-            auto round = round_of(lane, from);
+            auto round = without_throwing([&] { return round_of(lane, from); });
             if (!round.ok())
                 log(LogLevel::error, "deliveries_wait_for_database", {{"code", round.error().code}});
             goes_on = round.ok() && round->succeeded > 0;
@@ -101,8 +114,10 @@ void RunningStore::keep_sealing() {
             std::unique_lock lock(mutex_);
             if (woken_.wait_for(lock, look_again, [&] { return stopping_; })) return;
         }
-        auto done = seals == 0 ? bring_forward() : notice_clock();
-        if (done.ok()) done = seal_audit();
+        auto done = without_throwing([&]() -> Result<void> {
+            TRY(seals == 0 ? bring_forward() : notice_clock());
+            return seal_audit();
+        });
         if (done.ok() && seals % seals_between_cleanings == 0) done = forget_old_answers();
         if (!done.ok() && done.error().code != "audit_is_being_sealed" &&
             done.error().code != "row_already_exists")

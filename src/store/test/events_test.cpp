@@ -130,6 +130,27 @@ TEST_P(events, a_bug_in_a_handler_is_counted_like_a_refusal) {
     EXPECT_TRUE(store_->begin().ok()) << "the handler's transaction is over";
 }
 
+TEST_P(events, a_damaged_row_fails_alone) {
+    int heard = 0;
+    store_->consumers().add("reader", {"ledger.opened"},
+                            [&](store::Tx&, Event const&, Instant) -> Result<void> {
+                                ++heard;
+                                return {};
+                            });
+    emit("torn");
+    emit("whole");
+    auto tx = MUST(store_->begin());
+    tx->write(same("tear", "UPDATE store_event SET body = '{\"n\"' WHERE aggregate = $1"), "torn");
+    tx->plan("torn_job", "x", clock_.now());
+    tx->write(same("tear_job", "UPDATE store_job SET body = 'no JSON' WHERE kind = $1"), "torn_job");
+    MUST(tx->commit());
+    store_->jobs().add("torn_job", [](auto&&...) -> Result<void> { return {}; });
+    MUST(store_->run_pending());
+    EXPECT_EQ(heard, 1) << "the whole one";
+    EXPECT_EQ(noted("reader"), "stored_body_does_not_read");
+    EXPECT_EQ(noted("torn_job"), "stored_body_does_not_read");
+}
+
 TEST_P(events, a_delivery_nobody_handles_any_more_is_kept_and_counted) {
     store_->consumers().add("old", {"ledger.opened"},
                             [](store::Tx&, Event const&, Instant) -> Result<void> { return {}; });

@@ -1,0 +1,3 @@
+def measure(asked): return []
+def prefill(asked): return []
+def starts(asked): return []
