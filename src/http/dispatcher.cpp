@@ -154,7 +154,7 @@ Result<Reply> Dispatcher::State::run(Route const& route, Request& request) {
         return Error{ErrorKind::too_large, "body_is_too_large", "提交的内容太大。"};
     }
     TRY(admit(route, request));
-    TRY(read_body(request));
+    if (!route.options.any_body) TRY(read_body(request));
     return route.handler(request);
 }
 

@@ -75,7 +75,8 @@ struct AttemptLimit {
 struct RouteOptions {
     AttemptLimit limit{};  ///< per client address; refused with too_many_attempts and Retry-After
     std::size_t body_limit = 256 * 1024;
-    bool csrf = true;  ///< unsafe methods need X-CSRF-Token when a session cookie came along
+    bool csrf = true;       ///< unsafe methods need X-CSRF-Token when a session cookie came along
+    bool any_body = false;  ///< of whatever Content-Type; the handler reads Request::body itself
 };
 
 struct Route {

@@ -53,6 +53,7 @@ struct House {
         routes.get("/api/house/rooms/hall", Permission::anyone(), echo);
         routes.get("/api/house/none", {"house.nobody"}, echo);
         routes.post("/api/house/machine", Permission::anyone(), echo, {.csrf = false});
+        routes.post("/api/house/letterbox", Permission::anyone(), echo, {.any_body = true});
         routes.post("/api/house/few", Permission::anyone(), echo,
                     {.limit = {.attempts = 2, .within_seconds = 60}});
         add_failures();

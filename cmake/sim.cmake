@@ -1,0 +1,16 @@
+# tongban-sim: the pretended departments, a program of its own. Nothing of it is linked into tongban.
+file(GLOB sim_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/sim/*.cpp)
+list(FILTER sim_sources EXCLUDE REGEX "/main\\.cpp$")
+add_library(tb_sim STATIC ${sim_sources})
+target_include_directories(tb_sim PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/gen)
+target_link_libraries(tb_sim PUBLIC tb_base tb_http tb_client)
+tongban_libraries(tb_sim "libxml-2.0")
+target_precompile_headers(tb_sim REUSE_FROM tb_base)
+add_executable(tongban-sim ${CMAKE_SOURCE_DIR}/src/sim/main.cpp)
+target_link_libraries(tongban-sim PRIVATE tb_sim)
+
+file(GLOB sim_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/sim/test/*.cpp)
+add_executable(test_sim ${sim_tests})
+target_link_libraries(test_sim PRIVATE tb_sim tb_client GTest::gtest GTest::gtest_main)
+target_compile_definitions(test_sim PRIVATE TONGBAN_PACK="${CMAKE_SOURCE_DIR}/packs/demo-city")
+target_precompile_headers(test_sim REUSE_FROM tb_base)

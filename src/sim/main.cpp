@@ -1,0 +1,5 @@
+#include "sim/program.h"
+
+int main(int count, char** texts) {
+    return tongban::sim::run(count, texts);
+}

@@ -1,0 +1,8 @@
+// The command line of tongban-sim.
+#pragma once
+
+namespace tongban::sim {
+
+int run(int count, char** texts);
+
+}  // namespace tongban::sim

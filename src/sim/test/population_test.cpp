@@ -1,0 +1,94 @@
+#include "sim/population.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "sim/numbers.h"
+
+namespace tongban::sim {
+namespace {
+
+Pack const pack{TONGBAN_PACK};
+
+Population of(int count, std::uint64_t seed) {
+    return MUST(make_population(pack, count, seed));
+}
+
+TEST(Population, IsTheSameForTheSameSeed) {
+    auto first = digest_of(to_files(of(600, 7)));
+    EXPECT_EQ(first, digest_of(to_files(of(600, 7))));
+    EXPECT_NE(first, digest_of(to_files(of(600, 8))));
+}
+
+TEST(Population, HasAsManyPeopleAsAskedFor) {
+    for (int count : {100, 777, 3000}) EXPECT_EQ(of(count, 1).people.size(), static_cast<std::size_t>(count));
+    EXPECT_GE(of(0, 1).people.size(), 10U) << "those of the stories are always there";
+}
+
+TEST(Population, HasValidNumbersOfRegion99) {
+    auto all = of(3000, 1);
+    std::set<std::string> seen;
+    for (auto const& person : all.people) {
+        auto read = read_id_number(person.id_number, counted_on);
+        ASSERT_TRUE(read.ok()) << person.id_number;
+        EXPECT_EQ(read->birth, person.birth);
+        EXPECT_EQ(read->sex, person.sex);
+        EXPECT_TRUE(person.id_number.starts_with("99"));
+        EXPECT_TRUE(seen.insert(person.id_number).second);
+    }
+    for (auto const& firm : all.firms) EXPECT_TRUE(read_credit_code(firm.code).ok()) << firm.code;
+}
+
+TEST(Population, LivesPlausibly) {
+    auto all = of(5000, 3);
+    auto of_index = [&](int index) -> Person const& { return all.people[static_cast<std::size_t>(index)]; };
+    int apart = 0;
+    for (auto const& person : all.people) {
+        EXPECT_LT(person.birth, counted_on);
+        if (person.died) {
+            EXPECT_GT(*person.died, person.birth);
+            EXPECT_EQ(person.household, nobody);
+        } else {
+            ASSERT_NE(person.household, nobody) << person.id_number;
+        }
+        if (person.mother == nobody) continue;
+        auto age = age_on(of_index(person.mother).birth, person.birth);
+        EXPECT_GE(age, 20) << person.id_number;
+        EXPECT_LE(age, 43) << person.id_number;
+        if (of_index(person.mother).household != person.household) ++apart;
+    }
+    EXPECT_GT(apart, 300) << "kin live in more than one household";
+    for (auto const& marriage : all.marriages) {
+        EXPECT_GE(age_on(of_index(marriage.husband).birth, marriage.on), 21);
+        EXPECT_GE(age_on(of_index(marriage.wife).birth, marriage.on), 19);
+    }
+}
+
+TEST(Population, HasEveryoneOnceInTheirHousehold) {
+    auto all = of(2000, 5);
+    std::set<int> housed;
+    for (std::size_t i = 0; i < all.households.size(); ++i) {
+        for (int member : all.households[i].members) {
+            EXPECT_TRUE(housed.insert(member).second);
+            EXPECT_EQ(all.people[static_cast<std::size_t>(member)].household, static_cast<int>(i));
+        }
+    }
+}
+
+TEST(Population, NeedsTheRegionsOfAPack) {
+    auto made = make_population(Pack{TONGBAN_PACK "/cases"}, 10, 1);
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().code, "pack_file_is_missing");
+}
+
+TEST(Months, AreCountedFull) {
+    auto day = [](std::string_view text) { return MUST(read_day(text)); };
+    EXPECT_EQ(full_months(day("2024-03-15"), day("2026-03-14")), 23);
+    EXPECT_EQ(full_months(day("2024-03-15"), day("2026-03-15")), 24);
+    EXPECT_EQ(age_on(day("2008-11-22"), day("2026-11-21")), 17);
+    EXPECT_EQ(month_text(month_of(day("2026-01-31")) - 1), "2025-12");
+}
+
+}  // namespace
+}  // namespace tongban::sim
