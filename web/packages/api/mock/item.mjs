@@ -92,6 +92,7 @@ export const form = {
         }),
         field('phone', 'phone', ['联系电话', 'Phone'], {
           hint: ['办理中会打这个电话', 'We call this number if needed'],
+          prefill: 'applicant.phone',
         }),
         field('address', 'address', ['户籍地址', 'Registered address'], {
           max_length: 100,

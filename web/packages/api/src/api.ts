@@ -22,6 +22,11 @@ export function make_api(transport: Transport, base: string) {
     return answer
   }
 
+  const loose = {
+    get: http.GET as unknown as Loose,
+    post: http.POST as unknown as Loose,
+  }
+
   const org = {
     site: () => take(http.GET('/api/org/site')),
     regions: () => take(http.GET('/api/org/regions')),
@@ -40,6 +45,18 @@ export function make_api(transport: Transport, base: string) {
       await take(http.POST('/api/identity/sign-out'))
       transport.keep_csrf('')
     },
+    /** newest first; `after` is the `next` of the page before */
+    looks: (after?: string) =>
+      as<T.Looks>(take(loose.get('/api/identity/looks', { params: { query: after ? { after } : {} } }))),
+    consents: () => as<{ consents: T.ConsentGiven[] }>(take(loose.get('/api/identity/consents'))),
+    async withdraw_consent(key: string, id: string): Promise<void> {
+      await take(
+        loose.post('/api/identity/consents/{id}/withdrawal', { params: { path: { id } }, ...intent(key) }),
+      )
+    },
+    /** the firms I may act for */
+    firms: () => as<{ firms: T.Firm[] }>(take(loose.get('/api/identity/firms'))),
+    my_code: () => as<T.MyCode>(take(loose.get('/api/identity/my-code'))),
     choose_post: (post: string) => take(http.POST('/api/identity/post', { body: { post } })),
   }
 
@@ -99,7 +116,7 @@ export function make_api(transport: Transport, base: string) {
     ask_data: (key: string, id: string, consent?: T.TextAgreed) =>
       as<T.Draft>(
         take(
-          (http.POST as unknown as Loose)('/api/cases/drafts/{id}/data', {
+          loose.post('/api/cases/drafts/{id}/data', {
             params: { path: { id } },
             body: consent ? { consent } : {},
             ...intent(key),
@@ -143,6 +160,22 @@ export function make_api(transport: Transport, base: string) {
     progress: (body: T.Schemas['CasesProgressQuery']) => take(http.POST('/api/cases/progress', { body })),
   }
 
+  /** The second screen of a window: who holds the token may read and answer. */
+  const confirmations = {
+    one: (token: string) =>
+      as<T.ToConfirm>(take(loose.get('/api/cases/confirmations/{token}', { params: { path: { token } } }))),
+    answer: (key: string, token: string, body: T.Confirmed) =>
+      as<unknown>(
+        take(
+          loose.post('/api/cases/confirmations/{token}', {
+            params: { path: { token } },
+            body,
+            ...intent(key),
+          }),
+        ),
+      ),
+  }
+
   const licences = {
     mine: () => take(http.GET('/api/licences/mine')),
     one: (id: string) => take(http.GET('/api/licences/mine/{id}', { params: { path: { id } } })),
@@ -177,6 +210,7 @@ export function make_api(transport: Transport, base: string) {
     files,
     drafts,
     mine,
+    confirmations,
     licences,
     notify,
     desk: make_desk(http),

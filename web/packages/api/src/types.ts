@@ -164,9 +164,65 @@ export type DraftSave = Omit<Schemas['CasesDraftSave'], 'materials'> & {
 }
 export type Submission = Schemas['CasesSubmission'] & { by_person?: boolean }
 export type Receipt = Schemas['CasesReceipt'] & { decided?: Decided }
-export type MyCase = Schemas['CasesMyCase'] & {
+export type MyCase = Omit<Schemas['CasesMyCase'], 'state'> & {
+  state: CaseState | 'submitted'
   data_sources?: DataSource[]
   decided?: Decided
   burden?: Burden
   disputes?: DisputeRow[]
+}
+export interface Look {
+  at: string
+  who: string
+  office: string
+  purpose: string
+  basis: string
+  basis_text: string
+  case_no?: string
+  what: string[]
+}
+export interface Looks {
+  looks: Look[]
+  next?: string
+}
+export interface ConsentGiven {
+  id: string
+  given_at: string
+  item_name: string
+  text_title: string
+  resources: string[]
+  state: 'given' | 'withdrawn' | 'used_up'
+  may_withdraw: boolean
+}
+export interface Firm {
+  uscc: string
+  name: string
+  legal_person: string
+  role: 'legal_person' | 'agent'
+  valid_until: string
+}
+export interface MyCode {
+  code: string
+  until: string
+}
+/** What the person at a window reads on the second screen. */
+export interface ToConfirm {
+  item_name: string
+  hall_name: string
+  applicant: string
+  pages: AnswerPage[]
+  materials: { name: string; way_text: string }[]
+  notice: Text
+  consent?: Text
+  declaration: Text
+  until: string
+  version: number
+}
+export interface Confirmed {
+  version: number
+  notice: TextAgreed
+  consent?: TextAgreed
+  declaration: TextAgreed
+  right: boolean
+  note?: string
 }

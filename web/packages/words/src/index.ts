@@ -9,6 +9,7 @@ import type { deskWatchZh } from './desk-watch.zh'
 import type { deskWindowZh } from './desk-window.zh'
 import type { kitZh } from './kit.zh'
 import type { legalZh } from './legal.zh'
+import type { mineZh } from './mine.zh'
 import type { portalZh } from './portal.zh'
 import type { wizardZh } from './wizard.zh'
 
@@ -18,6 +19,7 @@ export type Key =
   | keyof typeof kitZh
   | keyof typeof portalZh
   | keyof typeof wizardZh
+  | keyof typeof mineZh
   | DeskKey
   | keyof typeof legalZh
 export type Params = Record<string, string | number>

@@ -36,7 +36,7 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'collection.window': 'On paper, at the counter',
   'collection.window_hint': 'Bring your ID card; you also get the electronic one',
   'collection.courier': 'By courier',
-  'collection.courier_hint': 'To the address you gave',
+  'collection.courier_hint': 'To the address you write below',
   'confirm.title': 'Check, then submit',
   'confirm.change': 'Change',
   'confirm.waived': 'Waived. {why}',
@@ -64,6 +64,7 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'data.title_done': 'Looked up',
   'data.title_partly': 'Some is missing; you can still go on',
   'data.sum_found': '{n} found',
+  'data.sum_none': '{n} with nothing registered',
   'data.sum_asking': '{n} still asking',
   'data.sum_other': '{n} without a result',
   'data.asking_text':

@@ -11,6 +11,8 @@ import { kitEn } from '../src/kit.en'
 import { kitZh } from '../src/kit.zh'
 import { legalEn } from '../src/legal.en'
 import { legalZh } from '../src/legal.zh'
+import { mineEn } from '../src/mine.en'
+import { mineZh } from '../src/mine.zh'
 import { portalEn } from '../src/portal.en'
 import { portalZh } from '../src/portal.zh'
 import { wizardEn } from '../src/wizard.en'
@@ -20,6 +22,7 @@ type List = Record<string, string>
 const pairs: [string, List, List][] = [
   ['kit', kitZh, kitEn],
   ['portal', portalZh, portalEn],
+  ['mine', mineZh, mineEn],
   ['wizard', wizardZh, wizardEn],
   ['desk', deskZh, deskEn],
   ['desk-window', deskWindowZh, deskWindowEn],

@@ -15,13 +15,19 @@ const good = new Set<DataSource['outcome']>(['found', 'none'])
 export const is_trouble = (source: DataSource): boolean =>
   !good.has(source.outcome) && source.outcome !== 'asking'
 
-/** How many were found, are being asked, ended without a result. */
-export function tally(sources: DataSource[]): { found: number; asking: number; other: number } {
+/** How many were found, have nothing registered, are being asked, ended without a result. */
+export function tally(sources: DataSource[]): {
+  found: number
+  none: number
+  asking: number
+  other: number
+} {
   const count = (test: (one: DataSource) => boolean): number => sources.filter(test).length
   return {
     found: count((one) => one.outcome === 'found'),
+    none: count((one) => one.outcome === 'none'),
     asking: count((one) => one.outcome === 'asking'),
-    other: count((one) => one.outcome !== 'found' && one.outcome !== 'asking'),
+    other: count(is_trouble),
   }
 }
 
