@@ -136,13 +136,21 @@ export function shown(draft) {
     item_version: item.version,
     item_changed: false,
     locked,
+    known: {},
+    channel: 'online',
+    disputes: Object.fromEntries(
+      Object.entries(draft.disputes ?? {}).map(([key, one]) => [
+        key,
+        { ...one, source_value: locked[key]?.value ?? '' },
+      ]),
+    ),
     prefill: Object.fromEntries(
       fields
         .filter((field) => field.prefill === 'applicant.phone')
         .map((field) => [field.key, { value: person.phone, source_name: '您的账号' }]),
     ),
     data: {
-      consent_needed: item.asks.some((ask) => ask.basis === 'consent'),
+      consent_needed: !consent && item.asks.some((ask) => ask.basis === 'consent'),
       ...(consent ? { consent } : {}),
       text: item.consent,
       asks: item.asks,
@@ -160,7 +168,7 @@ export function shown(draft) {
                   text: `提交后转给工作人员办：${reasons.find((one) => one.result !== 'yes')?.words ?? ''}。`,
                 },
         }
-      : {}),
+      : { instant: { possible: false, text: '' } }),
     burden: {
       fields_total: fields.length,
       fields_prefilled: Object.keys(locked).length,

@@ -14,11 +14,9 @@ import {
 } from './drafts.mjs'
 import { items } from './more-items.mjs'
 import {
-  bodies,
   firms,
   halls,
   masked_id,
-  masked_name,
   masked_phone,
   password,
   regions,
@@ -338,6 +336,8 @@ function guide_of(other, region) {
     name: other.name,
     summary: item.search('').hits.find((one) => one.code === other.code)?.summary ?? '',
     audience: other.applicant === 'organisation' ? 'organisation' : 'person',
+    applicant: other.applicant ?? 'person',
+    instant: other.instant !== undefined,
     minutes: other.minutes,
     kind: other.instant ? 'instant' : 'promised',
     result_name: other.name,
@@ -358,7 +358,7 @@ const my_firms = ({ person }) => ({
   firms: firms.filter((one) => one.owner === person.id_number).map(({ owner: _, ...one }) => one),
 })
 function my_code({ person }) {
-  const code = String(Math.floor(Math.random() * 1e12)).padStart(12, '0')
+  const code = String(Math.floor(Math.random() * 1e8)).padStart(8, '0')
   world.codes.set(code, person.id_number)
   return { code, until: iso(new Date(now().getTime() + 60_000)) }
 }

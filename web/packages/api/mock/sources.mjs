@@ -55,8 +55,8 @@ const words = {
   found: '查到了',
   none: '没有登记',
   several: '查到不止一条',
-  late: '还没回话',
-  down: '联系不上',
+  late: '对方系统还没有答复',
+  down: '市公安局的系统自10月15日 09:20起没有答复',
 }
 const instead = {
   several: '先往下办：关系由您来填，工作人员会核对。',
@@ -77,7 +77,7 @@ export function stands(ask, person, asked, now) {
     outcome,
     outcome_text: words[outcome],
     fields: outcome === 'found' ? told.fields : {},
-    ...(outcome === 'found' ? { age_text: '今天10:21取得' } : {}),
+    ...(outcome === 'found' ? { age_text: '10月15日 10:21查到' } : {}),
     ...(told.down_since && outcome === 'down' ? { down_since: told.down_since } : {}),
     ...(instead[outcome] ? { instead: instead[outcome] } : {}),
   }

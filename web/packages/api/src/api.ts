@@ -47,7 +47,7 @@ export function make_api(transport: Transport, base: string) {
     },
     /** newest first; `after` is the `next` of the page before */
     looks: (after?: string) =>
-      as<T.Looks>(take(loose.get('/api/identity/looks', { params: { query: after ? { after } : {} } }))),
+      take(http.GET('/api/identity/looks', { params: { query: after ? { after } : {} } })),
     consents: () => as<{ consents: T.ConsentGiven[] }>(take(loose.get('/api/identity/consents'))),
     async withdraw_consent(key: string, id: string): Promise<void> {
       await take(
@@ -55,8 +55,8 @@ export function make_api(transport: Transport, base: string) {
       )
     },
     /** the firms I may act for */
-    firms: () => as<{ firms: T.Firm[] }>(take(loose.get('/api/identity/firms'))),
-    my_code: () => as<T.MyCode>(take(loose.get('/api/identity/my-code'))),
+    firms: () => take(http.GET('/api/identity/firms')),
+    my_code: () => take(http.GET('/api/identity/my-code')),
     choose_post: (post: string) => take(http.POST('/api/identity/post', { body: { post } })),
   }
 
@@ -94,24 +94,20 @@ export function make_api(transport: Transport, base: string) {
   const drafts = {
     /** `firm`: the credit code of the firm acted for */
     open: (key: string, item: string, region: string, firm?: string) =>
-      as<T.Draft>(
-        take(
-          http.POST('/api/cases/drafts', {
-            body: { item, region, ...(firm ? { firm } : {}) } as T.Schemas['CasesNewDraft'],
-            ...intent(key),
-          }),
-        ),
+      take(
+        http.POST('/api/cases/drafts', {
+          body: { item, region, ...(firm ? { firm } : {}) },
+          ...intent(key),
+        }),
       ),
     mine: () => take(http.GET('/api/cases/drafts')),
-    one: (id: string) => as<T.Draft>(take(http.GET('/api/cases/drafts/{id}', { params: { path: { id } } }))),
+    one: (id: string) => take(http.GET('/api/cases/drafts/{id}', { params: { path: { id } } })),
     save: (id: string, body: T.DraftSave) =>
-      as<T.Draft>(
-        take(
-          http.PUT('/api/cases/drafts/{id}', {
-            params: { path: { id } },
-            body: body as T.Schemas['CasesDraftSave'],
-          }),
-        ),
+      take(
+        http.PUT('/api/cases/drafts/{id}', {
+          params: { path: { id } },
+          body,
+        }),
       ),
     ask_data: (key: string, id: string, consent?: T.TextAgreed) =>
       as<T.Draft>(
@@ -129,18 +125,15 @@ export function make_api(transport: Transport, base: string) {
     check: (key: string, id: string) =>
       take(http.POST('/api/cases/drafts/{id}/check', { params: { path: { id } }, ...intent(key) })),
     submit: (key: string, id: string, body: T.Submission) =>
-      as<T.Receipt>(
-        take(
-          http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) }),
-        ),
+      take(
+        http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) }),
       ),
   }
 
   const mine = {
     all: () => take(http.GET('/api/cases/mine')),
     one: (no: string) => as<T.MyCase>(take(http.GET('/api/cases/mine/{no}', { params: { path: { no } } }))),
-    receipt: (no: string) =>
-      as<T.Receipt>(take(http.GET('/api/cases/mine/{no}/receipt', { params: { path: { no } } }))),
+    receipt: (no: string) => take(http.GET('/api/cases/mine/{no}/receipt', { params: { path: { no } } })),
     correct: (key: string, no: string, body: T.CorrectionAnswer) =>
       as<T.MyCase>(
         take(

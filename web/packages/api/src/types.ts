@@ -50,141 +50,31 @@ export type DeskLicence = Schemas['LicencesDeskLicence']
 export type Message = Schemas['NotifyMessage']
 export type Messages = Schemas['NotifyMessages']
 
+export type Way = Schemas['CasesWay']
+export type DataOutcome = Schemas['CasesDataOutcome']
+export type DataAsk = Schemas['CasesDataAsk']
+export type DataSource = Schemas['CasesDataSource']
+export type LockedValue = Schemas['CasesLockedValue']
+export type Prefill = Schemas['CasesPrefilled']
+export type Dispute = Schemas['CasesDisputed']
+export type MaterialOffer = Schemas['CasesMaterialOffer']
+export type Burden = Schemas['CasesBurden']
+export type Delivery = Schemas['CasesDelivery']
+export type ActingFor = Schemas['CasesDraftApplicant']
+export type Decided = Schemas['CasesDecided']
+export type DisputeRow = Schemas['CasesDisputeKept']
+export type MaterialGiven = Schemas['CasesMaterialGiven']
+export type Draft = Schemas['CasesDraft']
+export type DraftSave = Schemas['CasesDraftSave']
+export type Submission = Schemas['CasesSubmission']
+export type Receipt = Schemas['CasesReceipt']
+export type Look = Schemas['IdentityLook']
+export type Looks = Schemas['IdentityLooks']
+export type Firm = Schemas['IdentityMyFirm']
+export type MyCode = Schemas['IdentityMyCode']
+
 // What the contract is about to say: taken over by the generated types as each part stands in src/*/api.yaml.
-export type Way = 'waived' | 'licence' | 'promise' | 'upload' | 'window'
-export type DataOutcome =
-  'asking' | 'found' | 'none' | 'several' | 'late' | 'down' | 'wrong' | 'refused' | 'not_asked'
-export interface DataAsk {
-  key: string
-  resource: string
-  what: string
-  provider: string
-  who: string
-  why: string
-  basis: 'consent' | 'duty'
-  basis_text?: string
-}
-export interface DataSource {
-  key: string
-  resource: string
-  what: string
-  provider: string
-  outcome: DataOutcome
-  outcome_text: string
-  answered_at?: string
-  data_at?: string
-  age_text?: string
-  down_since?: string
-  instead?: string
-}
-export interface DraftData {
-  consent_needed: boolean
-  consent?: TextAgreed
-  text?: Text
-  asks: DataAsk[]
-  asking: boolean
-  sources: DataSource[]
-}
-export interface LockedValue {
-  value: unknown
-  source: string
-  source_name: string
-  data_at?: string
-  age_text?: string
-  disputable: boolean
-}
-export interface Prefill {
-  value: unknown
-  source_name: string
-  age_text?: string
-}
-export interface Dispute {
-  value: unknown
-  note?: string
-  source_value?: unknown
-}
-export interface MaterialOffer {
-  key: string
-  name: string
-  ways: Way[]
-  chosen: Way
-  because: string
-  licence?: { id: string; number: string; type_name: string; issuer: string }
-}
-export interface Burden {
-  fields_total: number
-  fields_prefilled: number
-  fields_typed: number
-  materials_total: number
-  materials_waived: number
-  materials_from_licence: number
-  materials_promised: number
-  materials_uploaded: number
-  materials_brought: number
-}
-export interface Delivery {
-  recipient: string
-  phone: string
-  address: string
-}
-export interface ActingFor {
-  kind: 'person' | 'organisation'
-  name: string
-  id_number: string
-  agent?: string
-}
-export interface Decided {
-  at_once: boolean
-  reasons: { key: string; words: string; result: 'yes' | 'no' | 'undetermined' }[]
-}
-export interface DisputeRow {
-  label: string
-  value: string
-  source_value: string
-  source_name: string
-  ticket: string
-}
-export type MaterialGiven = Omit<Schemas['CasesMaterialGiven'], 'way'> & { way: Way }
-export type Draft = Omit<Schemas['CasesDraft'], 'materials' | 'locked'> & {
-  materials: MaterialGiven[]
-  locked: Record<string, LockedValue>
-  data?: DraftData
-  prefill?: Record<string, Prefill>
-  disputes?: Record<string, Dispute>
-  offers?: MaterialOffer[]
-  instant?: { possible: boolean; text: string }
-  burden?: Burden
-  applicant?: ActingFor
-  delivery?: Delivery
-}
-export type DraftSave = Omit<Schemas['CasesDraftSave'], 'materials'> & {
-  materials: MaterialGiven[]
-  disputes?: Record<string, Pick<Dispute, 'value' | 'note'>>
-  delivery?: Delivery
-}
-export type Submission = Schemas['CasesSubmission'] & { by_person?: boolean }
-export type Receipt = Schemas['CasesReceipt'] & { decided?: Decided }
-export type MyCase = Omit<Schemas['CasesMyCase'], 'state'> & {
-  state: CaseState | 'submitted'
-  data_sources?: DataSource[]
-  decided?: Decided
-  burden?: Burden
-  disputes?: DisputeRow[]
-}
-export interface Look {
-  at: string
-  who: string
-  office: string
-  purpose: string
-  basis: string
-  basis_text: string
-  case_no?: string
-  what: string[]
-}
-export interface Looks {
-  looks: Look[]
-  next?: string
-}
+export type MyCase = Omit<Schemas['CasesMyCase'], 'state'> & { state: CaseState | 'submitted' }
 export interface ConsentGiven {
   id: string
   given_at: string
@@ -193,17 +83,6 @@ export interface ConsentGiven {
   resources: string[]
   state: 'given' | 'withdrawn' | 'used_up'
   may_withdraw: boolean
-}
-export interface Firm {
-  uscc: string
-  name: string
-  legal_person: string
-  role: 'legal_person' | 'agent'
-  valid_until: string
-}
-export interface MyCode {
-  code: string
-  until: string
 }
 /** What the person at a window reads on the second screen. */
 export interface ToConfirm {

@@ -69,14 +69,15 @@ export function use_wizard(port: WizardPort, today: () => string) {
 
   const fields = computed(() => form.value.pages.flatMap((page) => page.fields))
   const supplied = computed<Given>(() => {
-    const values: Given = { today: today() }
-    for (const field of fields.value) {
-      const locked = draft.value?.locked[field.key]
-      if (!locked) continue
-      if (field.locked) values[field.locked] = locked.value
-      if (field.source) values[field.source] = locked.value
+    const locked = draft.value?.locked ?? {}
+    const own = fields.value.filter((field) => field.locked && locked[field.key])
+    return {
+      today: today(),
+      given: Object.fromEntries(own.map((field) => [field.locked!, locked[field.key]!.value])),
+      known: draft.value?.known ?? {},
+      locked,
+      disputed: Object.fromEntries(Object.entries(disputes).map(([key, one]) => [key, one.value])),
     }
-    return values
   })
 
   /** The server says how each paper stands; an answer of its that names none of them leaves it to the item. */
@@ -131,7 +132,7 @@ export function use_wizard(port: WizardPort, today: () => string) {
     const body: DraftSave = { version, step: step.value, answers: Object.fromEntries(own), materials }
     if (notice.value) body.notice = notice.value
     if (collection.value) body.collection = collection.value
-    if (draft.value?.disputes || Object.keys(disputes).length > 0) body.disputes = { ...disputes }
+    body.disputes = { ...disputes }
     if (collection.value === 'courier') body.delivery = { ...delivery.value }
     return body
   }
@@ -166,7 +167,7 @@ export function use_wizard(port: WizardPort, today: () => string) {
     let changed = false
     for (const [key, offered] of Object.entries(told.prefill ?? {})) {
       if (answers[key] !== undefined || seen.has(key) || offered.value === undefined) continue
-      answers[key] = structuredClone(offered.value)
+      answers[key] = JSON.parse(JSON.stringify(offered.value)) as unknown
       changed = true
     }
     if (changed) queue.changed()

@@ -4,13 +4,10 @@ import { signed_in, use_verb } from '@tongban/kit'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
-/** For whom: oneself, or a firm by its credit code. */
-export const self = 'self'
-
 export function use_start(
   code: () => string,
   region: () => string | undefined,
-  audience: () => Guide['audience'] | undefined,
+  applicant: () => Guide['applicant'] | undefined,
 ) {
   const route = useRoute()
   const router = useRouter()
@@ -21,24 +18,21 @@ export function use_start(
   const for_whom = ref<string | undefined>()
   const whom_missing = ref(false)
 
-  /** Only where firms may apply are they asked for; one firm and nothing else to choose is chosen. */
+  /** Only where a firm applies are one's firms asked for; a single one is chosen. */
   watch(
-    [audience, signed_in],
+    [applicant, signed_in],
     async () => {
-      if (audience() === undefined || audience() === 'person' || !signed_in.value) return
+      if (applicant() !== 'organisation' || !signed_in.value) return
       firms.value = await api.identity.firms().then(
         (told) => told.firms,
         () => [],
       )
-      if (audience() === 'organisation' && firms.value.length === 1) for_whom.value = firms.value[0]!.uscc
-      if (audience() === 'both') for_whom.value ??= self
+      if (firms.value.length === 1) for_whom.value = firms.value[0]!.uscc
     },
     { immediate: true },
   )
-  const chooses_whom = computed(
-    () => firms.value !== null && (audience() === 'organisation' || firms.value.length > 0),
-  )
-  const no_firm = computed(() => audience() === 'organisation' && firms.value?.length === 0)
+  const chooses_whom = computed(() => (firms.value?.length ?? 0) > 0)
+  const no_firm = computed(() => firms.value?.length === 0)
 
   async function start(): Promise<void> {
     region_missing.value = !region()
@@ -63,8 +57,7 @@ export function use_start(
   }
 
   async function open(key: string): Promise<void> {
-    const firm = for_whom.value === self ? undefined : for_whom.value
-    const draft = await api.drafts.open(key, code(), region() ?? '', firm)
+    const draft = await api.drafts.open(key, code(), region() ?? '', for_whom.value)
     await router.push(`/apply/${draft.id}/notice`)
   }
   const go_on = (): Promise<unknown> =>
