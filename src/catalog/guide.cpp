@@ -34,11 +34,16 @@ json::array halls(org::Picture const& picture, std::optional<RegionCode> const& 
     return out;
 }
 
+org::Body const* body_at(org::Picture const& picture, Issue const& issue, RegionCode const& region) {
+    if (issue.department.empty()) return picture.body_of(region);
+    return picture.department_of(issue.department, region);
+}
+
 /// The regions of the item's level with a body, within `inside` when given.
-json::array bodies(org::Picture const& picture, org::Level level, std::optional<RegionCode> const& inside) {
+json::array bodies(org::Picture const& picture, Issue const& issue, std::optional<RegionCode> const& inside) {
     json::array out;
     for (auto const& region : picture.regions()) {
-        auto const* body = region.level == level ? picture.body_of(region.code) : nullptr;
+        auto const* body = region.level == issue.level ? body_at(picture, issue, region.code) : nullptr;
         if (body == nullptr || (inside && !region_contains(*inside, region.code))) continue;
         std::string county;
         for (auto const* above : picture.chain(region.code))
@@ -59,17 +64,17 @@ std::string remedies(Item const& item, org::Body const* body) {
 }
 }  // namespace
 
-org::Body const* issuer_of(org::Picture const& picture, org::Level level, RegionCode const& asked) {
+org::Body const* issuer_of(org::Picture const& picture, Issue const& issue, RegionCode const& asked) {
     for (auto const* region : picture.chain(asked))
-        if (region->level == level) return picture.body_of(region->code);
+        if (region->level == issue.level) return body_at(picture, issue, region->code);
     return nullptr;
 }
 
-bool is_offered(org::Picture const& picture, org::Level level, RegionCode const& region) {
-    if (issuer_of(picture, level, region) != nullptr) return true;
+bool is_offered(org::Picture const& picture, Issue const& issue, RegionCode const& region) {
+    if (issuer_of(picture, issue, region) != nullptr) return true;
     return std::any_of(picture.regions().begin(), picture.regions().end(), [&](org::Region const& one) {
-        return one.level == level && (region.empty() || region_contains(region, one.code)) &&
-               picture.body_of(one.code) != nullptr;
+        return one.level == issue.level && (region.empty() || region_contains(region, one.code)) &&
+               body_at(picture, issue, one.code) != nullptr;
     });
 }
 
@@ -77,7 +82,8 @@ Result<json::object> guide_for(Item const& item, Lists const& lists, org::Pictur
                                std::optional<RegionCode> const& region) {
     auto const* place = region ? picture.region(*region) : nullptr;
     if (region && place == nullptr) return Error{ErrorKind::not_found, "region_is_unknown", "没有这个区划。"};
-    auto const* body = region ? issuer_of(picture, item.level, *region) : nullptr;
+    Issue const issue{item.level, item.department};
+    auto const* body = region ? issuer_of(picture, issue, *region) : nullptr;
     auto out = item.guide;
     auto const* kept = out.if_contains("theme");
     std::string const theme(kept == nullptr ? json::string_view() : json::string_view(kept->as_string()));
@@ -85,7 +91,7 @@ Result<json::object> guide_for(Item const& item, Lists const& lists, org::Pictur
         if (one.id == theme) out["theme_name"] = one.name;
     // A region above the item's level does not pick a body, but narrows the choice.
     auto inside = place != nullptr && place->level < item.level ? region : std::nullopt;
-    auto choice = bodies(picture, item.level, inside);
+    auto choice = bodies(picture, issue, inside);
     out["available"] = body != nullptr || ((!region || inside) && !choice.empty());
     out["bodies"] = std::move(choice);
     out["halls"] = halls(picture, region);

@@ -31,18 +31,20 @@ Result<RegionCode> asked_region(http::Request const& request, org::Picture const
     return region;
 }
 
-/// Whether the region has somebody who issues it; asked once a level, not once an item.
+/// Whether the region has somebody who issues it; asked once a level and department, not once an item.
 class Offered {
 public:
-    Offered(org::Picture const& picture, RegionCode const& region) {
-        for (auto level : {org::Level::province, org::Level::city, org::Level::county, org::Level::town,
-                           org::Level::village})
-            at_.push_back(is_offered(picture, level, region));
+    Offered(org::Picture const& picture, RegionCode region) : picture_(picture), region_(std::move(region)) {}
+    bool operator()(Card const& card) {
+        auto [found, fresh] = known_.try_emplace({card.level, card.department}, false);
+        if (fresh) found->second = is_offered(picture_, {card.level, card.department}, region_);
+        return found->second;
     }
-    bool operator()(Card const& card) const { return at_[static_cast<std::size_t>(card.level)]; }
 
 private:
-    std::vector<bool> at_{};
+    org::Picture const& picture_;
+    RegionCode region_;
+    std::map<std::pair<org::Level, std::string>, bool> known_{};
 };
 
 Result<http::Reply> home(Shelf const& shelf, org::Picture const& picture, http::Request const& request) {

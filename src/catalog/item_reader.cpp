@@ -139,7 +139,7 @@ private:
         card.level = item.level =
             org::read_level(item_.one_of("level", {"province", "city", "county", "town", "village"}))
                 .value_or(org::Level::town);
-        item.department = item_.text_or("department", "", 40);
+        card.department = item.department = item_.text_or("department", "", 40);
         if (item_.has("applicant") && item_.one_of("applicant", {"person", "organisation"}) == "organisation")
             item.applicant = Applicant::organisation;
         out_.proof_kind = item_.text_or("proof_kind", "", 40);

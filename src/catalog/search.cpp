@@ -299,6 +299,7 @@ Json to_json(Card const& card) {
     out["frequent"] = card.frequent;
     out["audience"] = to_text(card.audience);
     out["level"] = org::to_text(card.level);
+    if (!card.department.empty()) out["department"] = card.department;
     out["spellings"] = std::move(spellings);
     return out;
 }
@@ -318,6 +319,7 @@ Card read_card(Json const& stored) {
     card.frequent = number("frequent");
     card.audience = read_audience(text_of(from, "audience")).value_or(Audience::both);
     card.level = org::read_level(text_of(from, "level")).value_or(org::Level::town);
+    if (from.contains("department")) card.department = text_of(from, "department");
     for (auto const& one : from.at("spellings").as_array()) {
         auto part = [&](std::size_t i) {
             auto const& text = one.as_array()[i].as_string();

@@ -23,6 +23,7 @@ struct Card {
     int frequent = 0;  ///< place among the frequent ones; 0: not among them
     Audience audience = Audience::both;
     org::Level level = org::Level::town;
+    std::string department;           ///< of its issuers; empty: the region's own body
     std::vector<Spelling> spellings;  ///< the name first, then synonyms
 };
 Json to_json(Card const& card);

@@ -156,7 +156,7 @@ Result<std::shared_ptr<Item const>> Catalog::item(ItemId const& code, int versio
 
 Result<org::Body> Catalog::issuer(Item const& item, RegionCode const& region) const {
     auto picture = state_->org.picture();
-    auto const* body = issuer_of(*picture, item.level, region);
+    auto const* body = issuer_of(*picture, {item.level, item.department}, region);
     if (body == nullptr)
         return Error{ErrorKind::conflict, "item_is_not_available_here",
                      "这里还不能办这件事，请另选一个街道或乡镇。"};

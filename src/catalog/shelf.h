@@ -28,12 +28,15 @@ struct Catalog::State {
     Result<std::shared_ptr<Item const>> load(store::Reader& reader, ItemId const& code, int version);
 };
 
-/// The region whose body issues an item of this level for `asked`: itself or what lies above it. Null when
-/// there is none.
-org::Body const* issuer_of(org::Picture const& picture, org::Level level, RegionCode const& asked);
-/// True when somebody at, above or below the region issues items of this level. An empty region asks for
-/// anywhere.
-bool is_offered(org::Picture const& picture, org::Level level, RegionCode const& region);
+/// Whose bodies issue an item: of which level, and there of which department (empty: the region's own body).
+struct Issue {
+    org::Level level = org::Level::town;
+    std::string_view department{};
+};
+/// The body that issues such an item for `asked`: of that region or of one above it. Null when there is none.
+org::Body const* issuer_of(org::Picture const& picture, Issue const& issue, RegionCode const& asked);
+/// True when somebody at, above or below the region issues such items. An empty region asks for anywhere.
+bool is_offered(org::Picture const& picture, Issue const& issue, RegionCode const& region);
 
 /// Refuses: region_is_unknown.
 Result<json::object> guide_for(Item const& item, Lists const& lists, org::Picture const& picture,

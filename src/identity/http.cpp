@@ -135,6 +135,15 @@ void own_routes(http::Routes& routes, State& state, Identity const& identity) {
         auto code = TRY(state.my_code(request.actor.person));
         return http::ok(api::write(code));
     });
+    routes.get("/api/identity/consents", own, [&state](auto const& request) -> Result<http::Reply> {
+        auto all = TRY(state.consents(request.actor.person));
+        return http::ok(api::write(all));
+    });
+    routes.post("/api/identity/consents/{id}/withdrawal", own,
+                [&state](auto const& request) -> Result<http::Reply> {
+                    auto all = TRY(state.withdraw_consent(request.actor, request.param("id")));
+                    return http::ok(api::write(all));
+                });
     routes.get("/api/identity/firms", own,
                [&state, &identity](auto const& request) { return my_firms(state, identity, request); });
 }

@@ -62,6 +62,21 @@ struct Access {
     std::string basis_text{};  ///< law or consent in words; empty: the usual words of `basis`
 };
 
+/// given: in force. used_up: the application was handed in or dropped; nothing more is asked on it.
+enum class ConsentState { given, withdrawn, used_up };
+/// That registers may be asked about somebody, for one application (个人信息保护法 arts. 14, 15, 29).
+struct Consent {
+    std::string id;  ///< made when it is given
+    PersonId person;
+    std::string subject;  ///< id of the draft, later of the case
+    ItemId item;
+    std::string item_name;
+    std::string text_key, text_version, text_hash, text_title;  ///< what was read
+    std::vector<std::string> resources;                         ///< what may be asked, by name
+    Instant given_at{};
+    ConsentState state = ConsentState::given;
+};
+
 /// secure: the browser sends the session cookie over TLS only.
 enum class Cookies { plain, secure };
 
@@ -93,6 +108,14 @@ public:
     Result<std::vector<Acting>> firms_of(store::Reader& reader, PersonId const& person) const;
     /// Refuses: firm_is_unknown, mandate_is_missing, mandate_is_not_valid_today.
     Result<Acting> acting_for(store::Reader& reader, PersonId const& person, std::string_view uscc) const;
+
+    /// Returns its id. The person reads and withdraws it under `/api/identity/consents`; a withdrawal emits
+    /// `identity.consent_withdrawn` {"subject"} (aggregate: the subject).
+    std::string give_consent(store::Tx& tx, Consent const& consent) const;
+    /// The newest in force for this subject.
+    Result<std::optional<Consent>> consent_for(store::Reader& reader, PersonId const& person,
+                                               std::string_view subject) const;
+    void use_up_consents(store::Tx& tx, std::string_view subject) const;
 
     /// The only writers of identity_access. Every reveal, file opened, decision and exchange call is a row.
     void record_access(store::Tx& tx, Access const& access) const;

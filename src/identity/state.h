@@ -51,6 +51,8 @@ struct Identity::State {
 
     enum class Language { zh, en };
     Result<api::Looks> looks(PersonId const& person, std::string_view after, Language language) const;
+    Result<api::Consents> consents(PersonId const& person) const;
+    Result<api::Consents> withdraw_consent(Actor const& by, std::string const& id);
     Result<api::MyCode> my_code(PersonId const& person);
     void write_access(store::Tx& tx, Access const& access, std::string const& id) const;
     Result<std::vector<Acting>> mandates(store::Reader& reader, Identity const& identity,

@@ -273,5 +273,31 @@ TEST(Lines, show_answers_to_people) {
     EXPECT_EQ(more[5].path, "/members/1/member_name");
 }
 
+TEST(ReadForm, wants_sources_that_are_there_and_fit) {
+    auto supplied = standard_supplied();
+    supplied.push_back({"home.address", rules::Type::string, Origin::asked});
+    supplied.push_back({"home.since", rules::Type::date, Origin::asked});
+    auto const wrong = [&](std::string const& more) {
+        Found out;
+        auto const form = read_form(form_with(text_field(more)), supplied);
+        if (!form.ok())
+            for (auto const& field : form.error().fields) out.push_back(field.path + " " + field.code);
+        return out;
+    };
+    EXPECT_EQ(wrong(R"("source":"home.address")"), Found{});
+    EXPECT_EQ(wrong(R"("prefill":"applicant.address")"), Found{});
+    EXPECT_EQ(wrong(R"("prefill":"home.address")"), Found{});
+    EXPECT_EQ(wrong(R"("source":"home.rooms")"), Found{at + "/source source_is_not_known"});
+    EXPECT_EQ(wrong(R"("source":"applicant.address")"), Found{at + "/source source_is_not_known"});
+    EXPECT_EQ(wrong(R"("source":"home.since")"), Found{at + "/source source_does_not_fit"});
+    EXPECT_EQ(wrong(R"("source":"home.address","prefill":"applicant.name")"),
+              Found{at + "/source field_has_two_sources"});
+    auto const grouped = form_with(R"({"key":"g","kind":"group","label":"组","fields":[)" +
+                                   text_field(R"("source":"home.address")") + "]}");
+    auto const form = read_form(grouped, supplied);
+    ASSERT_FALSE(form.ok());
+    EXPECT_EQ(form.error().fields[0].code, "source_is_inside_a_group");
+}
+
 }  // namespace
 }  // namespace tongban::forms

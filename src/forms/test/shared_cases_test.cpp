@@ -36,6 +36,7 @@ Asked asked_of(json::object const& file, json::object const& one) {
     asked.stage = one.at("stage") == "draft" ? Stage::draft : Stage::submission;
     asked.today = MUST(read_day(std::string_view(file.at("today").as_string())));
     asked.given = one.at("given").as_object();
+    if (auto const* disputed = one.if_contains("disputed")) asked.disputed = disputed->as_object();
     return asked;
 }
 
@@ -65,6 +66,15 @@ TEST(SharedCases, are_checked_alike) {
     std::map<std::string, Form> forms;
     forms.emplace("kinship", MUST(read_form(test::json_of(kinship_path))));
     forms.emplace("wide", MUST(read_form(file.at("wide"))));
+    auto supplied = standard_supplied();
+    for (auto const& datum : file.at("sourced_supplied").as_array()) {
+        auto const word = std::string_view(datum.at(1).as_string());
+        auto const type = word == "date"     ? rules::Type::date
+                          : word == "number" ? rules::Type::number
+                                             : rules::Type::string;
+        supplied.push_back({std::string(datum.at(0).as_string()), type, Origin::asked});
+    }
+    forms.emplace("sourced", MUST(read_form(file.at("sourced"), supplied)));
     for (auto const& item : file.at("cases").as_array()) {
         auto const& one = item.as_object();
         SCOPED_TRACE(std::string(one.at("name").as_string()));

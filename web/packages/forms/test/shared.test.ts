@@ -31,6 +31,7 @@ interface FormCase {
   stage: 'draft' | 'submission'
   answers: unknown
   given: Record<string, unknown>
+  disputed?: Record<string, unknown>
   errors: string[][]
   doubts?: string[][]
   ignored?: string[]
@@ -88,7 +89,12 @@ describe('decimals', () => {
 
 describe('forms', () => {
   it.each(forms.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
-    const asked = { today: forms.today, given: one.given, stage: one.stage }
+    const asked = {
+      today: forms.today,
+      given: one.given,
+      stage: one.stage,
+      ...(one.disputed ? { disputed: one.disputed } : {}),
+    }
     const out = checkAll(browser[one.form] as Form, one.answers, asked)
     const sorted = (rows: unknown[]): string[] => rows.map((row) => JSON.stringify(row)).sort()
     expect(sorted(out.errors.map((error) => [error.path, error.code]))).toEqual(sorted(one.errors))
@@ -138,6 +144,20 @@ describe('forms', () => {
     expect(out.ask_server).toContain('/answers/relation_note')
     expect(out.answers['relation_note']).toBe('舅甥')
     expect(out.shown.has('/answers/relation_note')).toBe(true)
+  })
+
+  it('know of a draft what sources filled without seeing it whole', () => {
+    const form = browser['sourced'] as Form
+    const draft = {
+      locked: { address: { value: '示例路****' }, owned: { value: 'own' } },
+      known: { 'home.outcome': 'found' },
+    }
+    const out = checkAll(form, { address: '别处', papers: '有' }, { ...asked, ...draft })
+    expect(out.errors).toEqual([])
+    expect(out.sourced).toEqual(['address', 'owned'])
+    expect(out.answers).toEqual({ address: '示例路****', owned: 'own' })
+    expect(out.shown.has('/answers/papers')).toBe(false)
+    expect(out.shown.has('/answers/landlord')).toBe(false)
   })
 
   it('do not run away on long texts that almost fit a pattern', () => {

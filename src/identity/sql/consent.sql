@@ -1,0 +1,1 @@
+SELECT * FROM identity_consent WHERE person = $1 AND id = $2
