@@ -13,6 +13,8 @@ endfunction()
 
 set(bench_targets "")
 tongban_bench(documents tb_sign)
+tongban_bench(copies tb_store PkgConfig::sqlite3 PkgConfig::libpq)
+target_sources(bench_copies PRIVATE ${CMAKE_SOURCE_DIR}/test/bench/copies_databases.cpp)
 tongban_bench(load Threads::Threads)
 tongban_bench(bare_sqlite PkgConfig::sqlite3)
 add_custom_target(bench DEPENDS ${bench_targets} tongban fonts)

@@ -1,6 +1,7 @@
-// bare_sqlite DATABASE STATEMENTS COUNT BATCH: the statements of one submission in a bare loop, BATCH of them to a
-// COMMIT, prepared once, WAL and synchronous=FULL. STATEMENTS: a file of records `<sql length> <parameters>\n<sql>` and
-// per parameter `<kind> <length>\n<bytes>`, kind i (integer), t (text), b (bytes) or n (nothing). In texts the mark
+// bare_sqlite DATABASE STATEMENTS COUNT BATCH: the statements of one submission in a bare loop, BATCH of them
+// to a COMMIT, prepared once, WAL and synchronous=FULL. STATEMENTS: a file of records `<sql length>
+// <parameters>\n<sql>` and per parameter `<kind> <length>\n<bytes>`, kind i (integer), t (text), b (bytes) or
+// n (nothing). In texts the mark
 // ##00000000## stands for what differs from submission to submission. Prints one JSON object.
 #include <sqlite3.h>
 

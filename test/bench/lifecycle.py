@@ -1,3 +1,151 @@
-def measure(asked): return []
-def prefill(asked): return []
-def starts(asked): return []
+"""A whole life of a case per second, on an empty database and on a full one; prefill; the first answer after start."""
+import contextlib
+import statistics
+import subprocess
+import time
+
+import submission
+from bench_site import HERE, ROOT, Site, must_all, program
+
+DESK = "/api/cases/desk/cases/"
+LIVES = 60
+
+
+def clerk_of(site, number):
+    return program.staff(site.port, number)
+
+
+def act(site, visitor, cases, verb, body):
+    _, answers = site.load([site.request(visitor, "POST", f"{DESK}{no}/{verb}", body) for no in cases], 16, answers=True)
+    must_all(answers, 200)
+
+
+def lives(site, count=LIVES):
+    """Seconds for `count` cases from submission to the public check of the sealed licence; drafts are ready beforehand."""
+    drafts = site.fill_drafts(count)
+    clerk, reviewer = clerk_of(site, program.CLERK), clerk_of(site, program.REVIEWER)
+    site.wait_until_quiet()
+    cpu, from_ = site.cpu_seconds(), time.monotonic()
+    _, receipts = site.load(site.submissions(drafts), 16, answers=True)
+    must_all(receipts, 201)
+    numbers = [body["case_no"] for _, body in receipts]
+    act(site, clerk, numbers, "acceptance", {"version": 1})
+    act(site, reviewer, numbers, "decision", {"version": 2, "verdict": "approve", "opinion": "材料齐全，同意出具。"})
+    site.wait_until_quiet()
+    people = [visitor for visitor, _, _ in drafts]
+    _, mine = site.load([site.request(v, "GET", f"/api/cases/mine/{no}") for v, no in zip(people, numbers)], 16, answers=True)
+    must_all(mine, 200)
+    unfinished = [body["case_no"] for _, body in mine if body["state"] != "concluded"]
+    if unfinished:
+        raise RuntimeError(f"not concluded: {unfinished[:3]}")
+    _, cards = site.load([site.request(v, "GET", f"/api/licences/mine/{body['licence']['id']}") for v, (_, body) in zip(people, mine)], 16,
+                         answers=True)
+    must_all(cards, 200)
+    stranger = program.Visitor(site.port)
+    _, checks = site.load([site.request(stranger, "POST", "/api/licences/verification",
+                                        {"number": body["card"]["number"], "code": body["code"]},
+                                        {"X-Forwarded-For": f"10.1.{n // 200}.{n % 200 + 1}"}) for n, (_, body) in enumerate(cards)], 16,
+                          answers=True)
+    must_all(checks, 200)
+    seconds = time.monotonic() - from_
+    return {"rate": count / seconds, "cpu_ms": (site.cpu_seconds() - cpu) / count * 1000}
+
+
+@contextlib.contextmanager
+def served(build, database):
+    site = Site(build, database).prepare().start()
+    try:
+        site.sign_in_people()
+        yield site
+    finally:
+        site.stop()
+        site.close()
+
+
+TOWNS = (("990102001000", "sl001", "sl003"), ("990102002000", "hd001", "hd002"), ("990121101000", "yx001", "yx002"))
+
+
+def some_of_each(site):
+    """Cases in every state and three towns: what copies.cpp multiplies."""
+    for town, clerk_number, reviewer_number in TOWNS:
+        street, program.STREET = program.STREET, town
+        try:
+            drafts = site.fill_drafts(8)
+        finally:
+            program.STREET = street
+        _, receipts = site.load(site.submissions(drafts), 4, answers=True)
+        numbers = [body["case_no"] for _, body in receipts]
+        clerk, reviewer = clerk_of(site, clerk_number), clerk_of(site, reviewer_number)
+        act(site, clerk, numbers[2:], "acceptance", {"version": 1})
+        act(site, reviewer, numbers[4:], "decision", {"version": 2, "verdict": "approve", "opinion": "材料齐全，同意出具。"})
+    site.wait_until_quiet()
+
+
+def fill(site, database, count):
+    """Stops the server, makes `count` copies, starts it again."""
+    some_of_each(site)
+    time.sleep(2.5)  # the audit is sealed each second
+    site.stop()
+    from_ = time.monotonic()
+    subprocess.run([str(site.build / "bench_copies"), site.data, database or "sqlite", str(count)], check=True)
+    print(f"({count} cases made in {time.monotonic() - from_:.0f} s)", flush=True)
+
+
+def first_answer(site):
+    """Milliseconds from starting the program to its first answer."""
+    from_ = time.monotonic()
+    site.start()
+    program.Visitor(site.port).must("GET", "/api/org/site")
+    return (time.monotonic() - from_) * 1000
+
+
+def measure(asked):
+    rows = []
+    with submission.Postgres() as postgres:
+        for name, database in (("sqlite", ""), ("postgres", postgres.url)):
+            with served(asked.build, database) as site:
+                lives(site, 10)
+                empty = [lives(site) for _ in range(asked.rounds)]
+                fill(site, database, asked.cases)
+                start = first_answer(site)
+                full = [lives(site) for _ in range(asked.rounds)]
+                queues = queue_ms(site)
+                rows.append({"database": name, "cases": asked.cases, "empty_per_s": middle(empty, "rate"), "full_per_s": middle(full, "rate"),
+                             "full/empty": middle(full, "rate") / middle(empty, "rate"), "cpu_ms_empty": middle(empty, "cpu_ms"),
+                             "cpu_ms_full": middle(full, "cpu_ms"), "first_answer_ms": start, "queue_ms": queues,
+                             "resident_mb": site.resident_mb()})
+    return rows
+
+
+def middle(figures, name):
+    return statistics.median(one[name] for one in figures)
+
+
+def queue_ms(site):
+    """The clerk's queue of what is to be accepted, opened ten times: the median."""
+    clerk = clerk_of(site, program.CLERK)
+    waits = []
+    for _ in range(10):
+        from_ = time.monotonic()
+        clerk.must("GET", "/api/cases/desk/queues/to_accept")
+        waits.append((time.monotonic() - from_) * 1000)
+    return statistics.median(waits)
+
+
+def starts(asked):
+    with served(asked.build, "") as site:
+        site.stop()
+        waits = [first_answer(site)]
+        for _ in range(2):
+            site.stop()
+            waits.append(first_answer(site))
+        return [{"database": "sqlite, empty", "first_answer_ms": statistics.median(waits), "resident_mb": site.resident_mb()}]
+
+
+def prefill(asked):
+    done = subprocess.run(["python3", str(HERE / "prefill.py"), "--build", str(asked.build)], capture_output=True, text=True, cwd=ROOT)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    return [dict(part.split("=") for part in line.split()) for line in done.stdout.splitlines() if "=" in line]
+
+

@@ -1,6 +1,7 @@
-// load PORT CONNECTIONS REQUESTS [ANSWERS]: sends prepared requests over keep-alive connections, each as soon as the
-// answer before it came, and prints one JSON object with the rate and how long people waited. REQUESTS holds raw
-// requests, each after a line with its length; ANSWERS gets `<index> <status> <length>` lines with the bodies behind them.
+// load PORT CONNECTIONS REQUESTS [ANSWERS]: sends prepared requests over keep-alive connections, each as soon
+// as the answer before it came, and prints one JSON object with the rate and how long people waited. REQUESTS
+// holds raw requests, each after a line with its length; ANSWERS gets `<index> <status> <length>` lines with
+// the bodies behind them.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -80,7 +81,8 @@ private:
         to.sin_family = AF_INET;
         to.sin_port = htons(std::uint16_t(port_));
         to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(one.socket, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) give_up("cannot connect");
+        if (::connect(one.socket, reinterpret_cast<sockaddr*>(&to), sizeof to) != 0)
+            give_up("cannot connect");
         int yes = 1;
         setsockopt(one.socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         epoll_event wanted{};
@@ -95,7 +97,8 @@ private:
         one.got.clear();
         one.since = Clock::now();
         auto const& bytes = requests_[one.request];
-        for (std::size_t sent = 0; sent < bytes.size();) {  // requests are small: they fit the socket's buffer
+        for (std::size_t sent = 0;
+             sent < bytes.size();) {  // requests are small: they fit the socket's buffer
             auto more = send(one.socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
             if (more <= 0) give_up("a connection broke while sending");
             sent += std::size_t(more);
@@ -150,10 +153,11 @@ int main(int count, char** words) {
         ++statuses[answer.status];
     }
     std::ranges::sort(waits);
-    std::printf("{\"requests\":%zu,\"seconds\":%.4f,\"rate\":%.1f,\"p50_ms\":%.3f,\"p95_ms\":%.3f,\"p99_ms\":%.3f,"
-                "\"statuses\":{",
-                waits.size(), seconds, double(waits.size()) / seconds, at_percent(waits, 50), at_percent(waits, 95),
-                at_percent(waits, 99));
+    std::printf(
+        "{\"requests\":%zu,\"seconds\":%.4f,\"rate\":%.1f,\"p50_ms\":%.3f,\"p95_ms\":%.3f,\"p99_ms\":%.3f,"
+        "\"statuses\":{",
+        waits.size(), seconds, double(waits.size()) / seconds, at_percent(waits, 50), at_percent(waits, 95),
+        at_percent(waits, 99));
     char const* comma = "";
     for (auto [status, n] : statuses) {
         std::printf("%s\"%d\":%d", comma, status, n);

@@ -186,7 +186,7 @@ def on_sqlite(build, rounds):
         shutil.rmtree(bare.folder.name, ignore_errors=True)
 
 
-READS = ("/api/cases/mine", "/api/catalog/items/992080005001", "/api/notify/mine", "/api/identity/me")
+READS = ("/api/cases/mine", "/api/catalog/items/992080005001", "/api/notify/messages", "/api/identity/me")
 
 
 def reads(build, database=""):
