@@ -69,3 +69,10 @@ dev_journeys() {
     dev_build
     exec python3 tools/run_tests.py --build "$BUILD" --only journeys "$@"
 }
+
+dev_bench() {
+    need_packages "$TEST_PACKAGES"
+    dev_build
+    cmake --build "$BUILD" -j "$(jobs_now)" --target bench
+    exec python3 test/bench/bench.py --build "$BUILD" "$@"
+}

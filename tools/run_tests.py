@@ -2,7 +2,7 @@
 """run_tests.py --build DIR [--only KIND] [MODULE…]: runs the tests and counts them.
 
 Kinds: tidy, tools (Python unit tests), unit (a GoogleTest program per module, on SQLite and PostgreSQL), web (lint, types,
-vitest), hostile (the outside suite, when ../shared is there), run (the program as a newcomer starts it), journeys (a real
+vitest), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a newcomer starts it), journeys (a real
 browser against the real program). The last line is `N passed, N failed, N skipped`.
 """
 import argparse
@@ -16,7 +16,7 @@ import time
 import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-KINDS = ["tidy", "tools", "unit", "web", "hostile", "run", "journeys"]
+KINDS = ["tidy", "tools", "unit", "plans", "web", "hostile", "run", "journeys"]
 
 
 class Totals:
@@ -117,6 +117,8 @@ def main() -> int:
                 r"Ran (\d+) tests?")
     if "unit" in kinds:
         unit(build, options.modules, logs, totals)
+    if "plans" in kinds:
+        counted("plans", [sys.executable, "test/plans/plans.py", "--build", str(build)], logs, totals, summary)
     if "web" in kinds:
         web(logs, totals)
     for kind in ("hostile", "run", "journeys"):

@@ -79,13 +79,23 @@ void gather(Site const& site, Prototype& one, std::set<std::string> const& elsew
     }
 }
 
+/// What a sealed column may be bound to: an id of the case, or the id and a number of the row (a round, a
+/// notice).
+std::vector<std::string> sealing_ids(Prototype const& one, Cells const& row) {
+    std::vector<std::string> ids(one.ids.begin(), one.ids.end());
+    for (auto const& cell : row)
+        if (cell.kind == Cell::Kind::integer && cell.bytes.size() < 6)
+            ids.push_back(one.id + ":" + cell.bytes);
+    return ids;
+}
+
 void unseal(Site const& site, Prototype& one, store::Sealer const& sealer, std::set<std::string>& closed) {
     for (auto& [name, rows] : one.rows)
         for (auto& row : rows)
             for (std::size_t i = 0; i < row.cells.size(); ++i) {
                 if (row.cells[i].kind != Cell::Kind::blob) continue;
                 auto place = name + "." + site.tables.at(name).columns[i];
-                for (auto const& id : one.ids)
+                for (auto const& id : sealing_ids(one, row.cells))
                     if (auto plain = sealer.open_sealed(place, id, row.cells[i].bytes); plain.ok())
                         row.sealed[i] = {place, id, *plain};
                 if (!row.sealed.contains(i)) closed.insert(place);
