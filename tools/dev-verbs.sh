@@ -42,11 +42,40 @@ dev_run() {
     done
     dev_configure
     echo "building (the first time takes a while) …" >&2
-    cmake --build "$BUILD" -j "$(jobs_now)" --target tongban >build/build.log 2>&1 || { tail -40 build/build.log >&2; return 1; }
+    cmake --build "$BUILD" -j "$(jobs_now)" --target tongban tongban-sim >build/build.log 2>&1 || { tail -40 build/build.log >&2; return 1; }
     dev_web
     "$BUILD/tongban" import packs/demo-city --data "$data"
-    python3 tools/demo_accounts.py "$port"
-    exec "$BUILD/tongban" serve --data "$data" --port "$port" --web web/dist --site-address "127.0.0.1:$port"
+    dev_departments $((port + 1))
+    python3 tools/demo_accounts.py "$port" $((port + 1))
+    # Both in the background, so that a signal to this shell is heard at once and stops both by their pids.
+    "$BUILD/tongban" serve --data "$data" --port "$port" --web web/dist --site-address "127.0.0.1:$port" \
+        --exchange-at "http://127.0.0.1:$((port + 1))" &
+    server=$!
+    stopping=
+    trap 'stopping=yes; kill -TERM "$server" 2>/dev/null' INT TERM
+    code=0
+    wait "$server" || code=$?
+    if [ -n "$stopping" ]; then
+        code=0
+        wait "$server" || code=$?
+    fi
+    return $code
+}
+
+# dev_departments PORT: the pretended departments, until this shell ends.
+dev_departments() {
+    "$BUILD/tongban-sim" serve --port "$1" --pack packs/demo-city >build/sim.log 2>&1 &
+    simulation=$!
+    trap 'kill -TERM "$simulation" 2>/dev/null; wait "$simulation" 2>/dev/null || true' EXIT
+    tries=0
+    until grep -q "listening on" build/sim.log; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 300 ] || ! kill -0 "$simulation" 2>/dev/null; then
+            cat build/sim.log >&2
+            return 1
+        fi
+        sleep 0.1
+    done
 }
 
 dev_test() {

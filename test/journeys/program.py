@@ -19,7 +19,9 @@ RESIDENT_PASSWORD, STAFF_PASSWORD = "Tongban-2026", "Desk-2026"
 class Program:
     """`tongban serve` with demo-city imported, in a folder of its own."""
 
-    def __init__(self, build, database="", web=True):
+    def __init__(self, build, database="", web=True, departments=None):
+        """`departments`: a Departments that runs; without it every register is down."""
+        self.departments = ["--exchange-at", departments.url] if departments else []
         self.binary = str(pathlib.Path(build) / "tongban")
         self.folder = tempfile.TemporaryDirectory(prefix="tongban-journey-")
         self.data = os.path.join(self.folder.name, "data")
@@ -43,7 +45,7 @@ class Program:
         self.log = open(os.path.join(self.folder.name, "server.log"), "ab")
         address = f"127.0.0.1:{self.port}" if self.port else "127.0.0.1"
         self.process = subprocess.Popen([self.binary, "serve", "--data", self.data, "--port", str(self.port),
-                                         "--site-address", address, *self.database, *self.web],
+                                         "--site-address", address, *self.departments, *self.database, *self.web],
                                         stdout=subprocess.PIPE, stderr=self.log, text=True)
         line = self.process.stdout.readline()
         if "listening" not in line:
@@ -63,6 +65,47 @@ class Program:
         if self.process and self.process.poll() is None:
             self.kill()
         self.folder.cleanup()
+
+
+class Departments:
+    """tongban-sim on a free port. `with Departments(build) as sim: program = Program(build, departments=sim)`."""
+
+    def __init__(self, build, people=2000, receipt_after_ms=100, answer_after=1):
+        self.command = [str(pathlib.Path(build) / "tongban-sim"), "serve", "--port", "0", "--people", str(people), "--pack",
+                        str(PACK), "--receipt-after-ms", str(receipt_after_ms), "--answer-after", str(answer_after)]
+        self.port, self.process = 0, None
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        if "listening" not in line:
+            raise RuntimeError("tongban-sim did not start")
+        self.port = int(line.rsplit(":", 1)[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+
+    def switch(self, source, mode, id_number="", ms=None):
+        """mode: ok down slow wrong other none several twice; for everybody, or for one person."""
+        wanted = {"mode": mode} | ({"id_number": id_number} if id_number else {}) | ({"ms": ms} if ms is not None else {})
+        return Visitor(self.port).must("POST", f"/control/sources/{source}", wanted)
+
+    def reset(self):
+        Visitor(self.port).must("POST", "/control/reset", {})
+
+    def calls(self, source=""):
+        """What was asked, newest first: source, resource, about (masked), said, item, case_no."""
+        return Visitor(self.port).must("GET", "/control/calls" + (f"?source={source}" if source else ""))["calls"]
+
+    def messages(self, phone=""):
+        return Visitor(self.port).must("GET", "/sms/messages" + (f"?phone={phone}" if phone else ""))["messages"]
+
+    def answer_correction(self, ref, state):
+        """state: mended or rejected; they answer by themselves after `answer_after` seconds."""
+        return Visitor(self.port).must("POST", f"/control/corrections/{ref}", {"state": state})
 
 
 class Visitor:

@@ -18,9 +18,16 @@ from program import until  # noqa: E402
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """With the next one free too: there ./dev run puts the pretended departments."""
+    while True:
+        with socket.socket() as probe, socket.socket() as next_probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+            try:
+                next_probe.bind(("127.0.0.1", port + 1))
+                return port
+            except (OSError, OverflowError):
+                continue
 
 
 def main_job(port):
@@ -97,7 +104,7 @@ def main() -> int:
             until(lambda: "listening on" in pathlib.Path(log.name).read_text(encoding="utf-8") or server.poll() is not None, 300)
             said = pathlib.Path(log.name).read_text(encoding="utf-8")
             assert "listening on" in said, said[-3000:]
-            for wanted in (program.RESIDENT, program.CLERK, program.STAFF_PASSWORD, f"127.0.0.1:{port}"):
+            for wanted in (program.RESIDENT, program.CLERK, program.STAFF_PASSWORD, f"127.0.0.1:{port}", f"127.0.0.1:{port + 1}"):
                 assert wanted in said, f"./dev run prints {wanted}: {said[-2000:]}"
             print(f"note: ./dev run was serving after {time.monotonic() - started:.1f} s (already built)")
             began = time.monotonic()
@@ -105,6 +112,8 @@ def main() -> int:
             print(f"note: the main job over HTTP took {time.monotonic() - began:.1f} s, case {number}")
             check_verification(port, licence, pdf)
             check_pdf(pdf, data, folder)
+            switches = program.Visitor(port + 1).must("GET", "/control")
+            assert any(each["source"] == "hh" and each["people"] for each in switches["sources"]), f"story C: {switches}"
             page = program.Visitor(port).must("GET", "/")
             assert b"<title>" in page and re.search(rb'<script type="module"[^>]+src="/', page), page[:300]
             assert b"<title>" in program.Visitor(port).must("GET", "/desk/")
@@ -112,6 +121,8 @@ def main() -> int:
             server.send_signal(signal.SIGTERM)
             code = server.wait(timeout=30)
         assert code == 0, f"stopped with {code}"
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port + 1)) != 0, "the pretended departments stop too"
         proved = subprocess.run([str(BUILD / "tongban"), "audit", "verify", "--data", data], capture_output=True, text=True)
         assert proved.returncode == 0, proved.stderr
         print("note: " + proved.stdout.strip())
