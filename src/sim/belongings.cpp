@@ -190,7 +190,7 @@ private:
         auto const& household = m_.all.households[static_cast<std::size_t>(person.household)];
         int age = age_on(person.birth, counted_on);
         if (age >= 20 && age < 45 && dice_.happens(150)) {
-            auto landlord = surname(dice_) + given_name(dice_, Sex::female, 1975);
+            auto landlord = full_name(dice_, Sex::female, 1975);
             auto since = m_.day_between(Day{std::chrono::year{2019} / 1 / 1}, counted_on - days(20));
             person.stay = Stay{address_in(m_.any_place(), dice_), since, "rent", landlord};
         } else if (household.collective) {

@@ -54,8 +54,7 @@ private:
     int newcomer(Sex sex, Day birth, std::string const& nation) {
         static constexpr std::array elsewhere{"990102", "990102", "990121", "990121",
                                               "990203", "990311", "990524"};
-        auto name = dotted(nation) ? dotted_name(m_.dice, sex, "")
-                                   : surname(m_.dice) + given_name(m_.dice, sex, year_of(birth));
+        auto name = dotted(nation) ? dotted_name(m_.dice, sex, "") : full_name(m_.dice, sex, year_of(birth));
         int index = m_.born(m_.dice.pick(elsewhere), sex, birth, std::move(name));
         person(index).nation = nation;
         return index;
@@ -180,7 +179,8 @@ private:
             return;
         }
         m_.house(place, {couple.husband}, moved);
-        m_.house(m_.any_place(), {couple.wife}, m_.day_between(*couple.divorced, counted_on));
+        auto const& elsewhere = m_.any_place();
+        m_.house(elsewhere, {couple.wife}, m_.day_between(*couple.divorced, counted_on));
     }
 
     /// Old parents live with a married child now and then, more often in a village.
@@ -210,7 +210,8 @@ private:
                 continue;
             }
             auto from = std::min(years_after(person(i).birth, 18), counted_on - days(30));
-            int house = m_.house(m_.any_place(), {i}, m_.day_between(from, counted_on));
+            auto const& own = m_.any_place();
+            int house = m_.house(own, {i}, m_.day_between(from, counted_on));
             m_.all.households[static_cast<std::size_t>(house)].collective = age < 26;
         }
     }
@@ -232,7 +233,7 @@ void single_person(Maker& m) {
     auto sex = m.dice.happens(500) ? Sex::male : Sex::female;
     auto birth = m.day_between(Day{std::chrono::year{1958} / 1 / 1}, Day{std::chrono::year{2005} / 1 / 1});
     auto const& place = m.any_place();
-    auto name = surname(m.dice) + given_name(m.dice, sex, year_of(birth));
+    auto name = full_name(m.dice, sex, year_of(birth));
     int index = m.born(place.code.substr(0, 6), sex, birth, std::move(name));
     m.house(place, {index}, m.day_between(years_after(birth, 18), counted_on));
 }

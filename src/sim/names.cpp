@@ -74,6 +74,11 @@ std::string given_name(Dice& dice, Sex sex, int born) {
     return first + second;
 }
 
+std::string full_name(Dice& dice, Sex sex, int born) {
+    auto family = surname(dice);
+    return family + given_name(dice, sex, born);
+}
+
 std::string surname_of(std::string_view name) {
     for (std::string_view compound : compounds) {
         if (name.starts_with(compound)) return std::string(compound);

@@ -14,6 +14,8 @@ namespace tongban::sim {
 std::string surname(Dice& dice);
 /// One or two characters that fit the sex and the year of birth.
 std::string given_name(Dice& dice, Sex sex, int born);
+/// Surname and given name, thrown in this order: operands of `+` have none.
+std::string full_name(Dice& dice, Sex sex, int born);
 /// The surname within a full name of Han fashion.
 std::string surname_of(std::string_view name);
 /// Names with a dot: the own, then the father's. `father` may be empty for the eldest on record.

@@ -57,14 +57,17 @@ Result<std::vector<Place>> read_places(Pack const& pack) {
 
 std::string address_in(Place const& place, Dice& dice) {
     if (!place.urban) {
-        return place.start + place.name + std::to_string(dice.between(1, 9)) + "组" +
-               std::to_string(dice.between(1, 120)) + "号";
+        auto group = std::to_string(dice.between(1, 9));
+        auto house = std::to_string(dice.between(1, 120));
+        return place.start + place.name + group + "组" + house + "号";
     }
     constexpr std::array ways{"路", "街", "巷", "里"};
     auto road = without(place.name, "社区") + dice.pick(ways);
-    auto house = std::to_string(dice.between(1, 180)) + "号";
-    auto room = std::to_string(dice.between(1, 18)) + "0" + std::to_string(dice.between(1, 4)) + "室";
-    return place.start + road + house + std::to_string(dice.between(1, 24)) + "栋" + room;
+    auto house = std::to_string(dice.between(1, 180));
+    auto floor = std::to_string(dice.between(1, 18));
+    auto door = std::to_string(dice.between(1, 4));
+    auto block = std::to_string(dice.between(1, 24));
+    return place.start + road + house + "号" + block + "栋" + floor + "0" + door + "室";
 }
 
 }  // namespace tongban::sim

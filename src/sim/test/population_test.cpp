@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include "sim/numbers.h"
@@ -19,6 +21,20 @@ TEST(Population, IsTheSameForTheSameSeed) {
     auto first = digest_of(to_files(of(600, 7)));
     EXPECT_EQ(first, digest_of(to_files(of(600, 7))));
     EXPECT_NE(first, digest_of(to_files(of(600, 8))));
+}
+
+TEST(Population, IsTheSameOnEveryMachine) {
+    auto place = std::filesystem::temp_directory_path() / ("tongban-sim-" + to_hex(random_bytes(6)));
+    std::filesystem::create_directories(place / "org");
+    std::ofstream(place / "org" / "regions.csv") << "code,name,level,parent\n990100000000,甲市,city,\n"
+                                                    "990102000000,乙区,county,990100000000\n"
+                                                    "990102001000,丙街道,town,990102000000\n"
+                                                    "990102001001,丁社区,village,990102001000\n"
+                                                    "990102001201,戊村,village,990102001000\n";
+    auto all = MUST(make_population(Pack{place.string()}, 500, 2026));
+    std::filesystem::remove_all(place);
+    EXPECT_EQ(digest_of(to_files(all)), "32dac8488e0252b951d62fb484358f04a149fdbccefea3fba5e93d1dcd7e43fe")
+        << "written on another day";
 }
 
 TEST(Population, HasAsManyPeopleAsAskedFor) {

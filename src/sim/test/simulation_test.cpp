@@ -163,6 +163,7 @@ TEST_F(Departments, KnowHousesAndChildren) {
     EXPECT_EQ(home.count("//Member[@wcn='1']"), 1);
     auto child = home.at("//Member[@wcn='1']/GMSFHM").value();
     EXPECT_EQ(xml(estate(child, home.at("//Member[@wcn='1']/XM").value()), "/RESPONSE/STATE"), "0");
+    EXPECT_EQ(xml(estate(child, ""), "/RESPONSE/STATE"), "0") << "a name may be left out";
     auto owned = estate(chen, "陈大力");
     EXPECT_EQ(xml(owned, "//TOTAL"), "1");
     EXPECT_EQ(xml(owned, "//BDC/ZL"), "示例市云溪县白鹭镇白鹭村2组7号");
