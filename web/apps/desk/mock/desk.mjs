@@ -1,5 +1,6 @@
 // One desk in memory: its staff and the verbs that change its cases.
 import { new_case, NOW, STEPS } from './cases.mjs'
+import { Intakes } from './intake.mjs'
 
 export { NOW }
 
@@ -73,6 +74,7 @@ export class Desk {
       ...Array.from({ length: 3 }, (_, at) => new_case(40 + at, 'correction')),
       ...Array.from({ length: 9 }, (_, at) => new_case(60 + at, 'accepted')),
     ]
+    this.intakes = new Intakes()
     this.licence = { id: 'LIC1', version: 1, state: 'valid' }
   }
 

@@ -111,7 +111,8 @@ function small_targets() {
   for (const element of document.querySelectorAll(
     'button, [role=tab], select, input:not(.el-radio__original), .side-bar a',
   )) {
-    const box = element.getBoundingClientRect()
+    // A choice inside its label is hit by the whole label.
+    const box = (element.closest('label') ?? element).getBoundingClientRect()
     if (!element.checkVisibility() || box.width < 2) continue
     const [width, height] = [Math.round(box.width), Math.round(box.height)]
     const name = element.className || element.tagName

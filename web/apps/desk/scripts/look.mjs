@@ -10,6 +10,7 @@ import { build, preview } from 'vite'
 import { fault, faults, look_through, page, pictures, port } from './eye.mjs'
 import { signing_in, window_queue } from './walk-queue.mjs'
 import { window_case } from './walk-case.mjs'
+import { intake } from './walk-intake.mjs'
 import { english, reviewer, widths } from './walk-review.mjs'
 import { sources, supervisor } from './walk-watch.mjs'
 
@@ -40,6 +41,7 @@ try {
     reviewer,
     widths,
     english,
+    intake,
     supervisor,
     sources,
   ]) {

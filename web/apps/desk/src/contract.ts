@@ -31,3 +31,4 @@ export type SourceHealth = Schemas['ExchangeSource']
 export type SourceCall = Schemas['ExchangeCall']
 export type SharedResource = Schemas['ExchangeResource']
 export type SourceCorrection = Schemas['ExchangeCorrection']
+export type { ConfirmationAsked, DataAsk, DataSource, IntakeLink, Way } from '@tongban/api'

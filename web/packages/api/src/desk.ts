@@ -80,8 +80,8 @@ export function make_intake(http: Http) {
     },
     check: (key: string, id: string): Promise<T.DraftCheck> =>
       said(ask.POST(`${base}/{id}/check`, { ...at(id), ...intent(key) })),
-    ask_data: (id: string, body: { consent?: T.TextAgreed }): Promise<T.Draft> =>
-      said(ask.POST(`${base}/{id}/data`, { ...at(id), body })),
+    ask_data: (key: string, id: string, consent?: T.TextAgreed): Promise<T.Draft> =>
+      said(ask.POST(`${base}/{id}/data`, { ...at(id), body: consent ? { consent } : {}, ...intent(key) })),
     submit: (key: string, id: string, body: T.Schemas['CasesSubmission']): Promise<T.Receipt> =>
       said(ask.POST(`${base}/{id}/submission`, { ...at(id), body, ...intent(key) })),
     confirm: (id: string, way: 'screen' | 'code'): Promise<N.ConfirmationAsked> =>
