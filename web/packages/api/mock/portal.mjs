@@ -13,16 +13,7 @@ import {
   wrong_of,
 } from './drafts.mjs'
 import { items } from './more-items.mjs'
-import {
-  firms,
-  halls,
-  masked_id,
-  masked_phone,
-  password,
-  regions,
-  residents,
-  site,
-} from './region.mjs'
+import { firms, halls, masked_id, masked_phone, password, regions, residents, site } from './region.mjs'
 import { iso, now, ruler, today } from './time.mjs'
 import { Refusal, case_materials, lives, make_case, new_id, world } from './world.mjs'
 
@@ -370,7 +361,7 @@ function withdraw_consent({ person, params }) {
   if (!found) throw not_found('consent_is_unknown')
   if (!found.may_withdraw) throw new Refusal(409, 'consent_is_used_up')
   Object.assign(found, { state: 'withdrawn', may_withdraw: false })
-  return [204, null]
+  return my_consents({ person })
 }
 const look = (at, who, office, purpose, basis, what, case_no) => ({
   at,

@@ -48,12 +48,9 @@ export function make_api(transport: Transport, base: string) {
     /** newest first; `after` is the `next` of the page before */
     looks: (after?: string) =>
       take(http.GET('/api/identity/looks', { params: { query: after ? { after } : {} } })),
-    consents: () => as<{ consents: T.ConsentGiven[] }>(take(loose.get('/api/identity/consents'))),
-    async withdraw_consent(key: string, id: string): Promise<void> {
-      await take(
-        loose.post('/api/identity/consents/{id}/withdrawal', { params: { path: { id } }, ...intent(key) }),
-      )
-    },
+    consents: () => take(http.GET('/api/identity/consents')),
+    withdraw_consent: (key: string, id: string) =>
+      take(http.POST('/api/identity/consents/{id}/withdrawal', { params: { path: { id } }, ...intent(key) })),
     /** the firms I may act for */
     firms: () => take(http.GET('/api/identity/firms')),
     my_code: () => take(http.GET('/api/identity/my-code')),

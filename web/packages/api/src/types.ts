@@ -70,20 +70,12 @@ export type Submission = Schemas['CasesSubmission']
 export type Receipt = Schemas['CasesReceipt']
 export type Look = Schemas['IdentityLook']
 export type Looks = Schemas['IdentityLooks']
+export type ConsentGiven = Schemas['IdentityConsent']
 export type Firm = Schemas['IdentityMyFirm']
 export type MyCode = Schemas['IdentityMyCode']
 
 // What the contract is about to say: taken over by the generated types as each part stands in src/*/api.yaml.
 export type MyCase = Omit<Schemas['CasesMyCase'], 'state'> & { state: CaseState | 'submitted' }
-export interface ConsentGiven {
-  id: string
-  given_at: string
-  item_name: string
-  text_title: string
-  resources: string[]
-  state: 'given' | 'withdrawn' | 'used_up'
-  may_withdraw: boolean
-}
 /** What the person at a window reads on the second screen. */
 export interface ToConfirm {
   item_name: string
