@@ -91,11 +91,21 @@ export function t(key: Key, params?: Params): string {
   return filled(list[key] ?? zh[key] ?? key, params)
 }
 
-/** Both languages of a text that comes from a pack. */
-export function both(text: { zh: string; en?: string } | string | undefined): string {
-  if (text === undefined) return ''
-  if (typeof text === 'string') return text
-  return language.value === 'en' && text.en ? text.en : text.zh
+const text_at = (of: object, name: string): string | undefined => {
+  const found = (of as Record<string, unknown>)[name]
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** A text of the pack: English stands beside the Chinese one, `name_en` beside `name`, where the pack has it. */
+export function in_words(of: object, name: string): string {
+  const english = language.value === 'en' ? text_at(of, `${name}_en`) : undefined
+  return english ?? text_at(of, name) ?? ''
+}
+
+/** The `lang` of such a text; none when it is the page's. */
+export function lang_of(of: object, name: string): 'en' | 'zh-CN' | undefined {
+  if (language.value === 'zh') return undefined
+  return text_at(of, `${name}_en`) === undefined ? 'zh-CN' : 'en'
 }
 
 export type Code = keyof typeof codesZh

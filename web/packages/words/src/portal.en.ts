@@ -97,6 +97,13 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'guide.counts': 'The rules ask for {all} papers. You bring {own} and sign {signed}.',
   'guide.waived': 'Waived',
   'guide.by_licence': 'By e-licence',
+  'guide.waived_if': 'Waived if found',
+  'guide.looked_up': 'Looked up for you',
+  'guide.looked_up_text':
+    'Each is asked once; where your consent is needed you are asked first. What is not found you fill in or hand in.',
+  'guide.special': 'at least {n} officers visit within {time}, not counted in the time limit.',
+  'guide.special_counts': 'at least {n} officers visit within {time}, counted in the time limit.',
+  'guide.bring_within': 'Papers for the counter are to be brought within {time}.',
   'guide.promise': 'By promise',
   'guide.upload': 'You upload',
   'guide.window': 'At the counter',
