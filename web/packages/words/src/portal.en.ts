@@ -367,6 +367,4 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'outage.busy_title': 'Many people right now',
   'outage.busy_text': 'The site is there, only busy for a moment. What you saved is not lost.',
   'outage.busy_wait': 'Trying again in {n} {n|second|seconds}.',
-  'search.empty': 'Write what you need to do, or choose below.',
-  'search.themes': 'By theme',
 }

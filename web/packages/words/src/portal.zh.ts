@@ -354,6 +354,4 @@ export const portalZh = {
   'outage.busy_title': '现在人太多，请稍等',
   'outage.busy_text': '网站还在，只是一时忙不过来。您保存过的内容没有丢。',
   'outage.busy_wait': '{n}秒后自动再试。',
-  'search.empty': '写上您要办的事，或者从下面挑。',
-  'search.themes': '按主题找',
 } as const
