@@ -29,7 +29,7 @@ struct House::Rooms {
           identity(*store, clock, org, options.cookies),
           files(*store, clock, options.check_program),
           catalog(*store, clock, org),
-          notify(*store, clock),
+          notify(*store, clock, notify::SmsLine{org, identity, client, options.exchange_at}),
           exchange(*store, clock, org, identity, client, options.exchange_at),
           licences(*store, clock, org, identity, files, notify, options.fonts),
           process(*store, clock),

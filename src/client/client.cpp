@@ -83,7 +83,6 @@ std::string failure_of(CURLcode code, bool too_large) {
         case CURLE_FILESIZE_EXCEEDED:
             return "too_large";
         case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL:
             return "address_is_wrong";
         case CURLE_COULDNT_CONNECT:
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -142,7 +141,8 @@ void finish(Running& running, std::string failure) {
 
 bool can_be_sent(Call const& call) {
     auto clean = [](std::string const& text) { return text.find_first_of("\r\n") == std::string::npos; };
-    return clean(call.url) && clean(call.method) &&
+    return (call.url.starts_with("http://") || call.url.starts_with("https://")) && clean(call.url) &&
+           clean(call.method) &&
            std::all_of(call.headers.begin(), call.headers.end(),
                        [&](auto const& header) { return clean(header.first) && clean(header.second); });
 }

@@ -43,10 +43,15 @@ enum class Language { zh, en };
 enum class FieldType { string, number, date, boolean, list };
 std::string_view to_text(FieldType type);
 
+/// What a text of a register can be (`rent`), in words for people.
+struct FieldValue {
+    std::string value, name, name_en;
+};
 struct Field {
     std::string key, name, name_en;
     FieldType type = FieldType::string;
     bool sensitive = false;
+    std::vector<FieldValue> values{};  ///< empty: any
 };
 
 /// A resource of the catalogue (信息资源, GB/T 21063): what a department lets others ask.
@@ -89,6 +94,7 @@ struct Ask {
 /// What is known under one key. Never log `fields`.
 struct Answer {
     std::string call, key, resource, resource_name, provider, source;
+    std::string resource_name_en, provider_en;
     Outcome outcome = Outcome::asking;
     /// Only when found. As rules::from_json reads them: text, whole numbers, `{"$number":"0.5"}`,
     /// `{"$date":"2026-10-15"}`, true/false, lists of text. What the source did not say is not there.
@@ -141,9 +147,10 @@ public:
     Result<void> start() override;  ///< catalogue into memory; what a former process asked is settled
 
     /// Writes the calls and asks all sources at once; returns when the calls are durable. Open your own
-    /// transaction afterwards, not around it. An Ask is not repeated while its last answer for this subject
-    /// (same parameters) is fresh, or still on its way. Returns the id of the call that stands for each Ask.
-    /// Refuses: resource_is_unknown, parameter_is_missing, parameter_is_unknown.
+    /// transaction afterwards, not around it (a second begin() on a thread is a Bug). An Ask is not repeated
+    /// while its last answer for this subject (same parameters) is fresh, or still on its way. Returns the id
+    /// of the call that stands for each Ask. Refuses: resource_is_unknown, parameter_is_missing,
+    /// parameter_is_unknown, parameter_is_malformed (no text, too long, control characters).
     Result<std::vector<std::string>> start(Purpose const& purpose, std::vector<Ask> const& asks);
     /// True when nothing of this subject is `asking` any more; false when the time is over.
     Result<bool> wait(std::string_view subject, std::chrono::milliseconds at_most);

@@ -46,6 +46,15 @@ std::vector<std::string> unknown_placeholders(Words const& words) {
     return unknown;
 }
 
+std::vector<std::string> forbidden_in_sms(std::string_view text) {
+    std::vector<std::string> forbidden;
+    fill(text, [&](std::string_view name) {
+        if (name != "case_no" && name != "due" && name != "body") forbidden.emplace_back(name);
+        return std::string();
+    });
+    return forbidden;
+}
+
 Words write_out(Words const& words, json::object const& values, Language language, Day today) {
     auto value = [&](std::string_view name) { return value_of(values, name, language, today); };
     return {fill(words.title, value), fill(words.text, value)};

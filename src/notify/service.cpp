@@ -2,17 +2,18 @@
 
 #include "notify/api.h"
 #include "notify/model.h"
-#include "notify/sql.h"
+#include "notify/sms.h"
 
 namespace tongban::notify {
 
 namespace {
 constexpr std::string_view message_place = "notify_message.sealed";
 constexpr std::string_view templates_file = "notify/templates.json";
+constexpr std::string_view receipts_job = "notify.receipts", erase_job = "notify.erase_sms";
 using Templates = std::map<std::string, Template, std::less<>>;
 
 Template template_of(api::PackTemplate const& from) {
-    return {{from.zh.title, from.zh.text}, {from.en.title, from.en.text}};
+    return {{from.zh.title, from.zh.text}, {from.en.title, from.en.text}, from.sms.value_or("")};
 }
 
 Error wrong(std::string const& what) {
@@ -31,13 +32,16 @@ Result<api::PackTemplates> read_templates(std::string_view text) {
         for (auto const& words : {made.zh, made.en})
             for (auto const& name : unknown_placeholders(words))
                 return wrong(each.kind + " 用了没有的值 {" + name + "}");
+        for (auto const& name : forbidden_in_sms(made.sms))
+            return wrong(each.kind + " 的短信里不能有 {" + name + "}：短信会被别人看到");
     }
     return file;
 }
 }  // namespace
 
 struct Notify::State {
-    State(store::Store& store, Clock const& clock) : store_(store), clock_(clock) {}
+    State(store::Store& store, Clock const& clock, std::optional<SmsLine> line)
+        : store_(store), clock_(clock), sms_(store, clock, std::move(line)) {}
 
     Result<void> load();
     Result<api::Messages> messages(PersonId const& person, Language language) const;
@@ -49,6 +53,7 @@ struct Notify::State {
 
     store::Store& store_;
     Clock const& clock_;
+    Sms sms_;
     mutable std::mutex mutex_;
     std::shared_ptr<Templates const> templates_ = std::make_shared<Templates>();
 };
@@ -62,6 +67,7 @@ Result<void> Notify::State::load() {
         auto words = TRY(api::read_pack_template_value(value));
         loaded->emplace(row.text("kind"), template_of(words));
     }
+    TRY(sms_.load(*reader));
     std::scoped_lock lock(mutex_);
     templates_ = std::move(loaded);
     return {};
@@ -96,7 +102,8 @@ Result<void> Notify::State::mark_read(PersonId const& person, std::string const&
     return tx->commit();
 }
 
-Notify::Notify(store::Store& store, Clock const& clock) : state_(std::make_unique<State>(store, clock)) {
+Notify::Notify(store::Store& store, Clock const& clock, std::optional<SmsLine> line)
+    : state_(std::make_unique<State>(store, clock, std::move(line))) {
     store.memories().add("notify", [this]() -> Result<void> { return state_->load(); });
 }
 Notify::~Notify() = default;
@@ -116,6 +123,49 @@ void Notify::routes(http::Routes& routes) {
                     return http::no_content();
                 });
     routes.grant(permission, {"resident"});
+    http::Permission const watch{"notify.watch"};
+    routes.get("/api/notify/sms", watch, [&state](http::Request const& request) -> Result<http::Reply> {
+        auto language = request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
+        return http::ok(api::write(TRY(state.sms_.list(request.asked("after").value_or(""), language))));
+    });
+    routes.grant(watch, {"supervisor", "operator"});
+    http::RouteOptions from_machines;
+    from_machines.body_limit = 4096;
+    from_machines.csrf = false;  // the signature proves who sends it; there is no session
+    routes.post(
+        "/api/notify/sms/receipts", http::Permission::anyone(),
+        [&state](http::Request const& request) -> Result<http::Reply> {
+            TRY(state.sms_.take_receipt(request));
+            return http::no_content();
+        },
+        from_machines);
+}
+
+void Notify::consumers(store::Consumers& consumers) {
+    auto& sms = state_->sms_;
+    consumers.add_slow("notify.hand_over", {"notify.sms_waiting"},
+                       [&sms](store::Event const& event, Instant) -> Result<void> {
+                           return sms.hand_over(std::string(event.body.at("sms").as_string()));
+                       });
+    consumers.add_slow("notify.ask_receipts", {"notify.receipts_due"},
+                       [&sms](store::Event const&, Instant) -> Result<void> { return sms.ask_receipts(); });
+}
+
+void Notify::jobs(store::Jobs& jobs) {
+    auto& state = *state_;
+    using Body = json::object;
+    jobs.add(std::string(receipts_job),
+             [&state](store::Tx& tx, std::string const&, Body const&, Instant) -> Result<void> {
+                 TRY(state.sms_.receipts_due(tx));
+                 tx.plan(receipts_job, "", state.clock_.now() + std::chrono::minutes{1});
+                 return {};
+             });
+    jobs.add(std::string(erase_job),
+             [&state](store::Tx& tx, std::string const&, Body const&, Instant) -> Result<void> {
+                 state.sms_.erase_old(tx);
+                 tx.plan(erase_job, "", state.clock_.now() + std::chrono::days{1});
+                 return {};
+             });
 }
 
 Result<void> Notify::import(Pack const& pack) {
@@ -129,11 +179,24 @@ Result<void> Notify::import(Pack const& pack) {
                {{"templates", file.templates.size()}}});
     tx->outdate("notify");
     TRY(tx->commit());
+    TRY(state_->sms_.import(pack));
     return state_->load();
 }
 
 Result<void> Notify::start() {
-    return state_->load();
+    TRY(state_->load());
+    auto tx = TRY(state_->store_.begin());
+    tx->plan(receipts_job, "", state_->clock_.now() + std::chrono::minutes{1});
+    tx->plan(erase_job, "", state_->clock_.now() + std::chrono::days{1});
+    return tx->commit();
+}
+
+Result<std::string> Notify::send_code(store::Tx& tx, Code const& code) {
+    return state_->sms_.send_code(tx, code);
+}
+
+Result<SmsState> Notify::sms_state(store::Reader& reader, std::string_view id) const {
+    return state_->sms_.state(reader, id);
 }
 
 void Notify::send(store::Tx& tx, Message const& message) {
@@ -151,6 +214,7 @@ void Notify::send(store::Tx& tx, Message const& message) {
     auto id = make_id(now);
     tx.write(sql::add_message, message.to, id, message.key, message.kind, message.link,
              state_->store_.sealer().seal(message_place, id, to_text(words)), now);
+    state_->sms_.send(tx, message, found->second.sms);
 }
 
 }  // namespace tongban::notify

@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # What packs bring, or what is as many as bodies, items, terminals: it does not grow with cases, people or time.
 SMALL = re.compile(r"^(org_\w+|catalog_\w+|notify_template|notify_sms\w*setting|licences_(type|template|authority|seal)|identity_limit"
-                   r"|exchange_(resource|connector|source|breaker|health|secret)\w*|store_(migration|key|number|memory\w*|generation\w*|clock\w*|job)"
+                   r"|exchange_(resource|connector|source|breaker|health|secret)\w*|exchange_list|store_(migration|key|number|memory\w*|generation\w*|clock\w*|job)"
                    r"|supervision_(body|item|total|sum|day)\w*|identity_(firm|mandate)|licences_held)$")
 
 # query -> why it may read a growing table whole. store_delivery and the unsealed tail are queues: they hold what waits, not what was.

@@ -1,0 +1,3 @@
+SELECT subject, id, call, source, resource, field, person, case_no, sealed, state, ticket, answer_sealed, failure,
+       made_at, changed_at
+FROM exchange_correction WHERE subject = $1 ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM exchange_list_line WHERE resource = $1 AND batch <> $2

@@ -1,0 +1,1 @@
+SELECT code, definition, current FROM exchange_resource ORDER BY code

@@ -1,0 +1,1 @@
+SELECT source, definition, current FROM exchange_source ORDER BY source

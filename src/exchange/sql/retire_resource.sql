@@ -1,0 +1,1 @@
+UPDATE exchange_resource SET current = 0 WHERE code = $1

@@ -1,0 +1,1 @@
+UPDATE exchange_source SET current = 0 WHERE source = $1

@@ -1,0 +1,1 @@
+SELECT id FROM exchange_correction WHERE state = 'sent' ORDER BY id LIMIT 200

@@ -1,0 +1,1 @@
+DELETE FROM notify_sms_setting WHERE id = 'gateway'

@@ -1,0 +1,1 @@
+DELETE FROM notify_sms WHERE made_at < $1

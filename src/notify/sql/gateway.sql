@@ -1,0 +1,1 @@
+SELECT definition FROM notify_sms_setting WHERE id = 'gateway'
