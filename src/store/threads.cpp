@@ -33,7 +33,7 @@ auto without_throwing(Work&& work) -> decltype(work()) {
     } catch (std::exception const& failed) {
         log(LogLevel::error, "store_thread_has_a_bug", {{"what", failed.what()}});
     }
-    return Error{ErrorKind::internal, "store_thread_has_a_bug", "后台线程这一轮出错，稍后再试。"};
+    return Error{ErrorKind::internal, "handler_has_a_bug", "后台线程这一轮出错，稍后再试。"};
 }
 
 /// Threads of the store take no signals: SIGTERM belongs to the thread that ends the program.

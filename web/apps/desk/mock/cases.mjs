@@ -233,7 +233,9 @@ function lists_of_item() {
 const FIRST_NOTICE = {
   asked_at: '2026-10-13T17:20:00+08:00',
   due: { day: '2026-10-20', provisional: false },
-  gaps: [{ key: 'material:household', label: '户口簿', problem: '照片看不清', remedy: '重新拍清楚再上传' }],
+  gaps: [
+    { key: 'material:household', label: '户口簿', problem: '照片看不清', remedy: '重新拍清楚再上传' },
+  ],
 }
 
 export function new_case(at, state) {

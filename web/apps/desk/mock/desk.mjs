@@ -1,6 +1,5 @@
 // One desk in memory: its staff and the verbs that change its cases.
 import { new_case, NOW, STEPS } from './cases.mjs'
-import { Intakes } from './intake.mjs'
 
 export { NOW }
 
@@ -20,34 +19,10 @@ const POSTS = {
     region_name: '示例街道',
     roles: ['reviewer', 'keeper'],
   },
-  watch: {
-    id: 'watch',
-    title: '效能监督',
-    body_name: '示例区人民政府',
-    region_name: '示例区',
-    roles: ['supervisor'],
-  },
-  operate: {
-    id: 'operate',
-    title: '平台运行',
-    body_name: '示例市人民政府',
-    region_name: '示例市',
-    roles: ['operator'],
-  },
-  inspect: {
-    id: 'inspect',
-    title: '现场核查岗',
-    body_name: '示例区市场监管局',
-    region_name: '示例区',
-    roles: ['inspector'],
-  },
 }
 export const STAFF = {
   S101: { name: '王婷', posts: [POSTS.window] },
   S102: { name: '林静', posts: [POSTS.review] },
-  S104: { name: '邓海涛', posts: [POSTS.watch] },
-  S105: { name: '苏敏', posts: [POSTS.operate] },
-  S106: { name: '何志强', posts: [POSTS.inspect] },
   S103: { name: '何志强', posts: [POSTS.window, POSTS.review] },
 }
 
@@ -74,7 +49,6 @@ export class Desk {
       ...Array.from({ length: 3 }, (_, at) => new_case(40 + at, 'correction')),
       ...Array.from({ length: 9 }, (_, at) => new_case(60 + at, 'accepted')),
     ]
-    this.intakes = new Intakes()
     this.licence = { id: 'LIC1', version: 1, state: 'valid' }
   }
 
@@ -193,7 +167,9 @@ export class Desk {
     const found = this.find(no)
     if (body.version !== found.version) throw new Problem(409, 'case_changed_meanwhile')
     const who = STAFF[this.signed_in].name
-    const verb = { acceptance: 'accept', correction: 'correct', refusal: 'refuse', decision: 'decide' }[name]
+    const verb = { acceptance: 'accept', correction: 'correct', refusal: 'refuse', decision: 'decide' }[
+      name
+    ]
     const act = this.acts(found).find((one) => one.name === verb)
     if (!act?.allowed) throw new Problem(409, act?.code || 'case_is_not_waiting_for_acceptance')
     if (name === 'acceptance') Object.assign(found, { state: 'accepted', receiver: this.signed_in })

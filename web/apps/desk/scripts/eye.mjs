@@ -59,7 +59,8 @@ export async function look(name) {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
   await page.evaluate(axe)
   const { violations } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] }),
+    (tags) =>
+      globalThis.axe.run(document, { runOnly: tags, iframes: false, resultTypes: ['violations'] }),
     TAGS,
   )
   for (const { id, nodes } of violations) {
@@ -86,7 +87,9 @@ function faint_texts() {
       .reduce((sum, v, at) => sum + v * [0.2126, 0.7152, 0.0722][at], 0)
   const found = []
   for (const element of document.querySelectorAll('body *')) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '')
+    const own = [...element.childNodes].some(
+      (node) => node.nodeType === 3 && node.textContent.trim() !== '',
+    )
     const box = element.getBoundingClientRect()
     if (!own || box.width < 2 || box.height < 2 || !element.checkVisibility()) continue
     let ground = [255, 255, 255]
@@ -111,8 +114,7 @@ function small_targets() {
   for (const element of document.querySelectorAll(
     'button, [role=tab], select, input:not(.el-radio__original), .side-bar a',
   )) {
-    // A choice inside its label is hit by the whole label.
-    const box = (element.closest('label') ?? element).getBoundingClientRect()
+    const box = element.getBoundingClientRect()
     if (!element.checkVisibility() || box.width < 2) continue
     const [width, height] = [Math.round(box.width), Math.round(box.height)]
     const name = element.className || element.tagName

@@ -10,9 +10,7 @@ import { build, preview } from 'vite'
 import { fault, faults, look_through, page, pictures, port } from './eye.mjs'
 import { signing_in, window_queue } from './walk-queue.mjs'
 import { window_case } from './walk-case.mjs'
-import { intake } from './walk-intake.mjs'
 import { english, reviewer, widths } from './walk-review.mjs'
-import { sources, supervisor } from './walk-watch.mjs'
 
 mkdirSync(pictures, { recursive: true })
 // The built app, because there the styles stand in another order than in development.
@@ -34,17 +32,7 @@ function where(thrown) {
 
 const wanted = process.env.ONLY?.split(',')
 try {
-  for (const walk of [
-    signing_in,
-    window_queue,
-    window_case,
-    reviewer,
-    widths,
-    english,
-    intake,
-    supervisor,
-    sources,
-  ]) {
+  for (const walk of [signing_in, window_queue, window_case, reviewer, widths, english]) {
     if (wanted && !wanted.includes(walk.name)) continue
     console.log(walk.name)
     try {

@@ -56,7 +56,10 @@ async function rows_and_keys() {
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   const third = await page.locator('.queue-table tbody tr').nth(2).locator('a').getAttribute('data-case')
-  expect((await page.evaluate(() => document.activeElement.dataset.case)) === third, 'J moves the focus down')
+  expect(
+    (await page.evaluate(() => document.activeElement.dataset.case)) === third,
+    'J moves the focus down',
+  )
   await look('queue-moved')
 }
 
@@ -97,7 +100,8 @@ async function arrivals() {
     .waitFor({ timeout: 5000 })
     .catch(() => fault('arrivals are told'))
   expect(
-    JSON.stringify(before) === JSON.stringify(await page.locator('.queue-table tbody th').allInnerTexts()),
+    JSON.stringify(before) ===
+      JSON.stringify(await page.locator('.queue-table tbody th').allInnerTexts()),
     'rows do not jump',
   )
   await look('queue-news')

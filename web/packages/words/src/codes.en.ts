@@ -71,17 +71,4 @@ export const codesEn: Record<keyof typeof codesZh, string> = {
   text_is_not_agreed_to: 'Read it, then agree',
   item_version_is_not_readable: 'This service cannot be opened now. Please call 12345.',
   licence_changed_meanwhile: 'This licence has just changed. Reload the page.',
-  consent_is_unknown: 'This consent was not found.',
-  consent_is_used_up:
-    'The case was handed in, so this consent is used up. To stop, withdraw the application.',
-  no_consent_is_needed: 'No consent is needed for this. Reload and look again.',
-  firm_is_missing: 'Firms apply for this. Choose the firm first.',
-  firm_is_unknown: 'You cannot act for this firm at present. Check the mandate.',
-  mandate_is_missing: 'You hold no mandate of this firm. Its legal representative can give it at a counter.',
-  mandate_is_not_valid_today: 'Your mandate of this firm has run out.',
-  no_firm_is_asked: 'A person applies for this, no firm.',
-  confirmation_is_unknown: 'This check is no longer there. Ask the clerk for a new one.',
-  confirmation_is_over: 'This check has run out. Ask the clerk for a new one.',
-  confirmation_is_given: 'This check has already been answered.',
-  case_awaits_papers: 'Not all papers are there yet.',
 }

@@ -5,23 +5,12 @@
 import { computed, ref, shallowReactive } from 'vue'
 import type { codesZh } from './codes.zh'
 import type { deskZh } from './desk.zh'
-import type { deskWatchZh } from './desk-watch.zh'
-import type { deskWindowZh } from './desk-window.zh'
 import type { kitZh } from './kit.zh'
 import type { legalZh } from './legal.zh'
-import type { mineZh } from './mine.zh'
 import type { portalZh } from './portal.zh'
-import type { wizardZh } from './wizard.zh'
 
 export type Language = 'zh' | 'en'
-type DeskKey = keyof typeof deskZh | keyof typeof deskWindowZh | keyof typeof deskWatchZh
-export type Key =
-  | keyof typeof kitZh
-  | keyof typeof portalZh
-  | keyof typeof wizardZh
-  | keyof typeof mineZh
-  | DeskKey
-  | keyof typeof legalZh
+export type Key = keyof typeof kitZh | keyof typeof portalZh | keyof typeof deskZh | keyof typeof legalZh
 export type Params = Record<string, string | number>
 type List = Record<string, string>
 type EnglishOf = () => Promise<List>
@@ -91,21 +80,11 @@ export function t(key: Key, params?: Params): string {
   return filled(list[key] ?? zh[key] ?? key, params)
 }
 
-const text_at = (of: object, name: string): string | undefined => {
-  const found = (of as Record<string, unknown>)[name]
-  return typeof found === 'string' && found !== '' ? found : undefined
-}
-
-/** A text of the pack: English stands beside the Chinese one, `name_en` beside `name`, where the pack has it. */
-export function in_words(of: object, name: string): string {
-  const english = language.value === 'en' ? text_at(of, `${name}_en`) : undefined
-  return english ?? text_at(of, name) ?? ''
-}
-
-/** The `lang` of such a text; none when it is the page's. */
-export function lang_of(of: object, name: string): 'en' | 'zh-CN' | undefined {
-  if (language.value === 'zh') return undefined
-  return text_at(of, `${name}_en`) === undefined ? 'zh-CN' : 'en'
+/** Both languages of a text that comes from a pack. */
+export function both(text: { zh: string; en?: string } | string | undefined): string {
+  if (text === undefined) return ''
+  if (typeof text === 'string') return text
+  return language.value === 'en' && text.en ? text.en : text.zh
 }
 
 export type Code = keyof typeof codesZh

@@ -44,7 +44,9 @@ export function is_refusing(choice: Choice): boolean {
 }
 
 /** The letter this choice makes, if it makes one. */
-export function letter_of(choice: Choice): 'accept' | 'correct' | 'refuse' | 'approve' | 'deny' | undefined {
+export function letter_of(
+  choice: Choice,
+): 'accept' | 'correct' | 'refuse' | 'approve' | 'deny' | undefined {
   return choice === 'agree' || choice === 'send_back' || choice === 'propose_denial' ? undefined : choice
 }
 

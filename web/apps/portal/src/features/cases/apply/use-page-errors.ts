@@ -1,6 +1,6 @@
 // Which errors of a form page are shown: those of fields that were left, and all of them after 保存，去下一步.
 import type { WrongField } from '@tongban/api'
-import { error_text, type Form } from './form-port'
+import { error_text, type Form } from '@tongban/kit/wizard'
 import { computed, ref, type Ref } from 'vue'
 
 const missing = 'field_is_missing'
