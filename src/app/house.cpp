@@ -33,7 +33,7 @@ struct House::Rooms {
           exchange(*store, clock, org, identity, client, options.exchange_at),
           licences(*store, clock, org, identity, files, notify, options.fonts),
           process(*store, clock),
-          cases({*store, clock, org, identity, files, catalog, notify, licences, process}) {
+          cases({*store, clock, org, identity, files, catalog, notify, licences, process, exchange}) {
         for (auto* module : all) {
             module->routes(routes);
             module->consumers(store->consumers());

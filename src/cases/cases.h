@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "catalog/catalog.h"
+#include "exchange/exchange.h"
 #include "files/files.h"
 #include "http/http.h"
 #include "identity/identity.h"
@@ -28,12 +29,13 @@ struct Rooms {
     notify::Notify& notify;
     licences::Licences& licences;
     process::Process& process;
+    exchange::Exchange& exchange;
 };
 
 /// News that others may hear. Bodies carry the case's id and codes only.
 ///   cases.received  cases.correction_asked  cases.corrected  cases.accepted  cases.deemed_accepted
 ///   cases.not_accepted  cases.opinion_given  cases.approved  cases.denied  cases.concluded  cases.withdrawn
-///   cases.withdrawn_by_silence  cases.letter_ordered
+///   cases.withdrawn_by_silence  cases.letter_ordered  cases.decided_at_once  cases.data_came
 class Cases final : public Module {
 public:
     explicit Cases(Rooms rooms);

@@ -80,6 +80,15 @@ Case decide_receive(Case fresh, Today const& today) {
     return fresh;
 }
 
+Case decide_at_once(Case const& received, Today const& today) {
+    Case next = touched(received);
+    next.state = State::approved;
+    next.accepted_at = today.now;
+    start_review_clock(next, today.day(), today);
+    next.decided_at = today.now;
+    return next;
+}
+
 Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& today) {
     TRY(waiting_for_acceptance(found, today));
     Case next = touched(found);

@@ -17,6 +17,10 @@ struct Today {
 /// On-line filing is receipt (architecture §5.9): the acceptance limit starts, its first day not counted.
 Case decide_receive(Case fresh, Today const& today);
 
+/// Received, accepted and approved in one breath by the rules (即时办结). Whether they may is judge_at_once's
+/// to say.
+Case decide_at_once(Case const& received, Today const& today);
+
 /// 受理, 行政许可法 art. 32(5). Refuses: case_already_closed, case_awaits_correction,
 /// case_is_already_accepted (also by the limit's passing).
 Result<Case> decide_accept(Case const& found, StaffId const& by, Today const& today);

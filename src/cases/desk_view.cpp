@@ -1,6 +1,7 @@
 // The case page of the desk.
 #include <algorithm>
 
+#include "cases/data_views.h"
 #include "cases/desk.h"
 
 namespace tongban::cases {
@@ -210,6 +211,8 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
         view.licence = api::LicenceLink{found.licence.text, found.licence_number, ground.item->result_name};
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
     if (!found.trouble.empty()) view.trouble = trouble_words(found.trouble, language);
+    put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.form, Audience::staff,
+                                  language)));
     return view;
 }
 

@@ -46,13 +46,33 @@ std::string trouble_words(std::string_view code, Language language) {
     return zh ? "制证暂时不成功，系统会自动再试" : "Making the document failed; it is tried again by itself";
 }
 
+/// A value as it stands on a licence; null is left out on purpose.
+static std::string face_text(rules::Value const& value) {
+    if (value.string() != nullptr) return *value.string();
+    if (value.number() != nullptr) return value.number()->text();
+    if (value.date() != nullptr) {
+        auto day = read_day(value.date()->text());
+        return day.ok() ? chinese_date(*day) : value.date()->text();
+    }
+    if (value.boolean() != nullptr) return *value.boolean() ? "是" : "否";
+    std::string joined;
+    if (value.list() != nullptr)
+        for (auto const& one : *value.list()) joined += (joined.empty() ? "" : "、") + face_text(one);
+    return joined;
+}
+
 Result<std::vector<licences::FaceRow>> face_of(Ground const& ground, Party const& applicant,
                                                Application const& application) {
     forms::Asked asked;
     asked.today = ground.day();
-    asked.given =
-        supplied({applicant.person, applicant.name, applicant.id_number, applicant.phone, "", {}, 0});
+    auto known = known_of(application);
+    asked.given = std::move(known.given);
+    asked.disputed = std::move(known.disputed);
+    if (asked.given.empty())
+        asked.given =
+            supplied({applicant.person, applicant.name, applicant.id_number, applicant.phone, "", {}, 0});
     auto checked = forms::check(ground.item->form, application.answers, asked);
+    checked.context.put("issued_on", rules::Date::of(ground.day()));
     std::vector<licences::FaceRow> face;
     for (auto const& [key, expression] : ground.item->face) {
         auto result = rules::evaluate(expression, checked.context);
@@ -61,8 +81,7 @@ Result<std::vector<licences::FaceRow>> face_of(Ground const& ground, Party const
                          key + ": " + result.because.text()};
         licences::FaceRow row;
         row.key = key;
-        if (result.value->string() != nullptr)
-            row.value = *result.value->string();  // null: left out on purpose
+        row.value = face_text(*result.value);
         face.push_back(std::move(row));
     }
     return face;

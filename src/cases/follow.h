@@ -11,7 +11,9 @@ public:
     Result<void> make_licence(CaseId const& id);            ///< slow; idempotent
     Result<void> acceptance_due(Tx& tx, CaseId const& id);  ///< deemed accepted
     Result<void> correction_due(Tx& tx, CaseId const& id);  ///< deemed withdrawn
-    Result<void> recount();                                 ///< after a calendar year became known
+    /// A register answered after the application was handed in: told in the history and beside the field.
+    Result<void> answer_came(Tx& tx, json::object const& body);
+    Result<void> recount();  ///< after a calendar year became known
 
 private:
     Result<void> conclude(CaseId const& id, licences::Issued const& issued);

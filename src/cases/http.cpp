@@ -43,14 +43,19 @@ Result<Reply> content(Result<Mine::Content> found) {
 void draft_routes(http::Routes& routes, Drafts& drafts) {
     routes.post("/api/cases/drafts", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_new_draft(q.body));
-        return http::created(api::write(TRY(drafts.open(q.actor, wish, q.idempotency_key()))));
+        return http::created(api::write(
+            TRY(drafts.open(q.actor, own_filing(q.actor), wish, q.idempotency_key(), language_of(q)))));
     });
     routes.get("/api/cases/drafts", apply, [&](Request const& q) { return reply(drafts.mine(q.actor)); });
     routes.get("/api/cases/drafts/{id}", apply,
-               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"))); });
+               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"), language_of(q))); });
+    routes.post("/api/cases/drafts/{id}/data", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_data_wish(q.body));
+        return reply(drafts.ask(q.actor, q.param("id"), wish, language_of(q)));
+    });
     routes.put("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_draft_save(q.body));
-        return reply(drafts.save(q.actor, q.param("id"), wish));
+        return reply(drafts.save(q.actor, q.param("id"), wish, language_of(q)));
     });
     routes.del("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
         TRY(drafts.drop(q.actor, q.param("id")));

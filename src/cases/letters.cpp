@@ -64,6 +64,8 @@ void put_dates(sign::Values& values, LetterFacts const& facts) {
 
 std::string way_text(api::MaterialGiven const& material) {
     if (material.way == api::Way::waived) return "免交";
+    if (material.way == api::Way::licence) return "电子证照";
+    if (material.way == api::Way::window) return "交到窗口";
     return material.way == api::Way::promise ? "告知承诺" : "电子件";
 }
 

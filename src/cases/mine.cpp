@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cases/data_views.h"
+
 namespace tongban::cases {
 
 namespace {
@@ -106,6 +108,8 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
     view.contact = contact_of(ground, found);
     view.may_withdraw = may_withdraw(found);
+    put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.answers,
+                                  Audience::applicant, language)));
     return view;
 }
 

@@ -106,6 +106,11 @@ void insert_case(Tx& tx, Sealer const& sealer, Case const& c, std::string_view q
 
 void save_case(Tx& tx, Case const& c, Limits const& limits, Instant now) {
     auto due = waiting_due(c, limits);
+    if (c.closed_at) {
+        auto closed = beijing_day(*c.closed_at);
+        auto days = c.received_at.ms == 0 ? 0 : (closed - beijing_day(c.received_at)).count();
+        tx.write(sql::close_burden, c.id, closed, static_cast<std::int64_t>(days), to_text(c.state));
+    }
     tx.write_expecting(
         1,
         Error{ErrorKind::conflict, "case_changed_meanwhile",

@@ -30,6 +30,8 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
 /// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them
 /// whole, but identity numbers masked.
 enum class Audience { applicant, staff };
+/// As that audience may see a value of this kind.
+std::string masked_text(std::string const& value, forms::FieldKind kind, Audience audience);
 std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds,
                                           Audience reader, Language language);
 std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,

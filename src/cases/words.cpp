@@ -127,6 +127,8 @@ std::string event_words(std::string_view kind, Language language) {
     };
     static constexpr Words all[] = {
         {"received", "提交申请，已收件", "Application received"},
+        {"decided_at_once", "符合条件，系统当场准予", "All conditions met: approved at once by the rules"},
+        {"data_came", "部门的答复到了", "A register's late answer came"},
         {"correction_asked", "一次性告知补正", "Correction asked"},
         {"corrected", "交来补正", "Correction received"},
         {"accepted", "受理", "Accepted"},

@@ -146,7 +146,8 @@ std::string limit_text(Limit limit);
 rules::Names names_of(forms::Form const& form,
                       std::vector<forms::Supplied> const& supplied = forms::standard_supplied());
 /// What the server supplies to an item's form and conditions: the standard values, firm.* where a firm
-/// applies, and of each datum `K.outcome` (text), `K.count` (number) and `K.<field>`.
+/// applies, and of each datum `K.outcome` (text), `K.count` (number), `K.<field>`, and `K.asked_on` (date),
+/// `K.asked_at` (2026年10月15日 9:24), the moment of the answer.
 std::vector<forms::Supplied> supplied_to(Item const& item);
 
 class Catalog final : public Module {

@@ -50,6 +50,8 @@ public:
     void go_to(std::string_view beijing_time);
     /// Everything due now: letters, licences, limits that passed.
     void pump();
+    /// Takes a pack (its folder) and asks its departments at this address from now on.
+    void join_departments(std::string const& pack, std::string const& address);
     /// Closes the house and opens it again on the same data.
     void restart();
 
@@ -88,6 +90,7 @@ public:
 private:
     void open();
 
+    std::string exchange_at_;
     kit::TempDir directory_;
     std::unique_ptr<kit::PostgresDatabase> database_;
     std::unique_ptr<House> house_;
