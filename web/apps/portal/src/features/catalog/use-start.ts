@@ -19,18 +19,15 @@ export function use_start(
   const whom_missing = ref(false)
 
   /** Only where a firm applies are one's firms asked for; a single one is chosen. */
-  watch(
-    [applicant, signed_in],
-    async () => {
-      if (applicant() !== 'organisation' || !signed_in.value) return
-      firms.value = await api.identity.firms().then(
-        (told) => told.firms,
-        () => [],
-      )
-      if (firms.value.length === 1) for_whom.value = firms.value[0]!.uscc
-    },
-    { immediate: true },
-  )
+  watch([applicant, signed_in], learn_firms, { immediate: true })
+  async function learn_firms(): Promise<void> {
+    if (applicant() !== 'organisation' || !signed_in.value) return
+    firms.value = await api.identity.firms().then(
+      (told) => told.firms,
+      () => [],
+    )
+    if (firms.value.length === 1) for_whom.value = firms.value[0]!.uscc
+  }
   const chooses_whom = computed(() => (firms.value?.length ?? 0) > 0)
   const no_firm = computed(() => firms.value?.length === 0)
 
@@ -44,6 +41,9 @@ export function use_start(
       await router.push({ path: '/login', query: { back: `${route.path}?region=${region()}&start=1` } })
       return
     }
+    // Coming back from signing in, the start is quicker than the list of firms.
+    if (applicant() === 'organisation' && firms.value === null) await learn_firms()
+    if (no_firm.value) return
     whom_missing.value = chooses_whom.value && !for_whom.value
     if (whom_missing.value) {
       document.getElementById('guide-whom')?.focus()
