@@ -106,6 +106,7 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     auto next = TRY(decide_conclude(found, issued.id, issued.number, ground.today()));
     auto party = TRY(load_party(*tx, sealer, id, "applicant"));
     auto code = TRY(load_query_code(*tx, sealer, id));
+    if (next.state == State::issued) return wait_for_service(*tx, ground, next);
     auto letter = TRY(order_letter(*tx, sealer, "service", {next, ground, party, code}));
     save_case(*tx, next, ground.limits, ground.now);
     insert_event(*tx, sealer, id, {next.version, ground.now, "concluded", "system:cases", "", letter.id, ""});
@@ -118,6 +119,48 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     tx->audit({"system:cases", "cases.conclude", id.text, {{"licence", issued.id.text}}});
     tx->emit({"cases.concluded", id.text, {{"case", id.text}, {"licence", issued.id.text}}});
     return tx->commit();
+}
+
+Result<void> Follow::wait_for_service(Tx& tx, Ground const& ground, Case const& next) {
+    save_case(tx, next, ground.limits, ground.now);
+    insert_event(tx, rooms_.store.sealer(), next.id,
+                 {next.version, ground.now, "issued", "system:cases", "", "", ""});
+    auto kind = next.collection == "courier" ? "cases.to_be_sent" : "cases.to_be_fetched";
+    rooms_.notify.send(tx, message_of(next, ground, kind, {{"due", to_text(next.serve_by.day)}}));
+    tx.audit({"system:cases", "cases.issue", next.id.text, {{"licence", next.licence.text}}});
+    tx.emit({"cases.issued", next.id.text, {{"case", next.id.text}, {"licence", next.licence.text}}});
+    return tx.commit();
+}
+
+Result<void> Follow::papers_remind(Tx& tx, CaseId const& id) {
+    auto found = TRY(load_case(tx, id));
+    if (found.state != State::submitted) return {};
+    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    rooms_.notify.send(
+        tx, message_of(found, ground, "cases.papers_remind", {{"due", to_text(found.bring_by.day)}}));
+    tx.audit({"system:cases", "cases.papers_remind", id.text, {}});
+    return {};
+}
+
+Result<void> Follow::papers_due(Tx& tx, CaseId const& id) {
+    auto const& sealer = rooms_.store.sealer();
+    auto found = TRY(load_case(tx, id));
+    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    if (found.state == State::submitted && ground.day() <= found.bring_by.day) {
+        plan_bringing(tx, found);
+        return {};
+    }
+    auto lapsed = decide_not_brought(found, ground.today());
+    if (!lapsed.ok()) return {};
+    Case next = std::move(*lapsed);
+    save_case(tx, next, ground.limits, ground.now);
+    insert_event(tx, sealer, id,
+                 {next.version, ground.now, "papers_not_brought", "system:cases", "", "", ""});
+    rooms_.notify.send(
+        tx, message_of(next, ground, "cases.papers_not_brought", {{"due", to_text(found.bring_by.day)}}));
+    tx.audit({"system:cases", "cases.lapse", id.text, {}});
+    tx.emit({"cases.withdrawn_by_silence", id.text, {{"case", id.text}}});
+    return {};
 }
 
 Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
@@ -218,6 +261,7 @@ Result<void> Follow::recount() {
                           "/cases/" + next->case_no,
                           {{"item", next->item_name}, {"case_no", next->case_no}, {"due", chinese_date(due)}},
                           next->id.text + ":due:" + std::to_string(next->version)});
+            if (next->state == State::submitted) plan_bringing(*tx, *next);
             if (next->state == State::received)
                 tx->plan("cases.acceptance_due", next->id.text,
                          start_of(next->accept_by.day + std::chrono::days{1}));

@@ -37,6 +37,14 @@ void Cases::jobs(store::Jobs& jobs) {
              [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
                  return parts.follow.correction_due(tx, CaseId{key});
              });
+    jobs.add("cases.papers_remind",
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 return parts.follow.papers_remind(tx, CaseId{key});
+             });
+    jobs.add("cases.papers_due",
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 return parts.follow.papers_due(tx, CaseId{key});
+             });
 }
 
 }  // namespace tongban::cases

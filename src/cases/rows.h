@@ -72,11 +72,29 @@ struct OutcomeRow : Grounds {
     std::string kind, remedies;
 };
 
+/// One special procedure: its plan, and its record once there is one. As kept, sealed.
+struct SpecialRow {
+    std::int64_t seq = 0;
+    std::string step;
+    Day planned_on{};
+    std::string place, planned_by, notice;  ///< who planned it by name; letter
+    std::string conclusion, letter;         ///< empty while it is open
+    json::object record;                    ///< as api::SpecialKept reads it
+};
+
+struct ServiceRow {
+    Instant served_at{};
+    std::string method, staff, letter;
+    std::string recipient, relation, tracking_no, refused_note, server;
+};
+
 Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view id);
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, PersonId const& person);
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft);
 void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft);  ///< fails with draft_changed_meanwhile
 
+std::string clocks_text(Case const& found);
+void read_clocks(Case& found, std::string_view text);
 Case read_case(store::Row const& row);
 Result<Case> load_case(Reader& reader, CaseId const& id);  ///< refuses: case_is_unknown
 Result<Case> load_case(Reader& reader, std::string_view case_no);
@@ -89,6 +107,9 @@ std::string short_number(std::string_view case_no);  ///< 990102001… -> 0928-0
 
 void insert_party(Tx& tx, Sealer const& sealer, CaseId const& id, std::string_view role, Party const& party);
 Result<Party> load_party(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view role);
+/// nullopt when nobody has that role.
+Result<std::optional<Party>> maybe_party(Reader& reader, Sealer const& sealer, CaseId const& id,
+                                         std::string_view role);
 Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::string_view sealed);
 
 void insert_application(Tx& tx, Sealer const& sealer, CaseId const& id, Application const& application);
@@ -114,5 +135,11 @@ struct LetterToMake {
 };
 Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId const& id,
                                  std::string_view letter);
+
+void insert_special(Tx& tx, Sealer const& sealer, CaseId const& id, SpecialRow const& special);
+void record_special(Tx& tx, Sealer const& sealer, CaseId const& id, SpecialRow const& special);
+Result<std::vector<SpecialRow>> load_special(Reader& reader, Sealer const& sealer, CaseId const& id);
+void insert_service(Tx& tx, Sealer const& sealer, CaseId const& id, ServiceRow const& service);
+Result<std::optional<ServiceRow>> load_service(Reader& reader, Sealer const& sealer, CaseId const& id);
 
 }  // namespace tongban::cases

@@ -55,6 +55,7 @@ Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft 
     fresh.region = draft.region;
     fresh.body = body.id;
     fresh.hall = hall->id;
+    fresh.collection = draft.collection;
     ready.fresh = decide_receive(std::move(fresh), ready.ground.today());
     return ready;
 }

@@ -97,10 +97,12 @@ TEST_P(Doors, an_account_that_does_not_exist_answers_like_one_that_does) {
 std::map<std::string, std::set<std::string>> const& lawful() {
     static std::map<std::string, std::set<std::string>> const table{
         {"cases.apply", {"resident"}},
-        {"cases.work", {"clerk", "reviewer"}},
+        {"cases.work", {"clerk", "reviewer", "inspector", "head"}},
+        {"cases.inspect", {"inspector", "reviewer"}},
+        {"cases.extend", {"head"}},
         {"cases.accept", {"clerk"}},
         {"cases.review", {"reviewer"}},
-        {"files.upload", {"resident", "clerk"}},
+        {"files.upload", {"resident", "clerk", "inspector"}},
         {"licences.hold", {"resident"}},
         {"licences.revoke", {"keeper", "reviewer"}},
         {"notify.read", {"resident"}},
