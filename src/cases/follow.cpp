@@ -132,6 +132,7 @@ Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
     save_case(*tx, next, ground.limits, ground.now);
     insert_event(*tx, sealer, id, {next.version, ground.now, "licence_troubled", "system:cases", "", "", ""});
     tx->audit({"system:cases", "cases.licence_troubled", id.text, {{"code", code}}});
+    tx->emit({"cases.licence_troubled", id.text, {{"case", id.text}}});
     return tx->commit();
 }
 
@@ -225,6 +226,7 @@ Result<void> Follow::recount() {
                 tx->plan("cases.correction_due", next->id.text,
                          start_of(next->correction_by.day + std::chrono::days{1}));
             tx->audit({"system:cases", "cases.recount", next->id.text, {}});
+            tx->emit({"cases.due_changed", next->id.text, {{"case", next->id.text}}});
         }
         TRY(tx->commit());
     }

@@ -196,6 +196,7 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     if (!page.ok()) {
         auto tx = TRY(rooms.store.begin());
         tx->write(sql::letter_failed, id, letter, page.error().code);
+        if (wanted.row.state != "failed") tx->emit({"cases.letter_failed", id.text, {{"case", id.text}}});
         TRY(tx->commit());
         return page.error();
     }
@@ -204,6 +205,7 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     rooms.files.attach_made(*tx, file, id.text);
     tx->write_expecting(1, Error{ErrorKind::conflict, "letter_was_made_meanwhile", ""}, sql::letter_made, id,
                         letter, file.id, rooms.clock.now());
+    if (wanted.row.state == "failed") tx->emit({"cases.letter_made", id.text, {{"case", id.text}}});
     return tx->commit();
 }
 

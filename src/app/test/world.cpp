@@ -160,6 +160,10 @@ World::World(store::Dialect dialect, std::string_view at) : clock(kit::at(at)) {
     }
 }
 
+HouseOptions World::options() const {
+    return options_for(directory_.path(), database_.get());
+}
+
 void World::open() {
     house_ = must_build(options_for(directory_.path(), database_.get()), clock);
     must(house_->open_doors(), "opening");

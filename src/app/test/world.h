@@ -42,6 +42,7 @@ public:
     store::Store& store() { return house_->store(); }
     http::Dispatcher& dispatcher() { return *dispatcher_; }
     [[nodiscard]] std::string const& directory() const { return directory_.path(); }
+    [[nodiscard]] HouseOptions options() const;  ///< what another process on the same data would be told
 
     /// Whoever has this account, signed in. Sessions of before a go_to() have ended; ask again.
     kit::Browser& as(std::string const& account);
