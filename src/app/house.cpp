@@ -70,6 +70,8 @@ std::vector<http::Metric> House::metrics() {
         {"tongban_deliveries_failing", "Deliveries that failed and wait for another try",
          static_cast<double>(backlog->failing)},
         {"tongban_jobs_due", "Timed jobs that are due", static_cast<double>(backlog->jobs_due)},
+        {"tongban_sources_down", "Departments' systems that do not answer now",
+         static_cast<double>(rooms_->exchange.sources_down())},
         {"tongban_audit_unsealed", "Audit rows not yet chained",
          static_cast<double>(backlog->unsealed_audit)}};
 }

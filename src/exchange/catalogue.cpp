@@ -39,6 +39,8 @@ Result<void> Exchange::State::import(Pack const& pack) {
     for (auto const& row : resources) {
         if (contents.resources.contains(row.text("code")) || !row.flag("current")) continue;
         tx->write(sql::retire_resource, row.text("code"));
+        tx->write(sql::forget_list, row.text("code"));
+        tx->write(sql::drop_other_lines, row.text("code"), "");
         changed = true;
     }
     for (auto const& row : sources) {

@@ -110,6 +110,19 @@ TEST_P(watching, a_list_is_fetched_and_answered_from_here) {
         << "the new list took the place of the old one";
 }
 
+TEST_P(watching, a_list_that_a_later_pack_no_longer_names_goes_with_all_its_lines) {
+    rig([](Heard const&, Line const& line) { line.answer(200, "text/csv", good_list); });
+    MUST(rig_->store->run_pending());
+    EXPECT_EQ(rig_->rows("SELECT id FROM exchange_list_line").size(), 3U);
+    std::filesystem::remove_all(rig_->pack.path() + "/exchange");
+    MUST(rig_->exchange->import(Pack{rig_->pack.path()}));
+    EXPECT_EQ(rig_->rows("SELECT id FROM exchange_list_line").size(), 0U);
+    EXPECT_EQ(get("/api/exchange/sources").json.at("sources").as_array().size(), 0U);
+    write_pack(rig_->pack.path());
+    MUST(rig_->exchange->import(Pack{rig_->pack.path()}));
+    EXPECT_EQ(verdict(rig_->one({enrolment(zhou)})), "down list_is_not_here_yet");
+}
+
 TEST_P(watching, a_list_that_is_wrong_leaves_the_old_one) {
     std::mutex mutex;
     std::string text = good_list;

@@ -1,0 +1,1 @@
+DELETE FROM exchange_list WHERE resource = $1
