@@ -160,6 +160,11 @@ const routes = [
   ],
   [
     'POST',
+    /^\/api\/cases\/desk\/cases\/(\w+)\/(papers|special|special\/result|service)$/,
+    (desk, [no, name], body, _, headers) => json(desk.deed(no, name, body, headers['idempotency-key'])),
+  ],
+  [
+    'POST',
     /^\/api\/cases\/desk\/cases\/(\w+)\/preview$/,
     (desk, [no], body) => {
       const titles = {

@@ -67,10 +67,8 @@ export async function look(name) {
     fault(`${name}: axe ${id} ${nodes.length}× ${nodes[0].target.join(' ')} ${why}`)
   }
   for (const one of await page.evaluate(faint_texts)) fault(`${name}: contrast ${one}`)
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(wide <= 0, `${name}: ${wide} px too wide`)
+  const wide = await page.evaluate(too_wide)
+  expect(wide === '', `${name}: too wide: ${wide}`)
   const small = await page.evaluate(small_targets)
   for (const one of small) fault(`${name}: target ${one}`)
   console.log('·', name)
@@ -103,6 +101,16 @@ function faint_texts() {
     if (ratio < 4.5) found.push(`${ratio.toFixed(2)} ${name} ${element.textContent.trim().slice(0, 20)}`)
   }
   return found
+}
+
+/** How much the page is wider than the window, and what sticks out. Runs in the page. */
+function too_wide() {
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return ''
+  const out = [...document.querySelectorAll('body *')].filter(
+    (element) => element.getBoundingClientRect().right > clientWidth + 1,
+  )
+  return `${scrollWidth - clientWidth} px, ${out.map((one) => one.className || one.tagName).slice(0, 3)}`
 }
 
 /** WCAG 2.5.8 with the desk's least of 24 px; links inside sentences are excepted. Runs in the page. */

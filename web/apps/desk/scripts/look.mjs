@@ -10,6 +10,7 @@ import { build, preview } from 'vite'
 import { fault, faults, look_through, page, pictures, port } from './eye.mjs'
 import { signing_in, window_queue } from './walk-queue.mjs'
 import { window_case } from './walk-case.mjs'
+import { case_with_data, deeds, inspector } from './walk-deeds.mjs'
 import { intake } from './walk-intake.mjs'
 import { english, reviewer, widths } from './walk-review.mjs'
 import { sources, supervisor } from './walk-watch.mjs'
@@ -42,6 +43,9 @@ try {
     widths,
     english,
     intake,
+    deeds,
+    inspector,
+    case_with_data,
     supervisor,
     sources,
   ]) {

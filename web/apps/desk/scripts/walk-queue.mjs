@@ -42,7 +42,8 @@ async function rows_and_keys() {
   await tell('reset')
   await open(1440, 900)
   await sign_in('S101')
-  await page.waitForURL(/to_accept/)
+  await page.waitForURL(/to_receive/) // the first queue of a window
+  await page.goto(`${base}/desk/q/to_accept`)
   await page.locator('.queue-table tbody tr').first().waitFor()
   await page.locator('.queue-preview-acts').waitFor()
   await look('queue')

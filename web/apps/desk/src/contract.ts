@@ -32,3 +32,8 @@ export type SourceCall = Schemas['ExchangeCall']
 export type SharedResource = Schemas['ExchangeResource']
 export type SourceCorrection = Schemas['ExchangeCorrection']
 export type { ConfirmationAsked, DataAsk, DataSource, IntakeLink, Way } from '@tongban/api'
+export type SpecialStep = Schemas['CasesSpecialStep']
+export type SpecialStart = Schemas['CasesSpecialStart']
+export type SpecialResult = Schemas['CasesSpecialResult']
+export type PapersReceived = Schemas['CasesPapersReceived']
+export type ServiceGiven = Schemas['CasesServiceGiven']

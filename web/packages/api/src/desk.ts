@@ -42,14 +42,16 @@ export function make_desk(http: Http) {
       take(
         http.POST('/api/licences/desk/{id}/revocation', { params: { path: { id } }, body, ...intent(key) }),
       ),
-    receive_papers: (key: string, no: string, body: N.PapersReceived): Promise<T.DeskCase> =>
-      said(loose(http).POST(`${base}/papers`, { ...at(no), body, ...intent(key) })),
-    start_special: (key: string, no: string, body: N.SpecialStart): Promise<T.DeskCase> =>
-      said(loose(http).POST(`${base}/special`, { ...at(no), body, ...intent(key) })),
-    record_special: (key: string, no: string, body: N.SpecialResult): Promise<T.DeskCase> =>
-      said(loose(http).POST(`${base}/special/result`, { ...at(no), body, ...intent(key) })),
-    serve: (key: string, no: string, body: N.Service): Promise<T.DeskCase> =>
-      said(loose(http).POST(`${base}/service`, { ...at(no), body, ...intent(key) })),
+    receive_papers: (key: string, no: string, body: Body<'CasesPapersReceived'>) =>
+      take(http.POST(`${base}/papers`, { ...at(no), body, ...intent(key) })),
+    start_special: (key: string, no: string, body: Body<'CasesSpecialStart'>) =>
+      take(http.POST(`${base}/special`, { ...at(no), body, ...intent(key) })),
+    record_special: (key: string, no: string, body: Body<'CasesSpecialResult'>) =>
+      take(http.POST(`${base}/special/result`, { ...at(no), body, ...intent(key) })),
+    extend: (key: string, no: string, body: Body<'CasesExtension'>) =>
+      take(http.POST(`${base}/extension`, { ...at(no), body, ...intent(key) })),
+    serve: (key: string, no: string, body: Body<'CasesServiceGiven'>) =>
+      take(http.POST(`${base}/service`, { ...at(no), body, ...intent(key) })),
   }
 }
 

@@ -145,4 +145,12 @@ export const deskWatchEn: Record<keyof typeof deskWatchZh, string> = {
   'desk.outcome_of.wrong': 'Answer unreadable',
   'desk.outcome_of.refused': 'Refused',
   'desk.outcome_of.not_asked': 'Not asked',
+  'desk.sources.provider': 'Provider',
+  'desk.sources.cycle_real_time': 'real time',
+  'desk.sources.cycle_hourly': 'hourly',
+  'desk.sources.cycle_daily': 'daily',
+  'desk.sources.cycle_weekly': 'weekly',
+  'desk.sources.cycle_monthly': 'monthly',
+  'desk.sources.cycle_quarterly': 'quarterly',
+  'desk.sources.cycle_yearly': 'yearly',
 }

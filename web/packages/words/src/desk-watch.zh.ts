@@ -141,4 +141,12 @@ export const deskWatchZh = {
   'desk.outcome_of.wrong': '答复有误',
   'desk.outcome_of.refused': '对方不给',
   'desk.outcome_of.not_asked': '没有问',
+  'desk.sources.provider': '提供单位',
+  'desk.sources.cycle_real_time': '实时',
+  'desk.sources.cycle_hourly': '每小时',
+  'desk.sources.cycle_daily': '每天',
+  'desk.sources.cycle_weekly': '每周',
+  'desk.sources.cycle_monthly': '每月',
+  'desk.sources.cycle_quarterly': '每季',
+  'desk.sources.cycle_yearly': '每年',
 }

@@ -33,7 +33,7 @@ export function join_page(shown: readonly QueueRow[], page: Queue): QueueRow[] {
   return [...shown, ...page.rows.filter((row) => !known.has(row.case_no))]
 }
 
-const BY_PLACE: QueueName[] = ['to_accept', 'to_correct', 'to_review', 'to_issue']
+const BY_PLACE: QueueName[] = ['to_receive', 'to_accept', 'to_correct', 'to_review', 'to_issue', 'to_serve']
 const BY_TIME: QueueName[] = ['near_due', 'overdue']
 
 /** The side bar's two groups, in the house's order and only what the post has. */

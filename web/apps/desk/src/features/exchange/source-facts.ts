@@ -1,4 +1,5 @@
 // What the pages say about a source, drawn from its contract shape.
+import { language } from '@tongban/words/desk'
 import type { Lamp, SourceCall, SourceHealth } from '../../contract'
 
 type State = SourceHealth['state']
@@ -53,4 +54,9 @@ const TONES: Record<string, CallTone> = {
 
 export function tone_of_call(call: Pick<SourceCall, 'outcome'>): CallTone {
   return TONES[call.outcome] ?? 'plain'
+}
+
+/** Names of packs are Chinese, with English beside them. */
+export function name_of(one: { name: string; name_en?: string | undefined }): string {
+  return language.value === 'en' && one.name_en ? one.name_en : one.name
 }

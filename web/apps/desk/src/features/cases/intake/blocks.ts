@@ -27,12 +27,3 @@ export function next_of(blocks: readonly Block[], at: string, confirmed: boolean
 export function missing_in(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.missing, 0)
 }
-
-/** The control after this one, in the order of the page; undefined at the end. */
-export function field_after(
-  fields: readonly HTMLElement[],
-  current: Element | null,
-): HTMLElement | undefined {
-  const at = fields.findIndex((field) => field === current || field.contains(current))
-  return fields[at + 1]
-}

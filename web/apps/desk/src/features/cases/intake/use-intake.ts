@@ -5,6 +5,7 @@ import type { Problem, Receipt, WrongField } from '@tongban/api'
 import { t } from '@tongban/words/desk'
 import { control_id, form_words, is_given, settles_itself } from '@tongban/kit/wizard'
 import type { Wizard } from '@tongban/kit/wizard'
+import { CONTROLS } from '../fast-form'
 import { next_of } from './blocks'
 import type { Block } from './blocks'
 import type { Confirming } from './use-confirmation'
@@ -186,6 +187,3 @@ export function use_intake(
   )
   return { at, blocks, refused, problem, busy, next, wants_consent, enter, confirm, submit, go_on }
 }
-
-export const CONTROLS =
-  'input:not([type="hidden"], [type="file"], [disabled]), select:not([disabled]), textarea:not([disabled])'
