@@ -102,10 +102,9 @@ export function in_words(of: object, name: string): string {
   return english ?? text_at(of, name) ?? ''
 }
 
-/** The `lang` of such a text; none when it is the page's. */
-export function lang_of(of: object, name: string): 'en' | 'zh-CN' | undefined {
-  if (language.value === 'zh') return undefined
-  return text_at(of, `${name}_en`) === undefined ? 'zh-CN' : 'en'
+/** The `lang` of what the server said: it answers in the reader's language where the pack has it, else in Chinese. */
+export function lang_of(text: string): 'zh-CN' | undefined {
+  return language.value === 'en' && /[\u3400-\u9fff]/.test(text) ? 'zh-CN' : undefined
 }
 
 export type Code = keyof typeof codesZh

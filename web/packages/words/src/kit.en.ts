@@ -128,5 +128,6 @@ export const kitEn: Record<keyof typeof kitZh, string> = {
   'material.window_instead': 'Bring it to the counter',
   'material.waived_instead': 'Have it waived',
   'material.licence_instead': 'Use my e-licence',
+  'material.translated': 'This is a translation; you agree to the Chinese text.',
   'material.version': 'Text version {version}',
 }

@@ -125,5 +125,6 @@ export const kitZh = {
   'material.window_instead': '改为带到窗口',
   'material.waived_instead': '按免交办',
   'material.licence_instead': '用我的电子证照',
+  'material.translated': '中文文本为准。',
   'material.version': '文本版本 {version}',
 } as const
