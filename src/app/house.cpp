@@ -96,6 +96,7 @@ void House::start_work() {
     rooms_->store->start();
 }
 void House::stop_work() {
+    rooms_->client.stop();  // slow work that waits for somebody else waits no longer
     rooms_->store->stop();
     rooms_->exchange.stop();
 }

@@ -71,6 +71,9 @@ struct Exchange::State {
     std::array<std::mutex, 64> turns_{};
 };
 
+/// Slow work that was interrupted by our own end: nobody's failure, done again after the start.
+Error stopping();
+
 constexpr std::string_view list_job = "exchange.list", settle_job = "exchange.settle",
                            purge_job = "exchange.purge", correction_job = "exchange.corrections";
 

@@ -63,6 +63,8 @@ export const codesEn: Record<keyof typeof codesZh, string> = {
   file_is_attached: 'This file belongs to a case now and cannot be deleted.',
   letter_is_not_ready: 'This letter is being made. Look again shortly.',
   letter_is_unknown: 'There is no such letter.',
+  source_is_unknown: 'There is no such source.',
+  sms_is_not_available: 'No SMS can be sent here; choose another way.',
   message_is_unknown: 'Message not found.',
   region_is_unknown: 'There is no such place. Choose again.',
   material_has_no_file: 'Upload this paper',

@@ -62,6 +62,8 @@ export const codesZh = {
   file_is_attached: '这个文件已经交进办件，不能再删。',
   letter_is_not_ready: '这份文书正在制作，请稍后再看。',
   letter_is_unknown: '没有这份文书。',
+  source_is_unknown: '没有这个数据来源。',
+  sms_is_not_available: '这里还不能发短信，请换一种方式。',
   message_is_unknown: '没有找到这条消息。',
   region_is_unknown: '没有这个地方，请重新选。',
   material_has_no_file: '请上传这份材料',
