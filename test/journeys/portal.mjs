@@ -73,14 +73,18 @@ async function read_notice(stage, me, plan) {
 async function ask_registers(stage, me, plan) {
   const here = me.page.url()
   const go = me.button(/去查$/)
-  await go.waitFor()
-  await me.look(`${plan.short}-consent`)
-  if (plan.consent === 'refused') {
-    await me.press('不查，我自己填、自己交材料')
-  } else {
-    const agreed = me.page.locator('#data-agreed')
-    if (await agreed.count()) await me.check(agreed)
-    await me.click(go)
+  const told = me.page.getByRole('status').filter({ hasText: /查到|没有登记|正在问|没有结果/ }).first()
+  await go.or(told).first().waitFor()
+  if (await go.count()) {
+    // what a body asks by duty alone may have been asked before the person came here
+    await me.look(`${plan.short}-consent`)
+    if (plan.consent === 'refused') {
+      await me.press('不查，我自己填、自己交材料')
+    } else {
+      const agreed = me.page.locator('#data-agreed')
+      if (await agreed.count()) await me.check(agreed)
+      await me.click(go)
+    }
   }
   await me.until('an answer of the registers', async () => me.page.url() !== here || !(await go.count()))
   if (me.page.url() !== here) return
@@ -124,6 +128,10 @@ async function fill_form(stage, me, plan) {
     }
   }
   if (plan.closes_browser) await close_and_return(stage, me, plan)
+  if (plan.asks_along) {
+    await me.page.waitForTimeout(1000) // what was chosen is saved, and leads to further questions to registers
+    await all_answered(me)
+  }
   await me.look(`${plan.short}-${step_now(me)}`)
   await plan.on_form?.(me, step_now(me))
   await leave_step(me)
@@ -220,7 +228,7 @@ const hands = { notice: read_notice, data: ask_registers, materials: give_papers
 
 /**
  * The whole wizard, step by step in whatever order the server wants them. plan: short (name of the pictures), answers
- * by key, papers by name, consent 'refused', collection (a way, or {recipient, phone, address}), on_registers, on_form,
+ * by key, asks_along (answers lead to questions whose answers fill the same page), papers by name, consent 'refused', collection (a way, or {recipient, phone, address}), on_registers, on_form,
  * on_papers, on_confirm. Gives {number, code, burden, seconds, text of the receipt}.
  */
 export async function apply(stage, me, plan) {

@@ -11,6 +11,7 @@ async function at_once(stage) {
   await start(stage, me, { region: '990102000000', phone: '19900000004', short: 'no-home' })
   const filed = await apply(stage, me, {
     short: 'no-home',
+    asks_along: true,
     answers: { scope: 'self_and_children', purpose: 'public_rental', ...told, contact_phone: '19900000004' },
   })
   stage.expect(/当场办完/.test(filed.text), 'decided at once')

@@ -25,6 +25,7 @@ async function run(stage) {
   await start(stage, me, { region: '990102000000', phone: '19900000010', short: 'card' })
   const filed = await apply(stage, me, {
     short: 'card',
+    asks_along: true,
     answers: { ground: 'employment', contact_phone: '19900000010' },
     papers: { 本人相片: 'upload' },
     collection: { recipient: '马超', phone: '19900000010', address: home },
