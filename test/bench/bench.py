@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """bench.py --build DIR [--rounds N] [--cases N] [SECTION…]: figures beside their baselines, taken in the same run.
 
-Sections: documents, submission, reads, lifecycle, prefill, start, portal. All of them when none is named. Each prints a table; the
+Sections: documents, submission, reads, lifecycle, start, portal. All of them when none is named. Each prints a table; the
 whole is written to build/bench/result.json. Nothing here passes or fails: a busy machine makes a figure, not an error.
 """
 import argparse
@@ -69,7 +69,6 @@ SECTIONS = {
     "submission": ("submission over HTTP", submissions),
     "reads": ("reads at 64 connections", reads),
     "lifecycle": ("lifecycle: submit, accept, decide, licence sealed, verify", lifecycle.measure),
-    "prefill": ("prefill over six sources", lifecycle.prefill),
     "start": ("first answer after start, memory", lifecycle.starts),
     "portal": ("portal: KB compressed", portal),
 }

@@ -1,11 +1,11 @@
-"""A whole life of a case per second, on an empty database and on a full one; prefill; the first answer after start."""
+"""A whole life of a case per second, on an empty database and on a full one; the first answer after start."""
 import contextlib
 import statistics
 import subprocess
 import time
 
 import submission
-from bench_site import HERE, ROOT, Site, must_all, program
+from bench_site import Site, must_all, program
 
 DESK = "/api/cases/desk/cases/"
 LIVES = 60
@@ -140,12 +140,3 @@ def starts(asked):
             site.stop()
             waits.append(first_answer(site))
         return [{"database": "sqlite, empty", "first_answer_ms": statistics.median(waits), "resident_mb": site.resident_mb()}]
-
-
-def prefill(asked):
-    done = subprocess.run(["python3", str(HERE / "prefill.py"), "--build", str(asked.build)], capture_output=True, text=True, cwd=ROOT)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr)
-    return [dict(part.split("=") for part in line.split()) for line in done.stdout.splitlines() if "=" in line]
-
-
