@@ -115,7 +115,7 @@ Result<std::vector<Store::Waiting>> RunningStore::failing() {
 Result<std::optional<Instant>> RunningStore::newest_moment() {
     auto view = TRY(reader());
     auto rows = TRY(view->rows(sql::newest_seal));
-    return rows.empty() ? std::nullopt : std::optional(rows[0].instant("at"));
+    return rows[0].maybe_instant("at");
 }
 
 }  // namespace tongban::store

@@ -27,7 +27,7 @@ ALLOWED = {
     "store.bring_deliveries_forward": "the queue of deliveries, at start or when the clock was set back",
     "store.failing_work": "the queue of deliveries, for `doctor`",
     "store.last_audit_seal": "walks the primary key from its end and stops at the first row",
-    "store.newest_seal": "as above",
+    "store.newest_seal": "walks the primary key from its end, twenty thousand rows at most",
     "exchange.count_open_corrections": "walks the partial index of what is open, which is short",
     "exchange.sent_corrections": "as above, of what was sent",
     "notify.count_waiting_sms": "walks the partial index of what waits",
