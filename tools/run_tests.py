@@ -2,8 +2,9 @@
 """run_tests.py --build DIR [--only KIND] [MODULE…]: runs the tests and counts them.
 
 Kinds: tidy, tools (Python unit tests), unit (a GoogleTest program per module, on SQLite and PostgreSQL), web (lint, types,
-vitest), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a newcomer starts it), journeys (a real
-browser against the real program). The last line is `N passed, N failed, N skipped`.
+vitest), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a
+newcomer starts it), operations (packs, back-ups and bad days of a running site), journeys (a real browser against the real
+program). The last line is `N passed, N failed, N skipped`.
 """
 import argparse
 import os
@@ -16,7 +17,7 @@ import time
 import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-KINDS = ["tidy", "tools", "unit", "plans", "web", "hostile", "run", "journeys"]
+KINDS = ["tidy", "tools", "unit", "plans", "web", "hostile", "run", "operations", "journeys"]
 
 
 class Totals:
@@ -121,7 +122,7 @@ def main() -> int:
         counted("plans", [sys.executable, "test/plans/plans.py", "--build", str(build)], logs, totals, summary)
     if "web" in kinds:
         web(logs, totals)
-    for kind in ("hostile", "run", "journeys"):
+    for kind in ("hostile", "run", "operations", "journeys"):
         if kind in kinds:
             counted(kind, [sys.executable, f"test/journeys/{kind}.py", "--build", str(build)], logs, totals, summary)
             for line in (logs / f"{kind}.log").read_text(encoding="utf-8").splitlines():

@@ -7,7 +7,8 @@ std::string Arguments::option(std::string const& name, std::string otherwise) co
     return found == options.end() ? std::move(otherwise) : found->second;
 }
 
-Result<Arguments> read_arguments(int count, char** texts, std::set<std::string> const& known) {
+Result<Arguments> read_arguments(int count, char** texts, std::set<std::string> const& known,
+                                 std::set<std::string> const& flags) {
     Arguments read;
     for (int i = 1; i < count; ++i) {
         std::string text = texts[i];
@@ -16,6 +17,10 @@ Result<Arguments> read_arguments(int count, char** texts, std::set<std::string> 
             continue;
         }
         auto name = text.substr(2);
+        if (flags.contains(name)) {
+            read.options[name] = "yes";
+            continue;
+        }
         std::string value;
         if (auto equals = name.find('='); equals != std::string::npos) {
             value = name.substr(equals + 1);

@@ -16,7 +16,8 @@ struct Arguments {
     [[nodiscard]] std::string option(std::string const& name, std::string otherwise = {}) const;
 };
 
-/// Refuses: option_is_unknown, option_needs_a_value.
-Result<Arguments> read_arguments(int count, char** texts, std::set<std::string> const& known);
+/// `flags` take no value: given, they hold "yes". Refuses: option_is_unknown, option_needs_a_value.
+Result<Arguments> read_arguments(int count, char** texts, std::set<std::string> const& known,
+                                 std::set<std::string> const& flags = {});
 
 }  // namespace tongban::app

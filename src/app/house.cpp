@@ -4,6 +4,7 @@
 #include "cases/cases.h"
 #include "client/client.h"
 #include "exchange/exchange.h"
+#include "supervision/supervision.h"
 
 namespace tongban::app {
 
@@ -19,8 +20,9 @@ struct House::Rooms {
     licences::Licences licences;
     process::Process process;
     cases::Cases cases;
+    supervision::Supervision supervision;
     std::vector<Module*> all{&org,      &identity, &files,   &catalog, &notify,
-                             &exchange, &licences, &process, &cases};
+                             &exchange, &licences, &process, &cases,   &supervision};
     http::Routes routes;
 
     Rooms(std::unique_ptr<store::Store> opened, HouseOptions const& options, Clock const& clock)
@@ -33,7 +35,8 @@ struct House::Rooms {
           exchange(*store, clock, org, identity, client, options.exchange_at),
           licences(*store, clock, org, identity, files, notify, options.fonts),
           process(*store, clock),
-          cases({*store, clock, org, identity, files, catalog, notify, licences, process}) {
+          cases({*store, clock, org, identity, files, catalog, notify, licences, process, exchange}),
+          supervision(*store, clock, org, catalog, supervision::source_of(cases)) {
         for (auto* module : all) {
             module->routes(routes);
             module->consumers(store->consumers());
@@ -54,6 +57,18 @@ Result<std::unique_ptr<House>> House::build(HouseOptions const& options, Clock c
 
 store::Store& House::store() {
     return *rooms_->store;
+}
+files::Files& House::files() {
+    return rooms_->files;
+}
+org::Org& House::org() {
+    return rooms_->org;
+}
+licences::Licences& House::licences() {
+    return rooms_->licences;
+}
+exchange::Exchange& House::exchange() {
+    return rooms_->exchange;
 }
 http::Routes const& House::routes() const {
     return rooms_->routes;
@@ -80,6 +95,10 @@ Result<std::string> House::seal_authorities() {
     return rooms_->licences.authorities();
 }
 
+Result<std::int64_t> House::rebuild_supervision() {
+    return rooms_->supervision.rebuild();
+}
+
 Result<void> House::import(Pack const& pack) {
     for (auto* module : rooms_->all) TRY(module->import(pack));
     return {};
@@ -96,6 +115,7 @@ void House::start_work() {
     rooms_->store->start();
 }
 void House::stop_work() {
+    rooms_->client.stop();  // slow work that waits for somebody else waits no longer
     rooms_->store->stop();
     rooms_->exchange.stop();
 }

@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "base/base.h"
+#include "exchange/exchange.h"
+#include "files/files.h"
 #include "http/http.h"
 #include "identity/identity.h"
+#include "licences/licences.h"
+#include "org/org.h"
 #include "store/store.h"
 
 namespace tongban::app {
@@ -29,12 +33,19 @@ public:
     ~House();
 
     store::Store& store();
+    files::Files& files();
+    org::Org& org();
+    licences::Licences& licences();
+    exchange::Exchange& exchange();
     http::Routes const& routes() const;
     http::Authenticator& authenticator();
     std::vector<http::Metric> metrics();
 
     /// What readers of sealed files must trust, as PEM.
     Result<std::string> seal_authorities();
+
+    /// Counts every case anew for the boards; returns how many there are.
+    Result<std::int64_t> rebuild_supervision();
 
     /// Takes a pack, room by room in their order.
     Result<void> import(Pack const& pack);

@@ -7,8 +7,11 @@
 #include <iostream>
 
 #include "app/arguments.h"
+#include "app/backup.h"
+#include "app/doctor.h"
 #include "app/house.h"
 #include "app/rooms.h"
+#include "app/settings.h"
 #include "files/files.h"
 
 namespace tongban::app {
@@ -24,6 +27,11 @@ constexpr char const* usage = R"(tongban: a region's government services in one 
   tongban import PACK --data DIR [--database …]        takes a region's pack, whole or not at all; again changes nothing
   tongban lint PACK                                    checks a pack without a database of yours
   tongban audit verify --data DIR [--database …]       proves the chain of the audit
+  tongban backup --to DIR2 --data DIR [--database …]   all rows as of one moment and all files, while servers run; never the keys
+  tongban backup verify DIR2                           reads a back-up again and compares; needs neither keys nor database
+  tongban restore DIR2 --data DIR [--database …]       into an empty database and a folder that holds nothing but keys/
+  tongban doctor --data DIR [--database …] [--json] [--language zh|en]   what is wrong with a site, and what to do
+  tongban rebuild supervision --data DIR [--database …]   counts every case anew for the boards, while servers run
   tongban seal-authority --data DIR [--database …]     prints the certificate that readers of our sealed files must trust
   tongban openapi                                      prints the contract of the HTTP interface
   tongban version
@@ -38,54 +46,6 @@ int refused(Error const& error) {
     return 1;
 }
 
-/// Beside the program when installed or built: <program>/../share/<name>, <program>/share/<name>.
-std::string beside(std::string const& name) {
-    std::error_code none;
-    auto program = std::filesystem::read_symlink("/proc/self/exe", none).parent_path();
-    for (auto const& place : {program / "share" / name, program.parent_path() / "share" / "tongban" / name})
-        if (std::filesystem::is_directory(place, none)) return place.string();
-    return {};
-}
-
-HouseOptions house_options(Arguments const& arguments) {
-    HouseOptions options;
-    options.data_directory = arguments.option("data", "data");
-    options.database = arguments.option("database");
-    options.fonts = arguments.option("fonts", beside("fonts"));
-    options.site_address = arguments.option("site-address");
-    options.exchange_at = arguments.option("exchange-at");
-    if (arguments.option("cookies") == "secure") options.cookies = identity::Cookies::secure;
-    return options;
-}
-
-Result<int> read_number(Arguments const& arguments, std::string const& name, int otherwise, int most) {
-    auto text = arguments.option(name);
-    if (text.empty()) return otherwise;
-    int number = 0;
-    for (char c : text) {
-        if (c < '0' || c > '9' || number > most)
-            return Error{ErrorKind::bad_request, "option_is_not_a_number",
-                         "--" + name + " takes 0 to " + std::to_string(most)};
-        number = number * 10 + (c - '0');
-    }
-    if (number > most)
-        return Error{ErrorKind::bad_request, "option_is_not_a_number",
-                     "--" + name + " takes 0 to " + std::to_string(most)};
-    return number;
-}
-
-std::vector<std::string> split(std::string const& text) {
-    std::vector<std::string> parts;
-    std::string part;
-    for (char c : text + ",") {
-        if (c != ',')
-            part += c;
-        else if (!part.empty())
-            parts.push_back(std::move(part)), part.clear();
-    }
-    return parts;
-}
-
 /// Blocked before any thread starts, so that only sigwait() sees them.
 sigset_t block_signals() {
     sigset_t set;
@@ -98,18 +58,12 @@ sigset_t block_signals() {
 }
 
 Result<void> serve(Arguments const& arguments) {
+    // Whatever is wrong with the options is said before anything is made on disk.
+    auto settings = TRY(read_settings(arguments));
     auto signals = block_signals();
     SystemClock clock;
     auto house = TRY(House::build(house_options(arguments), clock));
     TRY(house->open_doors());
-    http::Settings settings;
-    settings.address = arguments.option("address", "127.0.0.1");
-    settings.port = TRY(read_number(arguments, "port", 8080, 65535));
-    settings.workers = TRY(read_number(arguments, "workers", 12, 256));
-    settings.web_root = arguments.option("web", beside("web"));
-    settings.openapi = openapi_text();
-    settings.secure_cookies = arguments.option("cookies") == "secure";
-    settings.trusted_proxies = split(arguments.option("trusted-proxies"));
     settings.health = [&house] { return house->store().ping(); };
     settings.metrics = [&house] { return house->metrics(); };
     http::Server server(settings, house->routes(), house->authenticator(), clock);
@@ -173,8 +127,88 @@ Result<void> seal_authority(Arguments const& arguments) {
     return {};
 }
 
+/// For verbs that look at a site: opening would make a new, empty one where there is none.
+Result<void> site_is_there(Arguments const& arguments) {
+    auto options = house_options(arguments);
+    std::error_code failed;
+    auto needed = options.data_directory + (options.database.empty() ? "/tongban.db" : "/keys/master.key");
+    if (std::filesystem::exists(needed, failed)) return {};
+    return Error{ErrorKind::not_found, "site_is_not_there",
+                 "没有 " + needed + "：请用 --data 指出站点的数据目录。"};
+}
+
+Result<void> rebuild(Arguments const& arguments) {
+    SystemClock clock;
+    auto house = TRY(House::build(house_options(arguments), clock));
+    TRY(house->open_doors());
+    auto counted = TRY(house->rebuild_supervision());
+    std::cout << counted << " cases counted anew\n";
+    return {};
+}
+
+void say(std::string const& zh, std::string const& en) {
+    std::cout << zh << "\n" << en << "\n";
+}
+
+void tell_backup(BackupFacts const& facts, std::string const& where) {
+    auto rows = std::to_string(facts.rows()), files = std::to_string(facts.files);
+    say("备份在 " + where + "：" + chinese_time(facts.made_at) + " 那一刻的 " + rows + " 行、" + files +
+            " 个文件。",
+        "The back-up " + where + " holds " + rows + " rows as of " + to_text(facts.made_at) + " and " +
+            files + " files.");
+}
+
+Result<void> backup(Arguments const& arguments) {
+    SystemClock clock;
+    auto to = arguments.option("to");
+    if (to.empty()) return Error{ErrorKind::bad_request, "option_needs_a_value", "--to needs a folder"};
+    TRY(site_is_there(arguments));
+    auto house = TRY(House::build(house_options(arguments), clock));
+    auto facts = TRY(back_up(*house, clock, to));
+    tell_backup(facts, to);
+    say("密钥不在备份里。请把 keys/ 另外抄存两份，放在备份够不到的地方：没有它，备份谁也读不出。",
+        "The keys are not in it. Keep two copies of keys/ where no back-up reaches: without them nobody can "
+        "read it.");
+    if (facts.missing.empty()) return {};
+    return Error{ErrorKind::unavailable, "files_are_missing",
+                 "备份已做好，但原处就缺 " + std::to_string(facts.missing.size()) + " 个文件，头一个是 " +
+                     facts.missing.front() + "。请运行 tongban doctor，并从更早的备份取回。"};
+}
+
+Result<void> backup_verify(Arguments const& arguments) {
+    auto facts = TRY(verify_backup(arguments.words[2]));
+    tell_backup(facts, arguments.words[2]);
+    say("每个文件都与校验和相符。", "Every file is as its checksum says.");
+    return {};
+}
+
+Result<void> restore_site(Arguments const& arguments) {
+    SystemClock clock;
+    auto options = house_options(arguments);
+    auto facts = TRY(restore(arguments.words[1], options, clock));
+    tell_backup(facts, arguments.words[1]);
+    say("已恢复到 " + options.data_directory + "，审计链完好。接着运行 tongban doctor，再 tongban serve。",
+        "Restored to " + options.data_directory +
+            "; the audit chain is whole. Now tongban doctor, then tongban serve.");
+    return {};
+}
+
+int doctor(Arguments const& arguments) {
+    SystemClock clock;
+    log_threshold(LogLevel::error);
+    auto findings = examine(house_options(arguments), clock);
+    if (arguments.option("json") == "yes")
+        std::cout << tongban::to_text(report_json(findings, clock.now())) << "\n";
+    else
+        std::cout << report(findings, arguments.option("language", "zh"));
+    return worst(findings) == Health::bad ? 1 : 0;
+}
+
+/// What is wrong with the command itself is misuse; what the world refuses is not.
 int ended(Result<void> const& result) {
-    return result.ok() ? 0 : refused(result.error());
+    if (result.ok()) return 0;
+    auto misuse = result.error().code.starts_with("option_");
+    return refused(result.error()), misuse ? 2 : 1;
 }
 
 int misused() {
@@ -189,7 +223,8 @@ int run(int count, char** texts) {
     if (count >= 2 && std::string_view(texts[1]) == "check-upload") return files::check_upload_child();
     auto read = read_arguments(count, texts,
                                {"data", "port", "address", "database", "web", "fonts", "site-address",
-                                "cookies", "trusted-proxies", "workers", "exchange-at"});
+                                "cookies", "trusted-proxies", "workers", "exchange-at", "to", "language"},
+                               {"json"});
     if (!read.ok()) return refused(read.error()), 2;
     auto const& arguments = *read;
     auto const& words = arguments.words;
@@ -199,6 +234,11 @@ int run(int count, char** texts) {
     if (verb == "import" && words.size() == 2) return ended(import(arguments));
     if (verb == "lint" && words.size() == 2) return ended(lint(arguments));
     if (verb == "audit" && words.size() == 2 && words[1] == "verify") return ended(audit_verify(arguments));
+    if (verb == "backup" && words.size() == 1) return ended(backup(arguments));
+    if (verb == "backup" && words.size() == 3 && words[1] == "verify") return ended(backup_verify(arguments));
+    if (verb == "restore" && words.size() == 2) return ended(restore_site(arguments));
+    if (verb == "doctor" && words.size() == 1) return doctor(arguments);
+    if (verb == "rebuild" && words.size() == 2 && words[1] == "supervision") return ended(rebuild(arguments));
     if (verb == "seal-authority" && words.size() == 1) return ended(seal_authority(arguments));
     if (verb == "openapi") return std::cout << openapi_text() << "\n", 0;
     if (verb == "version") return std::cout << "tongban " TONGBAN_VERSION "\n", 0;

@@ -7,13 +7,9 @@ namespace tongban::cases {
 
 namespace {
 
-bool offers(catalog::Material const& material, catalog::Way way) {
-    return std::find(material.ways.begin(), material.ways.end(), way) != material.ways.end();
-}
-
-catalog::Way way_of(api::Way way) {
-    if (way == api::Way::waived) return catalog::Way::waived;
-    return way == api::Way::promise ? catalog::Way::promise : catalog::Way::upload;
+bool is_lawful(catalog::Material const& material, api::Way way) {
+    return std::any_of(material.ways.begin(), material.ways.end(),
+                       [&](catalog::Way one) { return to_text(one) == to_text(way); });
 }
 
 api::MaterialGiven const* find(std::vector<api::MaterialGiven> const& given, std::string const& key) {
@@ -26,15 +22,9 @@ FieldError wrong(std::string path, std::string code, std::string detail) {
     return {std::move(path), std::move(code), std::move(detail)};
 }
 
-/// Undetermined is asked for: a paper too many can be left out by a person, a paper missing cannot be made
-/// up.
-bool is_asked(catalog::Material const& material, rules::Context const& context) {
-    return !material.when || rules::decide(*material.when, context).verdict != rules::Verdict::no;
-}
-
 void check_given(catalog::Material const& material, api::MaterialGiven const& given, Checked& result) {
     auto path = "/materials/" + material.key;
-    if (!offers(material, way_of(given.way))) {
+    if (!is_lawful(material, given.way)) {
         result.wrong.push_back(
             wrong(path, "material_way_is_not_offered", "“" + material.name + "”不能用这种方式提交。"));
         return;
@@ -50,7 +40,7 @@ void check_given(catalog::Material const& material, api::MaterialGiven const& gi
 
 void require_content(catalog::Material const& material, api::MaterialGiven const& given, Checked& result) {
     auto path = "/materials/" + material.key;
-    if (!offers(material, way_of(given.way))) return;  // one wrong thing is said once
+    if (!is_lawful(material, given.way)) return;  // one wrong thing is said once
     if (given.way == api::Way::upload && (!given.files || given.files->empty()))
         result.wrong.push_back(wrong(path, "material_has_no_file", "请上传“" + material.name + "”。"));
     if (given.way == api::Way::promise && !given.promise)
@@ -75,27 +65,46 @@ void refuse_unknown(Ground const& ground, std::vector<api::MaterialGiven> const&
     }
 }
 
-forms::Asked asked(Ground const& ground, identity::Person const& person, forms::Stage stage) {
+forms::Asked asked(Ground const& ground, Known const& known, forms::Stage stage) {
     forms::Asked ask;
     ask.stage = stage;
     ask.today = ground.day();
-    ask.given = supplied(person);
+    ask.given = known.given;
+    ask.disputed = known.disputed;
     return ask;
 }
 
-}  // namespace
-
-json::object supplied(identity::Person const& person) {
-    json::object given{{"applicant.name", person.name},
-                       {"applicant.id_number", person.id_number},
-                       {"applicant.phone", person.phone},
-                       {"applicant.address", person.address},
-                       {"applicant.real_name_level", person.real_name_level}};
-    if (person.id_number.size() == 18)
-        given["applicant.birth"] = person.id_number.substr(6, 4) + "-" + person.id_number.substr(10, 2) +
-                                   "-" + person.id_number.substr(12, 2);
-    return given;
+/// Of a paper that is asked: what the server fills in, or what was given.
+void take(Offer const& offer, std::vector<api::MaterialGiven> const& given, Checked& result) {
+    auto const& material = *offer.material;
+    if (offer.chosen == api::Way::waived) {
+        result.materials.push_back({material.key, api::Way::waived, {}, {}});
+        return;
+    }
+    auto const* one = find(given, material.key);
+    if (one == nullptr && offer.chosen == api::Way::licence) {
+        result.materials.push_back({material.key, api::Way::licence, {}, {}});
+        return;
+    }
+    auto path = "/materials/" + material.key;
+    if (one == nullptr) {
+        if (material.required)
+            result.wrong.push_back(wrong(path, "material_is_missing", "还没有交“" + material.name + "”。"));
+        return;
+    }
+    bool lawful = is_lawful(material, one->way);
+    if (lawful && !is_open(offer, one->way)) {  // a waiver or a licence that no longer holds
+        if (material.required)
+            result.wrong.push_back(wrong(path, "material_way_is_not_offered",
+                                         "“" + material.name + "”现在不能用这种方式，请另选一种。"));
+        return;
+    }
+    check_given(material, *one, result);
+    require_content(material, *one, result);
+    result.materials.push_back(tidied(*one));
 }
+
+}  // namespace
 
 std::optional<FieldError> check_text(std::optional<api::TextAgreed> const& agreed, catalog::Text const& text,
                                      std::string path) {
@@ -106,12 +115,12 @@ std::optional<FieldError> check_text(std::optional<api::TextAgreed> const& agree
     return std::nullopt;
 }
 
-Checked check_partly(Ground const& ground, identity::Person const& person, Json const& answers,
+Checked check_partly(Ground const& ground, Known const& known, Json const& answers,
                      std::vector<api::MaterialGiven> const& given) {
     Checked result;
-    auto form = forms::check(ground.item->form, answers, asked(ground, person, forms::Stage::draft));
-    result.answers = std::move(form.answers);
-    result.wrong = std::move(form.errors);
+    result.form = forms::check(ground.item->form, answers, asked(ground, known, forms::Stage::draft));
+    result.answers = result.form.answers;
+    result.wrong = result.form.errors;
     refuse_unknown(ground, given, result);
     for (auto const& material : ground.item->materials)
         if (auto const* one = find(given, material.key)) {
@@ -121,31 +130,23 @@ Checked check_partly(Ground const& ground, identity::Person const& person, Json 
     return result;
 }
 
-Checked check_wholly(Ground const& ground, identity::Person const& person, Json const& answers,
-                     std::vector<api::MaterialGiven> const& given) {
+Checked check_wholly(Ground const& ground, Known const& known, Json const& answers,
+                     std::vector<api::MaterialGiven> const& given, Language language) {
     Checked result;
-    auto form = forms::check(ground.item->form, answers, asked(ground, person, forms::Stage::submission));
-    result.answers = form.answers;
-    result.wrong = std::move(form.errors);
+    result.form = forms::check(ground.item->form, answers, asked(ground, known, forms::Stage::submission));
+    result.answers = result.form.answers;
+    result.wrong = result.form.errors;
     refuse_unknown(ground, given, result);
-    for (auto const& material : ground.item->materials) {
-        if (!is_asked(material, form.context)) continue;
-        if (offers(material, catalog::Way::waived)) {
-            result.materials.push_back({material.key, api::Way::waived, {}, {}});
-            continue;
-        }
-        auto const* one = find(given, material.key);
-        if (one == nullptr) {
-            if (material.required)
-                result.wrong.push_back(wrong("/materials/" + material.key, "material_is_missing",
-                                             "还没有交“" + material.name + "”。"));
-            continue;
-        }
-        check_given(material, *one, result);
-        require_content(material, *one, result);
-        result.materials.push_back(tidied(*one));
-    }
+    result.offers = offers(ground, known, result.form.context, given, language);
+    for (auto const& offer : result.offers) take(offer, given, result);
     return result;
+}
+
+std::optional<FieldError> check_collection(Draft const& draft) {
+    if (draft.collection.empty()) return wrong("/collection", "collection_is_missing", "请选择怎么领取。");
+    if (draft.collection == "courier" && !draft.delivery)
+        return wrong("/delivery", "delivery_is_missing", "请填写收件人、电话和地址。");
+    return std::nullopt;
 }
 
 std::vector<FileId> files_of(std::vector<api::MaterialGiven> const& materials) {

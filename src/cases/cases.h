@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "catalog/catalog.h"
+#include "exchange/exchange.h"
 #include "files/files.h"
 #include "http/http.h"
 #include "identity/identity.h"
@@ -28,12 +29,44 @@ struct Rooms {
     notify::Notify& notify;
     licences::Licences& licences;
     process::Process& process;
+    exchange::Exchange& exchange;
+};
+
+/// What those who watch over cases may know of one: ids, codes and days, never people.
+struct Facts {
+    CaseId id;
+    std::string case_no, short_no;
+    ItemId item;
+    std::string item_name;
+    BodyId body;        ///< the responsible one
+    std::string state;  ///< as api.yaml spells it
+    bool is_closed = false;
+    bool is_answered = false;  ///< closed by a final answer: concluded, denied, not_accepted
+    Instant received_at{};     ///< in state `submitted` not yet: papers are still to be brought
+    std::optional<Instant> closed_at;
+    /// The office's running clock; absent while nobody's clock or the applicant's runs, and when closed.
+    std::optional<Due> due;
+    LimitUnit due_unit = LimitUnit::working_day;
+    std::optional<Day> statutory;  ///< where the law allows longer than was promised
+    bool decided_at_once = false;
+    std::string review_role;  ///< whose turn it is; empty when nobody reviews
+    StaffId accepted_by;      ///< who may therefore not review
+    Instant changed_at{};
+    std::string trouble;                         ///< why the licence cannot be made; since changed_at
+    std::optional<Instant> letter_failed_since;  ///< a letter that could not be made yet
+    /// A source of data that gave no answer: its provider's name, and since when it is silent.
+    struct Silent {
+        std::string provider;
+        Instant since{};
+    };
+    std::optional<Silent> silent;
 };
 
 /// News that others may hear. Bodies carry the case's id and codes only.
 ///   cases.received  cases.correction_asked  cases.corrected  cases.accepted  cases.deemed_accepted
 ///   cases.not_accepted  cases.opinion_given  cases.approved  cases.denied  cases.concluded  cases.withdrawn
-///   cases.withdrawn_by_silence  cases.letter_ordered
+///   cases.withdrawn_by_silence  cases.letter_ordered  cases.due_changed  cases.licence_troubled
+///   cases.letter_failed  cases.letter_made (one that failed before)  cases.decided_at_once  cases.data_came
 class Cases final : public Module {
 public:
     explicit Cases(Rooms rooms);
@@ -41,6 +74,11 @@ public:
     void routes(http::Routes& routes) override;
     void consumers(store::Consumers& consumers) override;
     void jobs(store::Jobs& jobs) override;
+
+    /// Refuses: case_is_unknown.
+    Result<Facts> facts(store::Reader& reader, CaseId const& id) const;
+    /// The next 200 cases behind `after`, in the order of their ids: for whoever builds sums anew.
+    Result<std::vector<CaseId>> ids_after(store::Reader& reader, CaseId const& after) const;
 
 private:
     struct Parts;

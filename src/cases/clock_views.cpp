@@ -59,7 +59,11 @@ api::Lamp lamp_view(Case const& found, Ground const& ground, Language language) 
     if (clock.kind == ClockKind::none) return closed_lamp(found, language);
     if (clock.kind == ClockKind::correction)
         return lamp(api::LampShape::pause, zh ? "等申请人" : "Waiting for applicant");
+    if (clock.kind == ClockKind::bringing)
+        return lamp(api::LampShape::pause, zh ? "等交材料" : "Waiting for papers");
     auto today = ground.day();
+    if (clock.kind == ClockKind::special && today <= clock.due.day)
+        return lamp(api::LampShape::pause, zh ? "特别程序" : "Special procedure");
     auto mark = provisional_mark(clock, language);
     if (today > clock.due.day) {
         auto late = days(days_late(clock, ground), clock.limit.unit, language);
@@ -88,6 +92,38 @@ api::Lamp waiting_lamp(Case const& found, Ground const& ground, Language languag
     return lamp(shape, mark + "还有 " + std::to_string(left) + (natural ? " 天" : " 个工作日"));
 }
 
+namespace {
+api::ClockKind kind_view(ClockKind kind) {
+    switch (kind) {
+        case ClockKind::bringing:
+            return api::ClockKind::bringing;
+        case ClockKind::acceptance:
+            return api::ClockKind::acceptance;
+        case ClockKind::correction:
+            return api::ClockKind::correction;
+        case ClockKind::special:
+            return api::ClockKind::special;
+        case ClockKind::service:
+            return api::ClockKind::service;
+        case ClockKind::review:
+            return api::ClockKind::review;
+        case ClockKind::none:
+            break;
+    }
+    return api::ClockKind::none;
+}
+}  // namespace
+
+bool waits_for_applicant(Case const& found) {
+    return found.state == State::correction || found.state == State::submitted;
+}
+
+api::Clock own_clock_view(Case const& found, Ground const& ground, Language language) {
+    auto view = clock_view(found, ground, language, Ruler::with_days);
+    if (waits_for_applicant(found)) view.lamp = waiting_lamp(found, ground, language);
+    return view;
+}
+
 api::Clock clock_view(Case const& found, Ground const& ground, Language language, Ruler ruler) {
     api::Clock view;
     view.lamp = lamp_view(found, ground, language);
@@ -96,9 +132,7 @@ api::Clock clock_view(Case const& found, Ground const& ground, Language language
         view.kind = api::ClockKind::none;
         return view;
     }
-    view.kind = clock.kind == ClockKind::acceptance   ? api::ClockKind::acceptance
-                : clock.kind == ClockKind::correction ? api::ClockKind::correction
-                                                      : api::ClockKind::review;
+    view.kind = kind_view(clock.kind);
     bool natural = clock.limit.unit == LimitUnit::natural_day;
     view.from = tongban::to_text(clock.from);
     view.due = due_view(clock.due);
@@ -106,10 +140,14 @@ api::Clock clock_view(Case const& found, Ground const& ground, Language language
     view.unit = natural ? api::ClockUnit::natural_day : api::ClockUnit::working_day;
     view.total = natural ? (clock.due.day - clock.from).count()
                          : working_days_between(ground.picture->calendar(), clock.from, clock.due.day);
+    auto const pauses = clock.kind == ClockKind::review ? found.pauses : std::vector<Pause>{};
+    *view.total -= rested(ground.picture->calendar(), pauses, clock.from, clock.due.day,
+                          natural ? LimitUnit::natural_day : LimitUnit::working_day);
     view.left = days_left(clock, ground);
     view.used = *view.total - *view.left;
     if (ruler == Ruler::without_days) return view;
     std::vector<api::RulerDay> row;
+    int rests = 0;  // days counted by the ruler that did not count
     for (auto const& day : day_ruler(ground.picture->calendar(), clock.from, clock.due.day,
                                      natural ? LimitUnit::natural_day : LimitUnit::working_day)) {
         // From its start to its end, or to today when that has passed: other days explain nothing.
@@ -118,7 +156,14 @@ api::Clock clock_view(Case const& found, Ground const& ground, Language language
                     : day.kind == DayKind::weekend ? api::RulerDayKind::weekend
                     : day.kind == DayKind::holiday ? api::RulerDayKind::holiday
                                                    : api::RulerDayKind::make_up;
-        row.push_back({tongban::to_text(day.day), kind, day.count, {}});
+        bool rest = day.count > 0 && std::any_of(pauses.begin(), pauses.end(), [&](Pause const& pause) {
+                        return pause.from < day.day && day.day <= pause.until;
+                    });
+        if (rest) {
+            kind = api::RulerDayKind::rested;
+            ++rests;
+        }
+        row.push_back({tongban::to_text(day.day), kind, rest || day.count == 0 ? 0 : day.count - rests, {}});
         if (!day.name.empty()) row.back().name = day.name;
     }
     view.ruler = std::move(row);
@@ -150,16 +195,25 @@ std::vector<Ahead> ahead_of(Case const& found, Ground const& ground, Language la
     auto const* body = ground.picture->body(found.body);
     std::string who = body ? body->short_name : "";
     std::vector<Ahead> all;
+    if (found.state == State::submitted)
+        all.push_back({zh ? "您把材料交到窗口" : "You bring the papers", "",
+                       zh ? "任何一个窗口都可以" : "Any window takes them"});
     if (found.state == State::correction)
         all.push_back({zh ? "您补正" : "You correct it", "",
                        zh ? "补正后重新计算受理期限" : "The days to accept then run anew"});
-    if (found.state == State::received || found.state == State::correction)
+    if (waits_for_applicant(found) || found.state == State::received)
         all.push_back({zh ? "告知是否受理" : "Told whether it is accepted", who, ""});
-    if (!is_closed(found.state) && found.state != State::approved)
+    bool const decided = found.state == State::approved || found.state == State::issued;
+    if (!is_closed(found.state) && !decided)
         all.push_back({zh ? "审查并决定" : "Review and decision", who,
                        zh ? "受理的人不参与审查" : "Not by the person who accepted"});
-    if (!is_closed(found.state))
+    bool const at_once = found.collection == "electronic" && !ground.item->card;
+    if (!is_closed(found.state) && at_once)
         all.push_back({zh ? "制证，送到您的证照" : "Document made and served", "", ""});
+    if (!is_closed(found.state) && !at_once) {
+        if (found.state != State::issued) all.push_back({zh ? "制证" : "Document made", "", ""});
+        all.push_back({collection_words(found.collection, language), "", ""});
+    }
     return all;
 }
 

@@ -1,13 +1,11 @@
 #include <algorithm>
 #include <set>
 
-#include "cases/views.h"
+#include "cases/data_views.h"
 
 namespace tongban::cases {
 
-namespace {
-
-std::string masked(std::string const& value, forms::FieldKind kind, Audience audience) {
+std::string masked_text(std::string const& value, forms::FieldKind kind, Audience audience) {
     switch (kind) {
         case forms::FieldKind::id_number:
             return mask_id_number(value);
@@ -21,6 +19,8 @@ std::string masked(std::string const& value, forms::FieldKind kind, Audience aud
             return value;
     }
 }
+
+namespace {
 
 std::string chosen(forms::Words const& words, Language language) {
     return language == Language::en && !words.en.empty() ? words.en : words.zh;
@@ -45,6 +45,8 @@ int round_of(std::vector<Application> const& rounds, std::string const& file) {
 std::string way_words(api::Way way, std::size_t files, Language language) {
     bool zh = language == Language::zh;
     if (way == api::Way::waived) return zh ? "免交" : "Waived";
+    if (way == api::Way::licence) return zh ? "用电子证照代替" : "An e-licence stands for it";
+    if (way == api::Way::window) return zh ? "交到窗口" : "Brought to the window";
     if (way == api::Way::promise) return zh ? "告知承诺" : "Promised";
     auto count = std::to_string(files);
     return zh ? "上传 " + count + " 份" : count + " uploaded";
@@ -62,6 +64,46 @@ std::optional<api::PromiseKept> promise_kept(api::MaterialGiven const& given,
     for (auto const& agreement : agreements)
         if (agreement.hash == given.promise->hash) kept.agreed_at = to_text(agreement.agreed_at);
     return kept;
+}
+
+std::optional<api::MachineCheck> check_view(forms::Line const& line, Language language) {
+    bool zh = language == Language::zh;
+    if (line.locked)
+        return api::MachineCheck{api::MachineCheckResult::ok,
+                                 zh ? "与实名信息一致" : "Same as the real-name record"};
+    if (line.kind != forms::FieldKind::id_number) return std::nullopt;
+    return api::MachineCheck{
+        api::MachineCheckResult::needs_person,
+        zh ? "校验位正确，本人信息要人核对" : "Check digit right; a person must compare"};
+}
+
+/// Whence the answer came. True when that is a register, or disputed with one.
+bool tell_source(Ground const& ground, Application const& application, api::AnswerRow& row,
+                 Language language) {
+    bool zh = language == Language::zh;
+    auto const* field = ground.item->form.field(row.key);
+    bool firm = field != nullptr && field->locked.starts_with("firm.");
+    bool locked = field != nullptr && !field->locked.empty();
+    if (firm)
+        row.source = zh ? "企业登记信息" : "Register of companies";
+    else
+        row.source = locked ? (zh ? "实名信息" : "Real-name record") : (zh ? "申请人填写" : "Applicant");
+    auto source = application.sources.find(row.key);
+    if (source == application.sources.end()) return firm;
+    auto name = zh || source->second.en.empty() ? source->second.zh : source->second.en;
+    auto disputed = std::any_of(application.disputes.begin(), application.disputes.end(),
+                                [&](DisputeRow const& one) { return one.field == row.key; });
+    if (disputed) {
+        row.source = zh ? "申请人填写（纠错：" + name + "）" : "Applicant, disputing " + name;
+        row.check = api::MachineCheck{
+            api::MachineCheckResult::mismatch,
+            zh ? "与部门数据不一致，要人核对" : "Differs from the register; a person compares"};
+        return true;
+    }
+    auto age = age_words(source->second.answered_at, source->second.data_at, language);
+    row.source = name + (zh ? "（" + age + "）" : " (" + age + ")");
+    row.check = api::MachineCheck{api::MachineCheckResult::ok, zh ? "部门数据" : "From the register"};
+    return true;
 }
 
 /// All files a material ever had, newest round last, each once.
@@ -92,19 +134,11 @@ std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Appl
         api::AnswerRow row;
         row.key = line.path.empty() ? line.path : line.path.substr(1);
         row.label = chosen(line.label, language);
-        row.value = masked(whole, line.kind, audience);
+        row.value = masked_text(whole, line.kind, audience);
         if (row.value != whole) row.masked = true;
-        bool zh = language == Language::zh;
-        row.source = line.locked ? (zh ? "实名信息" : "Real-name record") : (zh ? "申请人填写" : "Applicant");
         auto earlier = earlier_value(before, line, language);
-        if (!earlier.empty()) row.earlier = masked(earlier, line.kind, audience);
-        if (line.locked)
-            row.check = api::MachineCheck{api::MachineCheckResult::ok,
-                                          zh ? "与实名信息一致" : "Same as the real-name record"};
-        else if (line.kind == forms::FieldKind::id_number)
-            row.check = api::MachineCheck{
-                api::MachineCheckResult::needs_person,
-                zh ? "校验位正确，本人信息要人核对" : "Check digit right; a person must compare"};
+        if (!earlier.empty()) row.earlier = masked_text(earlier, line.kind, audience);
+        if (!tell_source(ground, rounds.back(), row, language)) row.check = check_view(line, language);
         pages.back().rows.push_back(std::move(row));
     }
     return pages;

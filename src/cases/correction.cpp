@@ -77,8 +77,9 @@ Result<Answered> check_answer(Rooms& rooms, Reader& reader, Case const& found, G
                      std::move(wrong)};
     auto rounds = TRY(load_applications(reader, sealer, found.id));
     auto application = merged(rounds.back(), wish, ground.now);
-    auto person = TRY(rooms.identity.person(reader, found.applicant));
-    auto checked = check_wholly(ground, person, application.answers, application.materials);
+    auto known = known_of(application);
+    if (known.given.empty()) known.given = supplied(TRY(rooms.identity.person(reader, found.applicant)));
+    auto checked = check_wholly(ground, known, application.answers, application.materials);
     if (!checked.wrong.empty())
         return Error{ErrorKind::invalid, "application_is_incomplete",
                      "改过的内容还有不对的地方，请按提示改。", std::move(checked.wrong)};

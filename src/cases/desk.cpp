@@ -32,20 +32,14 @@ Result<std::vector<Gap>> read_gaps(Ground const& ground, Application const& pres
     return gaps;
 }
 
-struct Opened {
-    Case found;
-    Ground ground;
-    Party applicant;
-    std::string query_code;
-};
-
-Result<Opened> open_case(Rooms& rooms, Tx& tx, Case found, std::int64_t version) {
-    TRY(same_version(found, version));
+Result<Opened> open_case(Rooms& rooms, Tx& tx, Case found) {
     auto const& sealer = rooms.store.sealer();
     auto ground = TRY(ground_for(rooms, found.item, found.item_version));
     auto party = TRY(load_party(tx, sealer, found.id, "applicant"));
+    auto agent = TRY(maybe_party(tx, sealer, found.id, "agent"));
     auto code = TRY(load_query_code(tx, sealer, found.id));
-    return Opened{std::move(found), std::move(ground), std::move(party), std::move(code)};
+    return Opened{std::move(found), std::move(ground), std::move(party), agent ? agent->name : "",
+                  std::move(code)};
 }
 
 /// A preview is a screen like others: whole values are a click with a reason (Desk::reveal).
@@ -56,125 +50,127 @@ Party masked(Party party) {
     return party;
 }
 
-notify::Message message(Case const& next, std::string kind, json::object more = {}) {
+}  // namespace
+
+notify::Message message_of(Case const& next, Ground const& ground, std::string kind, json::object more) {
+    auto const* body = ground.picture->body(next.body);
     more["item"] = next.item_name;
     more["case_no"] = next.case_no;
+    more["body"] = body != nullptr ? body->short_name : "";
     auto key = next.id.text + ":" + kind + ":" + std::to_string(next.version);
     return {next.applicant, std::move(kind), "/cases/" + next.case_no, std::move(more), std::move(key)};
 }
 
-}  // namespace
+LetterFacts facts_of(Opened const& opened, Case const& next) {
+    LetterFacts facts{next, opened.ground, opened.applicant, opened.query_code};
+    facts.agent = opened.agent;
+    return facts;
+}
 
-Result<api::DeskCase> Desk::accept(Actor const& by, std::string_view case_no, api::Acceptance const& wish,
-                                   std::string_view key, Language language) {
-    auto const& sealer = rooms_.store.sealer();
+EventRow event_of(Actor const& by, Ground const& ground, Case const& next, std::string kind,
+                  std::string letter) {
+    return {next.version,      ground.now, std::move(kind), by.text(), acting_name(*ground.picture, by),
+            std::move(letter), ""};
+}
+
+Result<api::DeskCase> Desk::act(Asked const& asked, Act const& act, Gate const& gate) {
+    auto const who = asked.by.text();
     {
         auto tx = TRY(rooms_.store.begin());
-        auto found = TRY(in_scope(*tx, by, case_no));
-        auto first = TRY(tx->first_answer(by.text(), "cases.accept", key));
+        auto found = TRY(in_scope(*tx, asked.by, asked.case_no));
+        auto first = TRY(tx->first_answer(who, asked.verb, asked.key));
         if (!first) {
-            auto opened = TRY(open_case(rooms_, *tx, found, wish.version));
-            auto const& ground = opened.ground;
-            auto next = TRY(decide_accept(opened.found, by.staff, ground.today()));
-            auto task = TRY(rooms_.process.begin(*tx, next.id, next.body, TRY(flow_of(*ground.item))));
-            next.review_role = task.role;
-            next.review_step = task.step;
-            auto letter = TRY(
-                order_letter(*tx, sealer, "acceptance", {next, ground, opened.applicant, opened.query_code}));
-            save_case(*tx, next, ground.limits, ground.now);
-            insert_event(*tx, sealer, next.id,
-                         {next.version, ground.now, "accepted", by.text(), acting_name(*ground.picture, by),
-                          letter.id, wish.note.value_or("")});
-            cancel_clocks(*tx, next.id);
-            rooms_.notify.send(*tx,
-                               message(next, "cases.accepted", {{"due", chinese_date(next.promised.day)}}));
-            tx->audit({by.text(), "cases.accept", next.id.text, {}});
-            tx->keep_answer(by.text(), "cases.accept", key, next.case_no);
-            tx->emit({"cases.accepted", next.id.text, {{"case", next.id.text}}});
+            if (gate) TRY(gate(found));
+            TRY(same_version(found, asked.version));
+            auto opened = TRY(open_case(rooms_, *tx, std::move(found)));
+            auto acted = TRY(act(*tx, opened));
+            save_case(*tx, acted.next, opened.ground.limits, opened.ground.now);
+            tx->audit({who, std::string(asked.verb), acted.next.id.text, std::move(acted.facts)});
+            tx->keep_answer(who, asked.verb, asked.key, acted.next.case_no);
             TRY(tx->commit());
         }
     }
-    return show(by, case_no, language);
+    return show(asked.by, asked.case_no, asked.language);
+}
+
+Result<api::DeskCase> Desk::accept(Actor const& by, std::string_view case_no, api::Acceptance const& wish,
+                                   std::string_view key, Language language) {
+    Asked const asked{by, case_no, "cases.accept", wish.version, key, language};
+    return act(asked, [&](Tx& tx, Opened const& opened) -> Result<Acted> {
+        auto const& sealer = rooms_.store.sealer();
+        auto const& ground = opened.ground;
+        auto next = TRY(decide_accept(opened.found, by.staff, ground.today()));
+        auto task = TRY(rooms_.process.begin(tx, next.id, next.body, TRY(flow_of(*ground.item))));
+        next.review_role = task.role;
+        next.review_step = task.step;
+        auto letter = TRY(order_letter(tx, sealer, "acceptance", facts_of(opened, next)));
+        auto event = event_of(by, ground, next, "accepted", letter.id);
+        event.note = wish.note.value_or("");
+        insert_event(tx, sealer, next.id, event);
+        cancel_clocks(tx, next.id);
+        rooms_.notify.send(tx,
+                           message_of(next, ground, "cases.accepted", {{"due", to_text(next.promised.day)}}));
+        tx.emit({"cases.accepted", next.id.text, {{"case", next.id.text}}});
+        return Acted{std::move(next)};
+    });
 }
 
 Result<api::DeskCase> Desk::ask_correction(Actor const& by, std::string_view case_no,
                                            api::CorrectionNotice const& wish, std::string_view key,
                                            Language language) {
-    auto const& sealer = rooms_.store.sealer();
-    {
-        auto tx = TRY(rooms_.store.begin());
-        auto found = TRY(in_scope(*tx, by, case_no));
-        auto first = TRY(tx->first_answer(by.text(), "cases.ask_correction", key));
-        if (!first) {
-            auto opened = TRY(open_case(rooms_, *tx, found, wish.version));
-            auto const& ground = opened.ground;
-            auto rounds = TRY(load_applications(*tx, sealer, found.id));
-            auto gaps = TRY(read_gaps(ground, rounds.back(), wish.gaps));
-            auto earlier = TRY(load_corrections(*tx, sealer, found.id));
-            auto told = earlier.empty() ? std::vector<Gap>{} : earlier.front().gaps;
-            auto next = TRY(decide_ask_correction(opened.found, gaps, told, ground.today()));
-            LetterFacts facts{next, ground, opened.applicant, opened.query_code};
-            facts.gaps = gaps;
-            auto letter = TRY(order_letter(*tx, sealer, "correction", facts));
-            save_case(*tx, next, ground.limits, ground.now);
-            CorrectionRow row;
-            row.notice = next.notices;
-            row.asked_at = ground.now;
-            row.gaps = gaps;
-            row.letter = letter.id;
-            insert_correction(*tx, sealer, next.id, row);
-            insert_event(*tx, sealer, next.id,
-                         {next.version, ground.now, "correction_asked", by.text(),
-                          acting_name(*ground.picture, by), letter.id, ""});
-            tx->cancel("cases.acceptance_due", next.id.text);
-            tx->plan("cases.correction_due", next.id.text,
-                     start_of(next.correction_by.day + std::chrono::days{1}));
-            rooms_.notify.send(*tx, message(next, "cases.correction_asked",
-                                            {{"due", chinese_date(next.correction_by.day)},
-                                             {"count", std::to_string(gaps.size())}}));
-            tx->audit({by.text(), "cases.ask_correction", next.id.text, {{"gaps", gaps.size()}}});
-            tx->keep_answer(by.text(), "cases.ask_correction", key, next.case_no);
-            tx->emit({"cases.correction_asked", next.id.text, {{"case", next.id.text}}});
-            TRY(tx->commit());
-        }
-    }
-    return show(by, case_no, language);
+    Asked const asked{by, case_no, "cases.ask_correction", wish.version, key, language};
+    return act(asked, [&](Tx& tx, Opened const& opened) -> Result<Acted> {
+        auto const& sealer = rooms_.store.sealer();
+        auto const& ground = opened.ground;
+        auto const& id = opened.found.id;
+        auto rounds = TRY(load_applications(tx, sealer, id));
+        auto gaps = TRY(read_gaps(ground, rounds.back(), wish.gaps));
+        auto earlier = TRY(load_corrections(tx, sealer, id));
+        auto told = earlier.empty() ? std::vector<Gap>{} : earlier.front().gaps;
+        auto next = TRY(decide_ask_correction(opened.found, gaps, told, ground.today()));
+        auto facts = facts_of(opened, next);
+        facts.gaps = gaps;
+        auto letter = TRY(order_letter(tx, sealer, "correction", facts));
+        CorrectionRow row;
+        row.notice = next.notices;
+        row.asked_at = ground.now;
+        row.gaps = gaps;
+        row.letter = letter.id;
+        insert_correction(tx, sealer, id, row);
+        insert_event(tx, sealer, id, event_of(by, ground, next, "correction_asked", letter.id));
+        tx.cancel("cases.acceptance_due", id.text);
+        tx.plan("cases.correction_due", id.text, start_of(next.correction_by.day + std::chrono::days{1}));
+        rooms_.notify.send(tx, message_of(next, ground, "cases.correction_asked",
+                                          {{"due", to_text(next.correction_by.day)},
+                                           {"count", std::to_string(gaps.size())}}));
+        tx.emit({"cases.correction_asked", id.text, {{"case", id.text}}});
+        return Acted{std::move(next), {{"gaps", gaps.size()}}};
+    });
 }
 
 Result<api::DeskCase> Desk::refuse(Actor const& by, std::string_view case_no, api::Refusal const& wish,
                                    std::string_view key, Language language) {
-    auto const& sealer = rooms_.store.sealer();
-    {
-        auto tx = TRY(rooms_.store.begin());
-        auto found = TRY(in_scope(*tx, by, case_no));
-        auto first = TRY(tx->first_answer(by.text(), "cases.refuse", key));
-        if (!first) {
-            auto opened = TRY(open_case(rooms_, *tx, found, wish.version));
-            auto const& ground = opened.ground;
-            Grounds grounds{trimmed(wish.reason), trimmed(wish.basis), trimmed(wish.right_body.value_or(""))};
-            auto next = TRY(decide_refuse(opened.found, grounds, ground.today()));
-            LetterFacts facts{next, ground, opened.applicant, opened.query_code};
-            facts.grounds = grounds;
-            facts.remedies = remedies_of(ground, next);
-            auto letter = TRY(order_letter(*tx, sealer, "not_accepted", facts));
-            save_case(*tx, next, ground.limits, ground.now);
-            OutcomeRow outcome;
-            static_cast<Grounds&>(outcome) = grounds;
-            outcome.kind = "not_accepted";
-            outcome.remedies = facts.remedies;
-            insert_outcome(*tx, sealer, next.id, outcome);
-            insert_event(*tx, sealer, next.id,
-                         {next.version, ground.now, "not_accepted", by.text(),
-                          acting_name(*ground.picture, by), letter.id, ""});
-            cancel_clocks(*tx, next.id);
-            rooms_.notify.send(*tx, message(next, "cases.not_accepted"));
-            tx->audit({by.text(), "cases.refuse", next.id.text, {}});
-            tx->keep_answer(by.text(), "cases.refuse", key, next.case_no);
-            tx->emit({"cases.not_accepted", next.id.text, {{"case", next.id.text}}});
-            TRY(tx->commit());
-        }
-    }
-    return show(by, case_no, language);
+    Asked const asked{by, case_no, "cases.refuse", wish.version, key, language};
+    return act(asked, [&](Tx& tx, Opened const& opened) -> Result<Acted> {
+        auto const& sealer = rooms_.store.sealer();
+        auto const& ground = opened.ground;
+        Grounds grounds{trimmed(wish.reason), trimmed(wish.basis), trimmed(wish.right_body.value_or(""))};
+        auto next = TRY(decide_refuse(opened.found, grounds, ground.today()));
+        auto facts = facts_of(opened, next);
+        facts.grounds = grounds;
+        facts.remedies = remedies_of(ground, next);
+        auto letter = TRY(order_letter(tx, sealer, "not_accepted", facts));
+        OutcomeRow outcome;
+        static_cast<Grounds&>(outcome) = grounds;
+        outcome.kind = "not_accepted";
+        outcome.remedies = facts.remedies;
+        insert_outcome(tx, sealer, next.id, outcome);
+        insert_event(tx, sealer, next.id, event_of(by, ground, next, "not_accepted", letter.id));
+        cancel_clocks(tx, next.id);
+        rooms_.notify.send(tx, message_of(next, ground, "cases.not_accepted"));
+        tx.emit({"cases.not_accepted", next.id.text, {{"case", next.id.text}}});
+        return Acted{std::move(next)};
+    });
 }
 
 Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Preview const& wish) {
@@ -244,13 +240,22 @@ Result<api::Revealed> Desk::reveal(Actor const& by, std::string_view case_no, ap
     return api::Revealed{values};
 }
 
+Result<void> Desk::record_look(Actor const& by, Case const& found, std::vector<std::string> what) {
+    auto tx = TRY(rooms_.store.begin());
+    rooms_.identity.record_access(*tx, {found.applicant, by.text(), by.body, "办理“" + found.item_name + "”",
+                                        "duty", found.case_no, std::move(what)});
+    return tx->commit();
+}
+
 Result<Mine::Content> Desk::file(Actor const& by, std::string_view case_no, std::string_view file) {
     auto reader = TRY(rooms_.store.reader());
     auto found = TRY(in_scope(*reader, by, case_no));
     auto wanted = TRY(rooms_.files.file(*reader, FileId{std::string(file)}));
     if (wanted.attached_to != found.id.text)
         return Error{ErrorKind::not_found, "file_is_unknown", "没有这个文件。"};
+    reader.reset();
     auto bytes = TRY(rooms_.files.bytes(wanted));
+    TRY(record_look(by, found, {"case.file"}));
     return Mine::Content{std::move(wanted), std::move(bytes)};
 }
 
@@ -261,7 +266,10 @@ Result<Bytes> Desk::letter(Actor const& by, std::string_view case_no, std::strin
     if (wanted.row.state != "ready")
         return Error{ErrorKind::conflict, "letter_is_not_ready", "这份文书正在制作，请稍后再看。"};
     auto file = TRY(rooms_.files.file(*reader, FileId{wanted.row.file}));
-    return rooms_.files.bytes(file);
+    reader.reset();
+    auto bytes = TRY(rooms_.files.bytes(file));
+    TRY(record_look(by, found, {"case.letter"}));
+    return bytes;
 }
 
 }  // namespace tongban::cases

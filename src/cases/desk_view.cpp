@@ -1,6 +1,7 @@
 // The case page of the desk.
 #include <algorithm>
 
+#include "cases/data_views.h"
 #include "cases/desk.h"
 
 namespace tongban::cases {
@@ -22,12 +23,34 @@ Result<void> only_refusal(Result<T> const& result) {
     return result.error();
 }
 
+/// Special steps are planned by reviewers and officers, recorded by officers; the head extends.
+void special_acts(std::vector<api::Act>& acts, Case const& found, Ground const& ground, Actor const& by) {
+    auto today = ground.today();
+    if (!found.special_role.empty() && (has_role(by, "reviewer") || has_role(by, found.special_role))) {
+        std::string awaited;
+        for (auto const& rule : ground.limits.special)
+            if (awaited.empty() && rule.role == found.special_role &&
+                std::find(found.special_passed.begin(), found.special_passed.end(), rule.key) ==
+                    found.special_passed.end())
+                awaited = rule.key;
+        acts.push_back(act_view(api::ActName::start_special,
+                                only_refusal(decide_start_special(found, awaited, today.day(), today))));
+    }
+    if (found.special && has_role(by, found.special_role))
+        acts.push_back({api::ActName::record_special, true, {}, {}});
+    if (has_role(by, "head"))
+        acts.push_back(act_view(api::ActName::extend, only_refusal(decide_extend(found, "x", today))));
+}
+
 /// What whoever looks may do now, and why not the rest: the same rules as the verbs, asked in advance.
 std::vector<api::Act> acts_of(Case const& found, Ground const& ground, Actor const& by,
                               std::vector<CorrectionRow> const& corrections) {
     std::vector<api::Act> acts;
     auto today = ground.today();
     if (has_role(by, "clerk")) {
+        if (found.state == State::submitted)
+            acts.push_back(act_view(api::ActName::receive_papers,
+                                    only_refusal(decide_receive_papers(found, {}, {}, today))));
         acts.push_back(act_view(api::ActName::accept, only_refusal(decide_accept(found, by.staff, today))));
         std::vector<Gap> first = corrections.empty() ? std::vector<Gap>{} : corrections.front().gaps;
         std::vector<Gap> probe = first.empty() ? std::vector<Gap>{{"field:x", "", "", ""}} : first;
@@ -36,6 +59,11 @@ std::vector<api::Act> acts_of(Case const& found, Ground const& ground, Actor con
         acts.push_back(
             act_view(api::ActName::refuse, only_refusal(decide_refuse(found, {"x", "x", ""}, today))));
     }
+    if (has_role(by, "clerk") && (found.state == State::issued || found.state == State::approved))
+        acts.push_back(
+            act_view(api::ActName::serve,
+                     only_refusal(decide_serve(found, {ServiceMethod::in_person, "x", ground.now}, today))));
+    special_acts(acts, found, ground, by);
     if (has_role(by, "reviewer")) {
         auto allowed = may_review(found, by.staff, by.roles, by.body);
         auto flow = flow_of(*ground.item);
@@ -54,7 +82,8 @@ std::vector<api::FlowStep> flow_view(Case const& found, Ground const& ground, La
     };
     bool accepted = found.accepted_at.has_value();
     bool waiting = found.state == State::received || found.state == State::correction;
-    steps.push_back({zh ? "收件" : "Received", api::StepState::done, {}});
+    bool brought = found.state != State::submitted;
+    steps.push_back({zh ? "收件" : "Received", state_of(brought, !brought), {}});
     steps.push_back({zh ? "受理" : "Accepted", state_of(accepted, waiting), {}});
     auto flow = flow_of(*ground.item);
     if (flow.ok())
@@ -66,8 +95,9 @@ std::vector<api::FlowStep> flow_view(Case const& found, Ground const& ground, La
         }
     steps.push_back({zh ? "决定" : "Decided", state_of(found.decided_at.has_value(), false), {}});
     bool made = found.state == State::concluded;
-    steps.push_back({zh ? "制证签发" : "Issued", state_of(made, found.state == State::approved), {}});
-    steps.push_back({zh ? "送达" : "Served", state_of(made, false), {}});
+    bool issued = made || found.state == State::issued;
+    steps.push_back({zh ? "制证签发" : "Issued", state_of(issued, found.state == State::approved), {}});
+    steps.push_back({zh ? "送达" : "Served", state_of(made, found.state == State::issued), {}});
     return steps;
 }
 
@@ -82,6 +112,19 @@ std::vector<api::GapTarget> gap_targets(Ground const& ground, Application const&
         auto label = language == Language::en && !line.label.en.empty() ? line.label.en : line.label.zh;
         targets.push_back({"field:" + line.path.substr(1), label, {}});
     }
+    return targets;
+}
+
+/// A second notice may only repeat the first.
+std::vector<api::GapTarget> targets_left(Ground const& ground, Application const& present,
+                                         std::vector<CorrectionRow> const& corrections, Language language) {
+    auto targets = gap_targets(ground, present, language);
+    if (corrections.empty()) return targets;
+    auto const& first = corrections.front().gaps;
+    std::erase_if(targets, [&](auto const& target) {
+        return std::none_of(first.begin(), first.end(),
+                            [&](Gap const& gap) { return gap.key == target.key; });
+    });
     return targets;
 }
 
@@ -144,14 +187,47 @@ Result<Case> Desk::in_scope(Reader& reader, Actor const& by, std::string_view ca
     auto number = read_case_number(case_no);
     if (!number.ok()) return unknown_case();
     auto found = TRY(load_case(reader, *number));
-    bool window =
-        has_role(by, "clerk") && !by.hall.empty() && (found.hall == by.hall || found.accepted_by == by.staff);
-    bool before_review = found.state == State::received || found.state == State::correction ||
-                         found.state == State::not_accepted;
-    bool post =
-        has_role(by, "reviewer") && found.body == by.body && !before_review && found.accepted_at.has_value();
+    // A clerk sees what lies in the own hall or was taken in there, what the own region answers for, and, so
+    // that papers may be brought to any window, whatever waits for them.
+    auto const picture = rooms_.org.picture();
+    auto const* responsible = picture->hall_of(found.region);
+    bool own_hall = found.hall == by.hall || (responsible != nullptr && responsible->id == by.hall);
+    bool window = has_role(by, "clerk") && !by.hall.empty() &&
+                  (own_hall || found.accepted_by == by.staff || found.state == State::submitted);
+    bool behind = has_role(by, "reviewer") || has_role(by, "inspector") || has_role(by, "head");
+    bool before_review = found.state == State::submitted || found.state == State::received ||
+                         found.state == State::correction || found.state == State::not_accepted;
+    bool post = behind && found.body == by.body && !before_review && found.accepted_at.has_value();
     if (!window && !post) return unknown_case();
     return found;
+}
+
+/// What happens at counters and on the spot: halls, agent, special steps, service.
+Result<void> Desk::show_counter(Reader& reader, Case const& found, Ground const& ground, Language language,
+                                api::DeskCase& view) {
+    auto const& sealer = rooms_.store.sealer();
+    auto const& picture = *ground.picture;
+    if (auto const* hall = picture.hall(found.hall)) view.accepting_hall = hall->name;
+    if (auto const* hall = picture.hall_of(found.region)) view.responsible_hall = hall->name;
+    if (auto way = api::read_desk_case_collection(found.collection); way.ok()) view.collection = *way;
+    if (ground.item->card)
+        view.card = language == Language::en && !ground.item->card->en.empty() ? ground.item->card->en
+                                                                               : ground.item->card->zh;
+    auto agent = TRY(maybe_party(reader, sealer, found.id, "agent"));
+    if (agent)
+        view.agent =
+            api::Party{mask_name(agent->name), mask_id_number(agent->id_number), mask_phone(agent->phone)};
+    if (!ground.item->special_steps.empty())
+        view.special = special_views(found, ground, TRY(load_special(reader, sealer, found.id)), language);
+    auto service = TRY(load_service(reader, sealer, found.id));
+    if (service) view.service = service_view(*service, language);
+    return {};
+}
+
+/// What the person will read of it under “who looked at my data”.
+static identity::Access look_of(Case const& found, Actor const& by) {
+    return {found.applicant, by.text(),     by.body,      "办理“" + found.item_name + "”",
+            "duty",          found.case_no, {"case.page"}};
 }
 
 Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Language language) {
@@ -197,19 +273,17 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     if (has_role(by, "reviewer")) view.phrases = ground.item->phrases;
     view.bases = ground.item->bases;
     view.right_bodies = ground.item->right_bodies;
-    view.gap_targets = gap_targets(ground, rounds.back(), language);
-    if (!corrections.empty()) {  // a second notice may only repeat the first
-        auto const& first = corrections.front().gaps;
-        std::erase_if(view.gap_targets, [&](auto const& target) {
-            return std::none_of(first.begin(), first.end(),
-                                [&](Gap const& gap) { return gap.key == target.key; });
-        });
-    }
+    view.gap_targets = targets_left(ground, rounds.back(), corrections, language);
     view.correction_days = ground.limits.correction.value;
     if (!found.licence.empty())
         view.licence = api::LicenceLink{found.licence.text, found.licence_number, ground.item->result_name};
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
     if (!found.trouble.empty()) view.trouble = trouble_words(found.trouble, language);
+    put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.form, Audience::staff,
+                                  language)));
+    TRY(show_counter(*reader, found, ground, language, view));
+    reader.reset();
+    TRY(rooms_.identity.record_view(look_of(found, by)));
     return view;
 }
 

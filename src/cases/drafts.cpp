@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cases/burden.h"
+
 namespace tongban::cases {
 
 namespace {
@@ -12,71 +14,153 @@ Error unknown_draft() {
     return Error{ErrorKind::not_found, "draft_is_unknown", "没有这份草稿。可能已经提交或删除。"};
 }
 
-std::map<std::string, api::LockedValue> locked_view(Ground const& ground, identity::Person const& person) {
-    auto given = supplied(person);
-    std::map<std::string, api::LockedValue> locked;
-    for (auto const& page : ground.item->form.pages)
-        for (auto const& field : page.fields) {
-            if (field.locked.empty()) continue;
-            auto const* value = given.if_contains(field.locked);
-            if (value == nullptr || !value->is_string()) continue;
-            std::string text(value->as_string());
-            if (field.kind == forms::FieldKind::id_number) text = mask_id_number(text);
-            locked[field.key] = api::LockedValue{Json(text), "real_name", "实名信息", {}, {}, false};
+Error changed_meanwhile() {
+    return Error{ErrorKind::conflict, "draft_changed_meanwhile",
+                 "这份草稿在另一台设备上改过。请先看最新的内容。"};
+}
+
+api::DraftApplicant applicant_view(Known const& known, bool firm) {
+    auto text = [&](std::string_view path) {
+        auto const* value = known.given.if_contains(path);
+        return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+    };
+    api::DraftApplicant view;
+    view.kind = firm ? api::DraftApplicantKind::organisation : api::DraftApplicantKind::person;
+    view.name = text(firm ? "firm.name" : "applicant.name");
+    view.id_number = firm ? text("firm.uscc") : mask_id_number(text("applicant.id_number"));
+    if (firm) view.agent = text("applicant.name");
+    return view;
+}
+
+std::map<std::string, api::Disputed> dispute_views(Ground const& ground, Known const& known,
+                                                   Draft const& draft) {
+    std::map<std::string, api::Disputed> views;
+    auto data = data_as_answers(ground, known);
+    for (auto const& [key, stated] : draft.disputes) {
+        auto const* datum = data.if_contains(key);
+        auto const* field = ground.item->form.field(key);
+        if (datum == nullptr || field == nullptr) continue;  // nothing is there to be disputed now
+        api::Disputed view{stated.value, {}, masked_value(*field, *datum)};
+        if (!stated.note.empty()) view.note = stated.note;
+        views[key] = std::move(view);
+    }
+    return views;
+}
+
+/// The names and sizes of uploads, as `files` knows them.
+void name_files(std::vector<api::MaterialGiven>& materials, std::vector<files::File> const& files) {
+    for (auto& material : materials)
+        if (material.files)
+            for (auto& ref : *material.files)
+                for (auto const& file : files)
+                    if (file.id.text == ref.id) ref = {ref.id, file.name, file.kind, file.pages, file.size};
+}
+
+/// Only fields that a register may fill can be disputed, and as an answer of their kind.
+void take_disputes(Ground const& ground, api::DraftSave const& wish, Draft& draft,
+                   std::vector<FieldError>& wrong) {
+    if (!wish.disputes) return;
+    draft.disputes.clear();
+    for (auto const& [key, given] : *wish.disputes) {
+        auto const* field = ground.item->form.field(key);
+        if (field == nullptr || field->source.empty()) {
+            wrong.push_back({"/disputes/" + key, "field_has_no_source", "这一项不是部门数据，不用纠错。"});
+            continue;
         }
-    return locked;
+        draft.disputes[key] = {given.value, trimmed(given.note.value_or(""))};
+    }
+}
+
+Result<void> take_delivery(std::optional<api::Delivery> const& given, Draft& draft,
+                           std::vector<FieldError>& wrong) {
+    draft.delivery.reset();
+    if (!given) return {};
+    auto phone = read_phone(given->phone);
+    if (!phone.ok()) wrong.push_back({"/delivery/phone", phone.error().code, phone.error().detail});
+    draft.delivery =
+        api::Delivery{trimmed(given->recipient), phone.ok() ? *phone : "", trimmed(given->address)};
+    return {};
 }
 
 }  // namespace
 
+Filing own_filing(Actor const& by) {
+    return {by.person, "online", {}, {}};
+}
+
 Result<Draft> Drafts::own(Reader& reader, Actor const& by, std::string_view id) {
     auto draft = TRY(load_draft(reader, rooms_.store.sealer(), id));
-    if (draft.person != by.person) return unknown_draft();
+    bool mine = draft.channel == "online" && by.kind == ActorKind::resident && draft.person == by.person;
+    bool of_my_hall =
+        draft.channel == "window" && by.kind == ActorKind::staff && !by.hall.empty() && draft.hall == by.hall;
+    if (!mine && !of_my_hall) return unknown_draft();
     return draft;
 }
 
-Result<api::Draft> Drafts::view(Reader& reader, Actor const& by, Draft const& draft) {
+Result<Ground> Drafts::ground(Draft const& draft) {
     auto present = TRY(rooms_.catalog.item(draft.item));
-    auto ground = TRY(ground_for(rooms_, draft.item, present->version));
-    auto person = TRY(rooms_.identity.person(reader, by.person));
-    auto body = TRY(rooms_.catalog.issuer(*present, draft.region));
+    return ground_for(rooms_, draft.item, present->version);
+}
+
+Result<api::Draft> Drafts::view(Reader& reader, Actor const&, Draft const& draft, Language language) {
+    auto ground = TRY(this->ground(draft));
+    auto const& item = *ground.item;
+    auto known = TRY(asking_.known(reader, ground, draft));
+    auto checked = check_wholly(ground, known, draft.answers, draft.materials, language);
+    auto body = TRY(rooms_.catalog.issuer(item, draft.region));
     api::Draft shown;
     shown.id = draft.id;
     shown.item = draft.item.text;
-    shown.item_name = present->name;
-    shown.item_version = present->version;
-    shown.item_changed = present->version != draft.item_version;
+    shown.item_name = item.name;
+    shown.item_version = item.version;
+    shown.item_changed = item.version != draft.item_version;
     shown.region = draft.region.text;
     auto const* region = ground.picture->region(draft.region);
     shown.region_name = region != nullptr ? region->name : "";
     shown.body_name = body.name;
     shown.version = draft.version;
     shown.step = draft.step;
-    auto locked = locked_view(ground, person);
+    shown.locked = locked_values(ground, known, language);
+    shown.prefill = prefilled_values(ground, known, language);
+    shown.disputes = dispute_views(ground, known, draft);
+    shown.known = known_values(ground, known);
     auto answers = draft.answers;
-    for (auto const& [field, value] : locked)
+    for (auto const& [field, value] : shown.locked)
         answers.erase(field);  // the server's own copy counts, shown masked
     shown.answers = std::move(answers);
-    shown.locked = std::move(locked);
+    std::optional<api::TextAgreed> consent;
+    if (auto given = TRY(rooms_.identity.consent_for(reader, draft.person, draft.id)))
+        consent = api::TextAgreed{given->text_key, given->text_version, given->text_hash};
+    shown.data = draft_data(ground, known, body.name, consent, language);
+    shown.offers = offer_views(checked.offers, language);
+    shown.instant =
+        instant_view(judge_at_once(ground, known, checked, DecidedBy::rules_if_they_can), language);
+    shown.burden = burden_of(ground, known, checked);
+    shown.applicant = applicant_view(known, item.applicant == catalog::Applicant::organisation);
+    shown.channel = draft.channel == "window" ? api::DraftChannel::window : api::DraftChannel::online;
+    shown.delivery = draft.delivery;
     shown.materials = draft.materials;
     shown.notice = draft.notice;
     if (!draft.collection.empty()) shown.collection = draft.collection;
-    auto open = TRY(reader.rows(sql::open_cases_of_person_and_item, by.person, draft.item));
+    auto open = TRY(reader.rows(sql::open_cases_of_person_and_item, draft.person, draft.item));
     for (auto row : open) shown.open_cases.push_back(row.text("case_no"));
     shown.updated_at = to_text(draft.updated_at);
     return shown;
 }
 
-Result<api::Draft> Drafts::open(Actor const& by, api::NewDraft const& wish, std::string_view key) {
+Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewDraft const& wish,
+                                std::string_view key, Language language) {
     auto item = TRY(rooms_.catalog.item(ItemId{wish.item}));
     auto region = TRY(read_region(wish.region));
     TRY(rooms_.catalog.issuer(*item, region));
-    if (by.real_name_level < item->real_name_level)
-        return Error{ErrorKind::forbidden, "real_name_level_is_too_low", "办这件事要先完成实名认证。"};
     auto now = rooms_.clock.now();
     Draft draft;
     draft.id = make_id(now);
-    draft.person = by.person;
+    draft.person = filing.person;
+    draft.channel = filing.channel;
+    draft.filer = filing.filer;
+    draft.hall = filing.hall;
+    draft.firm = wish.firm.value_or("");
     draft.item = item->code;
     draft.item_version = item->version;
     draft.region = region;
@@ -85,17 +169,26 @@ Result<api::Draft> Drafts::open(Actor const& by, api::NewDraft const& wish, std:
     auto tx = TRY(rooms_.store.begin());
     if (auto first = TRY(tx->first_answer(by.text(), "cases.open_draft", key))) {
         auto opened = TRY(own(*tx, by, *first));
-        return view(*tx, by, opened);
+        return view(*tx, by, opened, language);
     }
-    auto count = TRY(tx->rows(sql::count_drafts, by.person));
-    if (count[0].integer("n") >= drafts_max)
+    auto person = TRY(rooms_.identity.person(*tx, filing.person));
+    if (person.real_name_level < item->real_name_level)
+        return Error{ErrorKind::forbidden, "real_name_level_is_too_low", "办这件事要先完成实名认证。"};
+    bool asks_firm = item->applicant == catalog::Applicant::organisation;
+    if (asks_firm && draft.firm.empty())
+        return Error{ErrorKind::invalid, "firm_is_missing", "这件事由企业申请，请选择您代办的企业。"};
+    if (!asks_firm && !draft.firm.empty())
+        return Error{ErrorKind::invalid, "no_firm_is_asked", "这件事由个人申请，不选企业。"};
+    if (asks_firm) TRY(rooms_.identity.acting_for(*tx, filing.person, draft.firm));
+    auto count = TRY(tx->rows(sql::count_drafts, filing.person));
+    if (filing.channel == "online" && count[0].integer("n") >= drafts_max)
         return Error{ErrorKind::conflict, "too_many_drafts", "您没办完的草稿太多了，请先办完或删除一些。"};
     insert_draft(*tx, rooms_.store.sealer(), draft);
     tx->audit({by.text(), "cases.open_draft", draft.id, {{"item", item->code.text}}});
     tx->keep_answer(by.text(), "cases.open_draft", key, draft.id);
     TRY(tx->commit());
     auto reader = TRY(rooms_.store.reader());
-    return view(*reader, by, draft);
+    return view(*reader, by, draft, language);
 }
 
 Result<api::Drafts> Drafts::mine(Actor const& by) {
@@ -110,34 +203,50 @@ Result<api::Drafts> Drafts::mine(Actor const& by) {
     return list;
 }
 
-Result<api::Draft> Drafts::show(Actor const& by, std::string_view id) {
+Result<api::Draft> Drafts::show(Actor const& by, std::string_view id, Language language) {
     auto reader = TRY(rooms_.store.reader());
     auto draft = TRY(own(*reader, by, id));
-    return view(*reader, by, draft);
+    auto ground = TRY(this->ground(draft));
+    if (!ground.item->data.empty()) {
+        reader.reset();
+        TRY(asking_.ask(by, ground, draft, Asking::Patience::start));
+        reader = TRY(rooms_.store.reader());
+    }
+    return view(*reader, by, draft, language);
 }
 
-Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::DraftSave const& wish) {
+Result<api::Draft> Drafts::ask(Actor const& by, std::string_view id, api::DataWish const& wish,
+                               Language language) {
     auto reader = TRY(rooms_.store.reader());
     auto draft = TRY(own(*reader, by, id));
-    if (draft.version != wish.version)
-        return Error{ErrorKind::conflict, "draft_changed_meanwhile",
-                     "这份草稿在另一台设备上改过。请先看最新的内容。"};
-    auto person = TRY(rooms_.identity.person(*reader, by.person));
-    auto item = TRY(rooms_.catalog.item(draft.item));
-    auto ground = TRY(ground_for(rooms_, draft.item, item->version));
-    auto checked = check_partly(ground, person, wish.answers, wish.materials);
+    reader.reset();
+    auto ground = TRY(this->ground(draft));
+    if (wish.consent) TRY(asking_.consent(by, ground, draft, *wish.consent));
+    TRY(asking_.ask(by, ground, draft, Asking::Patience::wait));
+    auto after = TRY(rooms_.store.reader());
+    return view(*after, by, TRY(own(*after, by, id)), language);
+}
+
+Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::DraftSave const& wish,
+                                Language language) {
+    auto reader = TRY(rooms_.store.reader());
+    auto draft = TRY(own(*reader, by, id));
+    if (draft.version != wish.version) return changed_meanwhile();
+    auto ground = TRY(this->ground(draft));
+    auto const& item = *ground.item;
+    std::vector<FieldError> wrong;
+    take_disputes(ground, wish, draft, wrong);
+    TRY(take_delivery(wish.delivery, draft, wrong));
+    draft.answers = wish.answers.as_object();
+    auto known = TRY(asking_.known(*reader, ground, draft));
+    auto checked = check_partly(ground, known, wish.answers, wish.materials);
+    wrong.insert(wrong.end(), checked.wrong.begin(), checked.wrong.end());
     if (wish.notice)
-        if (auto error = check_text(wish.notice, item->notice, "/notice")) checked.wrong.push_back(*error);
-    if (!checked.wrong.empty())
-        return Error{ErrorKind::invalid, "answers_have_errors", "有几处填得不对，请按提示改。",
-                     checked.wrong};
-    auto files = TRY(rooms_.files.look(*reader, by, files_of(checked.materials)));
-    for (auto& material : checked.materials)
-        if (material.files)
-            for (auto& ref : *material.files)
-                for (auto const& file : files)
-                    if (file.id.text == ref.id) ref = {ref.id, file.name, file.kind, file.pages, file.size};
-    draft.item_version = item->version;
+        if (auto error = check_text(wish.notice, item.notice, "/notice")) wrong.push_back(*error);
+    if (!wrong.empty())
+        return Error{ErrorKind::invalid, "answers_have_errors", "有几处填得不对，请按提示改。", wrong};
+    name_files(checked.materials, TRY(rooms_.files.look(*reader, by, files_of(checked.materials))));
+    draft.item_version = item.version;
     draft.answers = std::move(checked.answers);
     draft.materials = std::move(checked.materials);
     draft.step = wish.step;
@@ -147,7 +256,7 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     draft.collection = wish.collection ? std::string(to_text(*wish.collection)) : "";
     if (wish.region) {
         draft.region = TRY(read_region(*wish.region));
-        TRY(rooms_.catalog.issuer(*item, draft.region));
+        TRY(rooms_.catalog.issuer(item, draft.region));
     }
     draft.updated_at = ground.now;
     reader.reset();
@@ -157,9 +266,11 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     TRY(rooms_.files.attach(*tx, by, files_of(draft.materials), draft.id));
     TRY(rooms_.files.keep_only(*tx, draft.id, files_of(draft.materials)));
     TRY(tx->commit());
+    tx.reset();
     ++draft.version;
+    TRY(asking_.ask(by, ground, draft, Asking::Patience::start));
     auto after = TRY(rooms_.store.reader());
-    return view(*after, by, draft);
+    return view(*after, by, draft, language);
 }
 
 Result<void> Drafts::drop(Actor const& by, std::string_view id) {
@@ -167,20 +278,27 @@ Result<void> Drafts::drop(Actor const& by, std::string_view id) {
     auto draft = TRY(own(*tx, by, id));
     tx->write_expecting(1, unknown_draft(), sql::drop_draft, draft.id, draft.version);
     rooms_.files.detach_all(*tx, draft.id);
+    rooms_.exchange.forget(*tx, draft.id);
+    rooms_.identity.use_up_consents(*tx, draft.id);
     tx->audit({by.text(), "cases.drop_draft", draft.id, {}});
     return tx->commit();
+}
+
+Result<void> Drafts::forget(Tx& tx, std::string_view draft) {
+    auto found = TRY(tx.rows(sql::load_draft, draft));
+    if (!found.empty()) rooms_.exchange.forget(tx, draft);
+    return {};
 }
 
 Result<api::DraftCheck> Drafts::check(Actor const& by, std::string_view id) {
     auto reader = TRY(rooms_.store.reader());
     auto draft = TRY(own(*reader, by, id));
-    auto person = TRY(rooms_.identity.person(*reader, by.person));
-    auto item = TRY(rooms_.catalog.item(draft.item));
-    auto ground = TRY(ground_for(rooms_, draft.item, item->version));
-    auto checked = check_wholly(ground, person, draft.answers, draft.materials);
-    if (auto error = check_text(draft.notice, item->notice, "/notice")) checked.wrong.push_back(*error);
-    if (draft.collection.empty())
-        checked.wrong.push_back({"/collection", "collection_is_missing", "请选择怎么领取。"});
+    auto ground = TRY(this->ground(draft));
+    auto known = TRY(asking_.known(*reader, ground, draft));
+    auto checked = check_wholly(ground, known, draft.answers, draft.materials);
+    if (auto error = check_text(draft.notice, ground.item->notice, "/notice"))
+        checked.wrong.push_back(*error);
+    if (auto error = check_collection(draft)) checked.wrong.push_back(*error);
     api::DraftCheck shown;
     shown.ready = checked.wrong.empty();
     for (auto const& error : checked.wrong) shown.wrong.push_back({error.path, error.code, error.detail});

@@ -1,39 +1,70 @@
-// Drafts and submission: what a resident does before there is a case.
+// Drafts and submission: what is done before there is a case, by a resident on line or by a clerk at a window
+// for the person in front of the counter.
 #pragma once
 
-#include "cases/apply.h"
-#include "cases/views.h"
+#include "cases/asking.h"
+#include "cases/data_views.h"
 
 namespace tongban::cases {
 
+/// For whom a draft is opened, and by which way.
+struct Filing {
+    PersonId person;                 ///< the applicant, or who acts for the firm
+    std::string channel = "online";  ///< online, window
+    StaffId filer{};                 ///< of window
+    HallId hall{};                   ///< of window
+};
+/// A resident for themselves; a clerk's draft names its person by hand.
+Filing own_filing(Actor const& by);
+
+/// Every verb works for whoever may: the resident on own drafts of the channel online, a clerk on drafts of
+/// the own hall of the channel window.
 class Drafts {
 public:
-    Drafts(Rooms& rooms, CaseNumbers& numbers) : rooms_(rooms), numbers_(numbers) {}
-    /// Refuses: item_is_unknown, item_is_not_available_here, real_name_level_is_too_low, too_many_drafts.
-    Result<api::Draft> open(Actor const& by, api::NewDraft const& wish, std::string_view key);
+    Drafts(Rooms& rooms, CaseNumbers& numbers) : rooms_(rooms), numbers_(numbers), asking_(rooms) {}
+    /// Refuses: item_is_unknown, item_is_not_available_here, real_name_level_is_too_low, too_many_drafts,
+    /// firm_is_missing, no_firm_is_asked, and what identity.acting_for refuses.
+    Result<api::Draft> open(Actor const& by, Filing const& filing, api::NewDraft const& wish,
+                            std::string_view key, Language language);
     Result<api::Drafts> mine(Actor const& by);
-    Result<api::Draft> show(Actor const& by, std::string_view id);  ///< refuses: draft_is_unknown
+    /// Also goes on with questions that have their parameters now. Refuses: draft_is_unknown.
+    Result<api::Draft> show(Actor const& by, std::string_view id, Language language);
     /// Refuses: draft_changed_meanwhile, answers_have_errors (fields), file_is_unknown.
-    Result<api::Draft> save(Actor const& by, std::string_view id, api::DraftSave const& wish);
+    Result<api::Draft> save(Actor const& by, std::string_view id, api::DraftSave const& wish,
+                            Language language);
+    /// Keeps the consent, asks the registers, waits a little. Refuses: text_is_not_the_present_version,
+    /// no_consent_is_needed.
+    Result<api::Draft> ask(Actor const& by, std::string_view id, api::DataWish const& wish,
+                           Language language);
     Result<void> drop(Actor const& by, std::string_view id);
     Result<api::DraftCheck> check(Actor const& by, std::string_view id);
-    /// The draft becomes a case. Refuses: draft_changed_meanwhile, application_is_incomplete (fields).
-    /// Repeated, it gives the first receipt.
+    /// The draft becomes a case. Refuses: draft_changed_meanwhile, application_is_incomplete (fields),
+    /// not_confirmed_by_the_person (of a window). Repeated, it gives the first receipt.
     Result<api::Receipt> submit(Actor const& by, std::string_view id, api::Submission const& wish,
                                 Language language);
     Result<api::Receipt> receipt(Actor const& by, std::string_view case_no, Language language);
+    /// The draft, if it is theirs who asks. Refuses: draft_is_unknown.
+    Result<Draft> own(Reader& reader, Actor const& by, std::string_view id);
+    /// The consent to a draft was withdrawn: what was answered on it is erased.
+    Result<void> forget(Tx& tx, std::string_view draft);
 
 private:
     struct Ready;
-    Result<Draft> own(Reader& reader, Actor const& by, std::string_view id);
-    Result<api::Draft> view(Reader& reader, Actor const& by, Draft const& draft);
+    Result<Ground> ground(Draft const& draft);
+    Result<api::Draft> view(Reader& reader, Actor const& by, Draft const& draft, Language language);
     Result<Ready> make_ready(Reader& reader, Actor const& by, Draft const& draft,
-                             std::optional<api::TextAgreed> const& declaration);
+                             api::Submission const& wish);
     Result<void> put(Actor const& by, Ready const& ready, api::Submission const& wish);
+    Result<Application> put_application(Tx& tx, Ready const& ready);
+    void put_decision(Tx& tx, Ready const& ready);
     Result<api::Receipt> receipt_of(Reader& reader, Case const& found, Language language);
 
     Rooms& rooms_;
     CaseNumbers& numbers_;
+    Asking asking_;
 };
+
+/// Whoever may see the receipt: the applicant, or the hall where the case was filed at a window.
+bool is_filed_by(Case const& found, Actor const& by);
 
 }  // namespace tongban::cases

@@ -46,13 +46,33 @@ std::string trouble_words(std::string_view code, Language language) {
     return zh ? "制证暂时不成功，系统会自动再试" : "Making the document failed; it is tried again by itself";
 }
 
+/// A value as it stands on a licence; null is left out on purpose.
+static std::string face_text(rules::Value const& value) {
+    if (value.string() != nullptr) return *value.string();
+    if (value.number() != nullptr) return value.number()->text();
+    if (value.date() != nullptr) {
+        auto day = read_day(value.date()->text());
+        return day.ok() ? chinese_date(*day) : value.date()->text();
+    }
+    if (value.boolean() != nullptr) return *value.boolean() ? "是" : "否";
+    std::string joined;
+    if (value.list() != nullptr)
+        for (auto const& one : *value.list()) joined += (joined.empty() ? "" : "、") + face_text(one);
+    return joined;
+}
+
 Result<std::vector<licences::FaceRow>> face_of(Ground const& ground, Party const& applicant,
                                                Application const& application) {
     forms::Asked asked;
     asked.today = ground.day();
-    asked.given =
-        supplied({applicant.person, applicant.name, applicant.id_number, applicant.phone, "", {}, 0});
+    auto known = known_of(application);
+    asked.given = std::move(known.given);
+    asked.disputed = std::move(known.disputed);
+    if (asked.given.empty())
+        asked.given =
+            supplied({applicant.person, applicant.name, applicant.id_number, applicant.phone, "", {}, 0});
     auto checked = forms::check(ground.item->form, application.answers, asked);
+    checked.context.put("issued_on", rules::Date::of(ground.day()));
     std::vector<licences::FaceRow> face;
     for (auto const& [key, expression] : ground.item->face) {
         auto result = rules::evaluate(expression, checked.context);
@@ -61,8 +81,7 @@ Result<std::vector<licences::FaceRow>> face_of(Ground const& ground, Party const
                          key + ": " + result.because.text()};
         licences::FaceRow row;
         row.key = key;
-        if (result.value->string() != nullptr)
-            row.value = *result.value->string();  // null: left out on purpose
+        row.value = face_text(*result.value);
         face.push_back(std::move(row));
     }
     return face;
@@ -106,6 +125,7 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     auto next = TRY(decide_conclude(found, issued.id, issued.number, ground.today()));
     auto party = TRY(load_party(*tx, sealer, id, "applicant"));
     auto code = TRY(load_query_code(*tx, sealer, id));
+    if (next.state == State::issued) return wait_for_service(*tx, ground, next);
     auto letter = TRY(order_letter(*tx, sealer, "service", {next, ground, party, code}));
     save_case(*tx, next, ground.limits, ground.now);
     insert_event(*tx, sealer, id, {next.version, ground.now, "concluded", "system:cases", "", letter.id, ""});
@@ -120,6 +140,48 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     return tx->commit();
 }
 
+Result<void> Follow::wait_for_service(Tx& tx, Ground const& ground, Case const& next) {
+    save_case(tx, next, ground.limits, ground.now);
+    insert_event(tx, rooms_.store.sealer(), next.id,
+                 {next.version, ground.now, "issued", "system:cases", "", "", ""});
+    auto kind = next.collection == "courier" ? "cases.to_be_sent" : "cases.to_be_fetched";
+    rooms_.notify.send(tx, message_of(next, ground, kind, {{"due", to_text(next.serve_by.day)}}));
+    tx.audit({"system:cases", "cases.issue", next.id.text, {{"licence", next.licence.text}}});
+    tx.emit({"cases.issued", next.id.text, {{"case", next.id.text}, {"licence", next.licence.text}}});
+    return tx.commit();
+}
+
+Result<void> Follow::papers_remind(Tx& tx, CaseId const& id) {
+    auto found = TRY(load_case(tx, id));
+    if (found.state != State::submitted) return {};
+    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    rooms_.notify.send(
+        tx, message_of(found, ground, "cases.papers_remind", {{"due", to_text(found.bring_by.day)}}));
+    tx.audit({"system:cases", "cases.papers_remind", id.text, {}});
+    return {};
+}
+
+Result<void> Follow::papers_due(Tx& tx, CaseId const& id) {
+    auto const& sealer = rooms_.store.sealer();
+    auto found = TRY(load_case(tx, id));
+    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    if (found.state == State::submitted && ground.day() <= found.bring_by.day) {
+        plan_bringing(tx, found);
+        return {};
+    }
+    auto lapsed = decide_not_brought(found, ground.today());
+    if (!lapsed.ok()) return {};
+    Case next = std::move(*lapsed);
+    save_case(tx, next, ground.limits, ground.now);
+    insert_event(tx, sealer, id,
+                 {next.version, ground.now, "papers_not_brought", "system:cases", "", "", ""});
+    rooms_.notify.send(
+        tx, message_of(next, ground, "cases.papers_not_brought", {{"due", to_text(found.bring_by.day)}}));
+    tx.audit({"system:cases", "cases.lapse", id.text, {}});
+    tx.emit({"cases.withdrawn_by_silence", id.text, {{"case", id.text}}});
+    return {};
+}
+
 Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
     auto const& sealer = rooms_.store.sealer();
     auto tx = TRY(rooms_.store.begin());
@@ -132,6 +194,7 @@ Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
     save_case(*tx, next, ground.limits, ground.now);
     insert_event(*tx, sealer, id, {next.version, ground.now, "licence_troubled", "system:cases", "", "", ""});
     tx->audit({"system:cases", "cases.licence_troubled", id.text, {{"code", code}}});
+    tx->emit({"cases.licence_troubled", id.text, {{"case", id.text}}});
     return tx->commit();
 }
 
@@ -218,6 +281,7 @@ Result<void> Follow::recount() {
                           "/cases/" + next->case_no,
                           {{"item", next->item_name}, {"case_no", next->case_no}, {"due", chinese_date(due)}},
                           next->id.text + ":due:" + std::to_string(next->version)});
+            if (next->state == State::submitted) plan_bringing(*tx, *next);
             if (next->state == State::received)
                 tx->plan("cases.acceptance_due", next->id.text,
                          start_of(next->accept_by.day + std::chrono::days{1}));
@@ -225,6 +289,7 @@ Result<void> Follow::recount() {
                 tx->plan("cases.correction_due", next->id.text,
                          start_of(next->correction_by.day + std::chrono::days{1}));
             tx->audit({"system:cases", "cases.recount", next->id.text, {}});
+            tx->emit({"cases.due_changed", next->id.text, {{"case", next->id.text}}});
         }
         TRY(tx->commit());
     }

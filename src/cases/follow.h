@@ -11,10 +11,15 @@ public:
     Result<void> make_licence(CaseId const& id);            ///< slow; idempotent
     Result<void> acceptance_due(Tx& tx, CaseId const& id);  ///< deemed accepted
     Result<void> correction_due(Tx& tx, CaseId const& id);  ///< deemed withdrawn
-    Result<void> recount();                                 ///< after a calendar year became known
+    /// A register answered after the application was handed in: told in the history and beside the field.
+    Result<void> answer_came(Tx& tx, json::object const& body);
+    Result<void> papers_remind(Tx& tx, CaseId const& id);  ///< three days before the last to bring papers
+    Result<void> papers_due(Tx& tx, CaseId const& id);     ///< papers not brought: deemed withdrawn
+    Result<void> recount();                                ///< after a calendar year became known
 
 private:
     Result<void> conclude(CaseId const& id, licences::Issued const& issued);
+    Result<void> wait_for_service(Tx& tx, Ground const& ground, Case const& next);
     Result<void> trouble(CaseId const& id, std::string const& code);
     Rooms& rooms_;
 };

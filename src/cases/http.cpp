@@ -12,6 +12,8 @@ constexpr Permission apply{"cases.apply"};
 constexpr Permission work{"cases.work"};
 constexpr Permission take{"cases.accept"};
 constexpr Permission review{"cases.review"};
+constexpr Permission inspect{"cases.inspect"};
+constexpr Permission extend{"cases.extend"};
 
 Language language_of(Request const& request) {
     return request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
@@ -43,14 +45,19 @@ Result<Reply> content(Result<Mine::Content> found) {
 void draft_routes(http::Routes& routes, Drafts& drafts) {
     routes.post("/api/cases/drafts", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_new_draft(q.body));
-        return http::created(api::write(TRY(drafts.open(q.actor, wish, q.idempotency_key()))));
+        return http::created(api::write(
+            TRY(drafts.open(q.actor, own_filing(q.actor), wish, q.idempotency_key(), language_of(q)))));
     });
     routes.get("/api/cases/drafts", apply, [&](Request const& q) { return reply(drafts.mine(q.actor)); });
     routes.get("/api/cases/drafts/{id}", apply,
-               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"))); });
+               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"), language_of(q))); });
+    routes.post("/api/cases/drafts/{id}/data", apply, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_data_wish(q.body));
+        return reply(drafts.ask(q.actor, q.param("id"), wish, language_of(q)));
+    });
     routes.put("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_draft_save(q.body));
-        return reply(drafts.save(q.actor, q.param("id"), wish));
+        return reply(drafts.save(q.actor, q.param("id"), wish, language_of(q)));
     });
     routes.del("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
         TRY(drafts.drop(q.actor, q.param("id")));
@@ -117,6 +124,14 @@ void desk_routes(http::Routes& routes, Desk& desk) {
         auto wish = TRY(api::read_refusal(q.body));
         return reply(desk.refuse(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
     });
+    routes.post("/api/cases/desk/cases/{no}/papers", take, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_papers_received(q.body));
+        return reply(desk.receive_papers(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/service", take, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_service_given(q.body));
+        return reply(desk.serve(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+    });
     routes.post("/api/cases/desk/cases/{no}/preview", work, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_preview(q.body));
         return pdf(desk.preview(q.actor, q.param("no"), wish));
@@ -142,17 +157,35 @@ void review_routes(http::Routes& routes, Review& review_part) {
     });
 }
 
+void special_routes(http::Routes& routes, Special& special) {
+    routes.post("/api/cases/desk/cases/{no}/special", inspect, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_special_start(q.body));
+        return reply(special.start(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/special/result", inspect, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_special_result(q.body));
+        return reply(special.record(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+    });
+    routes.post("/api/cases/desk/cases/{no}/extension", extend, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_extension(q.body));
+        return reply(special.extend(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+    });
+}
+
 }  // namespace
 
 void Cases::routes(http::Routes& routes) {
     routes.grant(apply, {"resident"});
-    routes.grant(work, {"clerk", "reviewer"});
+    routes.grant(work, {"clerk", "reviewer", "inspector", "head"});
+    routes.grant(inspect, {"inspector", "reviewer"});
+    routes.grant(extend, {"head"});
     routes.grant(take, {"clerk"});
     routes.grant(review, {"reviewer"});
     draft_routes(routes, parts_->drafts);
     resident_routes(routes, parts_->mine);
     desk_routes(routes, parts_->desk);
     review_routes(routes, parts_->review);
+    special_routes(routes, parts_->special);
 }
 
 }  // namespace tongban::cases

@@ -14,7 +14,11 @@ constexpr Kind kinds[] = {{"receipt", "receipt", "收"},
                           {"acceptance", "acceptance_notice", "受"},
                           {"not_accepted", "not_accepted", "不受"},
                           {"denial", "denial", "不予"},
-                          {"service", "service_record", "送"}};
+                          {"service", "service_record", "送"},
+                          {"special_notice", "special_notice", "特"},
+                          {"site_record", "site_record", "核"},
+                          {"extension", "extension", "延"},
+                          {"approval", "approval", "准"}};
 
 Kind const& kind_of(std::string_view kind) {
     for (auto const& known : kinds)
@@ -34,6 +38,7 @@ void put_head(sign::Values& values, LetterFacts const& facts, std::string_view n
     text["letter_number"] = number.empty() ? "（预览，未编号）" : std::string(number);
     text["applicant_name"] = facts.applicant.name;
     text["applicant_id"] = facts.applicant.id_number;
+    if (!facts.agent.empty()) text["agent_name"] = facts.agent;
     text["item_name"] = found.item_name;
     text["result_name"] = facts.ground.item->result_name;
     text["case_number"] = found.case_no;
@@ -64,6 +69,8 @@ void put_dates(sign::Values& values, LetterFacts const& facts) {
 
 std::string way_text(api::MaterialGiven const& material) {
     if (material.way == api::Way::waived) return "免交";
+    if (material.way == api::Way::licence) return "电子证照";
+    if (material.way == api::Way::window) return "交到窗口";
     return material.way == api::Way::promise ? "告知承诺" : "电子件";
 }
 
@@ -122,10 +129,13 @@ sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std:
     text["basis"] = facts.grounds.basis;
     if (!facts.grounds.right_body.empty()) text["right_body"] = facts.grounds.right_body;
     text["channel"] = facts.found.channel == "online" ? "网上提交" : "窗口";
+    text["collection"] = collection_words(facts.found.collection, Language::zh);
     text["clerk_name"] = facts.who.empty() ? "系统自动收件" : facts.who;
     auto const* hall = facts.ground.picture->hall(facts.found.hall);
     text["place"] = hall != nullptr ? hall->name : "";
     if (kind == "service") put_service(values, facts);
+    for (auto const& [name, value] : facts.more) text[name] = value;
+    for (auto const& [name, rows] : facts.lists) values.lists[name] = rows;
     return values;
 }
 
@@ -196,6 +206,7 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     if (!page.ok()) {
         auto tx = TRY(rooms.store.begin());
         tx->write(sql::letter_failed, id, letter, page.error().code);
+        if (wanted.row.state != "failed") tx->emit({"cases.letter_failed", id.text, {{"case", id.text}}});
         TRY(tx->commit());
         return page.error();
     }
@@ -204,6 +215,7 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     rooms.files.attach_made(*tx, file, id.text);
     tx->write_expecting(1, Error{ErrorKind::conflict, "letter_was_made_meanwhile", ""}, sql::letter_made, id,
                         letter, file.id, rooms.clock.now());
+    if (wanted.row.state == "failed") tx->emit({"cases.letter_made", id.text, {{"case", id.text}}});
     return tx->commit();
 }
 

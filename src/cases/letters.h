@@ -16,11 +16,14 @@ struct LetterFacts {
     Grounds grounds{};
     std::string remedies{};
     std::vector<api::MaterialGiven> materials{};
-    std::string who{};  ///< clerk
+    std::string who{};                                      ///< clerk
+    std::string agent{};                                    ///< who acts for a firm
+    std::map<std::string, std::string> more{};              ///< of this kind only, by the template's names
+    std::map<std::string, std::vector<sign::Row>> lists{};  ///< likewise
 };
 
-/// Letter kinds: receipt, correction, acceptance, not_accepted, denial. All but the receipt take a 文号 from
-/// one gapless row per body, kind and year.
+/// Letter kinds: receipt, correction, acceptance, not_accepted, special_notice, site_record, extension,
+/// approval, denial, service. Each takes a 文号 from one gapless row per body, kind and year.
 Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
 
 /// The values as the template reads them; `number` is empty in a preview.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cases/data_views.h"
+
 namespace tongban::cases {
 
 namespace {
@@ -52,15 +54,19 @@ Result<api::MyCases> Mine::list(Actor const& by, Language language) {
     for (auto row : rows) {
         auto found = read_case(row);
         auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-        if (found.state == State::correction)
+        if (waits_for_applicant(found))
             waiting.push_back(found);
         else if (is_closed(found.state))
             list.done.push_back(case_row(found, ground, language));
         else
             list.open.push_back(case_row(found, ground, language));
     }
-    std::sort(waiting.begin(), waiting.end(),
-              [](Case const& a, Case const& b) { return a.correction_by.day < b.correction_by.day; });
+    std::sort(waiting.begin(), waiting.end(), [](Case const& a, Case const& b) {
+        auto due = [](Case const& one) {
+            return one.state == State::correction ? one.correction_by.day : one.bring_by.day;
+        };
+        return due(a) < due(b);
+    });
     for (auto const& found : waiting) {
         auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
         auto row = case_row(found, ground, language);
@@ -92,7 +98,7 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     view.sentence = sentence.headline;
     view.explanation = sentence.explanation;
     view.received_at = to_text(found.received_at);
-    view.clock = clock_view(found, ground, language, Ruler::with_days);
+    view.clock = own_clock_view(found, ground, language);
     view.timeline = timeline(found, ground, events, letters, language);
     view.answers = answer_pages(ground, rounds, Audience::applicant, language);
     view.materials = material_views(ground, rounds, agreements, attached, language);
@@ -106,6 +112,8 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
     view.contact = contact_of(ground, found);
     view.may_withdraw = may_withdraw(found);
+    put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.answers,
+                                  Audience::applicant, language)));
     return view;
 }
 

@@ -22,6 +22,14 @@ void Cases::consumers(store::Consumers& consumers) {
                        [&parts](store::Event const& event, Instant) -> Result<void> {
                            return parts.follow.make_licence(case_of(event.body));
                        });
+    consumers.add("cases.answer_came", {"exchange.answered"},
+                  [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
+                      return parts.follow.answer_came(tx, event.body);
+                  });
+    consumers.add("cases.consent_withdrawn", {"identity.consent_withdrawn"},
+                  [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
+                      return parts.drafts.forget(tx, event.body.at("subject").as_string());
+                  });
     consumers.add_slow(
         "cases.recount", {"org.calendar_imported"},
         [&parts](store::Event const&, Instant) -> Result<void> { return parts.follow.recount(); });
@@ -36,6 +44,14 @@ void Cases::jobs(store::Jobs& jobs) {
     jobs.add("cases.correction_due",
              [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
                  return parts.follow.correction_due(tx, CaseId{key});
+             });
+    jobs.add("cases.papers_remind",
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 return parts.follow.papers_remind(tx, CaseId{key});
+             });
+    jobs.add("cases.papers_due",
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 return parts.follow.papers_due(tx, CaseId{key});
              });
 }
 

@@ -15,6 +15,7 @@ struct Cases::Parts {
           mine(rooms),
           desk(rooms),
           review(rooms, desk),
+          special(rooms, desk),
           follow(rooms) {}
     Rooms rooms;
     CaseNumbers numbers;
@@ -22,6 +23,7 @@ struct Cases::Parts {
     Mine mine;
     Desk desk;
     Review review;
+    Special special;
     Follow follow;
 };
 

@@ -2,12 +2,22 @@
 
 namespace tongban::cases {
 
+Limits limits_of(catalog::Item const& item) {
+    Limits limits{item.acceptance, item.correction, item.promise, item.statutory, item.bring_within};
+    limits.has_card = item.card.has_value();
+    for (auto const& step : item.special_steps) {
+        SpecialRule rule{step.key, step.role, step.officers, step.limit, step.counts_in_limit, {}};
+        for (auto const& finding : step.findings) rule.findings.push_back(finding.key);
+        limits.special.push_back(std::move(rule));
+    }
+    return limits;
+}
+
 Result<Ground> ground_for(Rooms& rooms, ItemId const& item, int version) {
     Ground ground;
     ground.picture = rooms.org.picture();
     ground.item = TRY(rooms.catalog.item(item, version));
-    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
-                     ground.item->statutory};
+    ground.limits = limits_of(*ground.item);
     ground.now = rooms.clock.now();
     return ground;
 }
@@ -38,6 +48,15 @@ Result<void> same_version(Case const& found, std::int64_t read) {
 void cancel_clocks(Tx& tx, CaseId const& id) {
     tx.cancel("cases.acceptance_due", id.text);
     tx.cancel("cases.correction_due", id.text);
+    tx.cancel("cases.papers_due", id.text);
+    tx.cancel("cases.papers_remind", id.text);
+}
+
+void plan_bringing(Tx& tx, Case const& found) {
+    auto remind = found.bring_by.day - std::chrono::days{3};
+    if (remind > found.submitted_on)
+        tx.plan("cases.papers_remind", found.id.text, start_of(remind) + std::chrono::hours{9});
+    tx.plan("cases.papers_due", found.id.text, start_of(found.bring_by.day + std::chrono::days{1}));
 }
 
 std::string acting_name(org::Picture const& picture, Actor const& by) {

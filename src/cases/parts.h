@@ -22,6 +22,7 @@ struct Ground {
     [[nodiscard]] Today today() const { return {now, picture->calendar(), limits}; }
     [[nodiscard]] Day day() const { return beijing_day(now); }
 };
+Limits limits_of(catalog::Item const& item);
 Result<Ground> ground_for(Rooms& rooms, ItemId const& item, int version);
 
 /// Case numbers in blocks per process: gaps allowed, no hot row (architecture §5.9).
@@ -39,10 +40,15 @@ private:
     std::map<std::string, Block> blocks_;
 };
 
+/// `2026-10-15T09:24+08:00`, `2026-10-15T01:24:05.250Z`. Refuses: time_is_malformed.
+Result<Instant> read_instant(std::string_view text);
 /// Whoever acts second is refused: case_changed_meanwhile.
 Result<void> same_version(Case const& found, std::int64_t read);
 /// The timed jobs of a case that has ended or moved on.
 void cancel_clocks(store::Tx& tx, CaseId const& id);
+
+/// Papers are to be brought: told again three days before the last one, and what follows after it.
+void plan_bringing(store::Tx& tx, Case const& found);
 
 /// Who did it, as the history shows it: 示例街道 林静.
 std::string acting_name(org::Picture const& picture, Actor const& by);

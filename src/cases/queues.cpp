@@ -7,6 +7,7 @@ namespace tongban::cases {
 namespace {
 
 constexpr std::string_view first_day = "0000-00-00";
+constexpr char const* nobody = "-";  // a role that none has
 constexpr std::string_view last_day = "9999-12-31";
 
 /// A window's queue looks at one state of the own hall; a post's at what one role of the own body has on the
@@ -14,6 +15,7 @@ constexpr std::string_view last_day = "9999-12-31";
 struct Ask {
     enum class Of { hall, post, nothing } of = Of::nothing;
     std::string where, what;  ///< hall and state, or body and role
+    std::string special;      ///< of a post: the role whose special steps lie there too
     std::string from{first_day}, until{last_day};
 };
 
@@ -23,10 +25,23 @@ std::string next_working_day(Ground const& ground) {
 
 Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
     bool window = has_role(by, "clerk");
-    bool post = has_role(by, "reviewer");
-    Ask hall{Ask::Of::hall, by.hall.text, "", std::string(first_day), std::string(last_day)};
-    Ask body{Ask::Of::post, by.body.text, "reviewer", std::string(first_day), std::string(last_day)};
+    bool reviews = has_role(by, "reviewer"), inspects = has_role(by, "inspector");
+    bool post = reviews || inspects || has_role(by, "head");
+    Ask hall{Ask::Of::hall, by.hall.text, "", nobody, std::string(first_day), std::string(last_day)};
+    // The head sees what is urgent for whoever reviews.
+    Ask body{Ask::Of::post,
+             by.body.text,
+             reviews || has_role(by, "head") ? "reviewer" : nobody,
+             inspects ? "inspector" : nobody,
+             std::string(first_day),
+             std::string(last_day)};
     switch (name) {
+        case api::QueueName::to_receive:
+            hall.what = "submitted";
+            return window ? hall : Ask{};
+        case api::QueueName::to_serve:
+            hall.what = "issued";
+            return window ? hall : Ask{};
         case api::QueueName::to_accept:
             hall.what = "received";
             return window ? hall : Ask{};
@@ -37,7 +52,7 @@ Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
             hall.what = "approved";
             return window ? hall : Ask{};
         case api::QueueName::to_review:
-            return post ? body : Ask{};
+            return reviews || inspects ? body : Ask{};
         default:
             break;
     }
@@ -56,14 +71,35 @@ Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
 
 Result<std::int64_t> count(Reader& reader, Ask const& ask, std::string_view item) {
     if (ask.of == Ask::Of::nothing) return std::int64_t{0};
-    auto const& query = ask.of == Ask::Of::hall ? sql::count_of_hall : sql::count_of_post;
-    auto rows = TRY(reader.rows(query, ask.where, ask.what, ask.from, ask.until, item));
+    auto rows = ask.of == Ask::Of::hall
+                    ? TRY(reader.rows(sql::count_of_hall, ask.where, ask.what, ask.from, ask.until, item))
+                    : TRY(reader.rows(sql::count_of_post, ask.where, ask.what, ask.from, ask.until, item,
+                                      ask.special));
     return rows[0].integer("n");
+}
+
+/// 现场核查待安排, 现场核查中; empty when no special step is due.
+std::string special_words(Case const& found, catalog::Item const& item, Language language) {
+    if (found.special_role.empty() && !found.special) return {};
+    bool zh = language == Language::zh;
+    for (auto const& step : item.special_steps) {
+        bool passed = std::find(found.special_passed.begin(), found.special_passed.end(), step.key) !=
+                      found.special_passed.end();
+        if (passed || (found.special && found.special->step != step.key)) continue;
+        auto name = zh || step.name.en.empty() ? step.name.zh : step.name.en;
+        if (found.special) return name + (zh ? "中" : " under way");
+        return name + (zh ? "待安排" : " to be planned");
+    }
+    return {};
 }
 
 std::string step_words(Case const& found, catalog::Item const& item, Language language) {
     bool zh = language == Language::zh;
     switch (found.state) {
+        case State::submitted:
+            return zh ? "待收件" : "Papers to be brought";
+        case State::issued:
+            return collection_words(found.collection, language);
         case State::received:
             return zh ? "待受理" : "To accept";
         case State::correction:
@@ -72,6 +108,7 @@ std::string step_words(Case const& found, catalog::Item const& item, Language la
             return found.trouble.empty() ? (zh ? "制证" : "Being made")
                                          : (zh ? "制证受阻" : "Making blocked");
         case State::accepted: {
+            if (auto special = special_words(found, item, language); !special.empty()) return special;
             auto flow = flow_of(item);
             if (flow.ok() && found.review_step < static_cast<int>(flow->size()))
                 return (*flow)[static_cast<std::size_t>(found.review_step)].name;
@@ -144,9 +181,9 @@ Result<api::Queues> Desk::queues(Actor const& by) {
     auto ground = plain_ground(rooms_);
     auto reader = TRY(rooms_.store.reader());
     std::vector<api::QueueName> names;
-    if (has_role(by, "clerk")) names = {to_accept, to_correct, to_issue};
-    if (has_role(by, "reviewer")) names.push_back(to_review);
-    if (!names.empty()) names.insert(names.end(), {near_due, overdue});
+    if (has_role(by, "clerk")) names = {to_receive, to_accept, to_correct, to_issue, to_serve};
+    if (has_role(by, "reviewer") || has_role(by, "inspector")) names.push_back(to_review);
+    if (!names.empty() || has_role(by, "head")) names.insert(names.end(), {near_due, overdue});
     api::Queues all;
     for (auto name : names) all.queues.push_back({name, TRY(count(*reader, ask_for(by, name, ground), ""))});
     return all;
@@ -158,8 +195,11 @@ Result<api::Queue> Desk::queue(Actor const& by, api::QueueName name, std::string
     if (ask.of == Ask::Of::nothing) return api::Queue{};
     auto reader = TRY(rooms_.store.reader());
     auto [day, id] = read_cursor(after);
-    auto const& query = ask.of == Ask::Of::hall ? sql::queue_of_hall : sql::queue_of_post;
-    auto rows = TRY(reader->rows(query, ask.where, ask.what, ask.from, ask.until, item, day, id));
+    auto rows =
+        ask.of == Ask::Of::hall
+            ? TRY(reader->rows(sql::queue_of_hall, ask.where, ask.what, ask.from, ask.until, item, day, id))
+            : TRY(reader->rows(sql::queue_of_post, ask.where, ask.what, ask.from, ask.until, item, day, id,
+                               ask.special));
     auto shown = TRY(page(rooms_, rows, language));
     shown.total = TRY(count(*reader, ask, item));
     return shown;

@@ -72,6 +72,9 @@ Case read_case(store::Row const& row) {
     found.licence = row.id<LicenceId>("licence");
     found.licence_number = row.text("licence_number");
     found.trouble = row.text("trouble");
+    found.collection = row.text("collection");
+    found.special_role = row.text("special_role");
+    read_clocks(found, row.text("clocks"));
     found.changed_at = row.instant("changed_at");
     found.version = row.integer("version");
     return found;
@@ -101,11 +104,17 @@ void insert_case(Tx& tx, Sealer const& sealer, Case const& c, std::string_view q
              c.accepted_by, maybe(c.promised.day), c.promised.provisional,
              c.statutory ? maybe(c.statutory->day) : std::nullopt, c.statutory && c.statutory->provisional,
              maybe(c.review_role), c.review_step, c.decided_at, c.decided_by, c.closed_at, c.licence,
-             maybe(c.licence_number), maybe(c.trouble), c.received_at, c.version);
+             maybe(c.licence_number), maybe(c.trouble), c.received_at, c.version, c.collection,
+             c.special_role, clocks_text(c));
 }
 
 void save_case(Tx& tx, Case const& c, Limits const& limits, Instant now) {
     auto due = waiting_due(c, limits);
+    if (c.closed_at) {
+        auto closed = beijing_day(*c.closed_at);
+        auto days = c.received_at.ms == 0 ? 0 : (closed - beijing_day(c.received_at)).count();
+        tx.write(sql::close_burden, c.id, closed, static_cast<std::int64_t>(days), to_text(c.state));
+    }
     tx.write_expecting(
         1,
         Error{ErrorKind::conflict, "case_changed_meanwhile",
@@ -116,7 +125,8 @@ void save_case(Tx& tx, Case const& c, Limits const& limits, Instant now) {
         maybe(c.accepted_on), c.accepted_by, maybe(c.promised.day), c.promised.provisional,
         c.statutory ? maybe(c.statutory->day) : std::nullopt, c.statutory && c.statutory->provisional,
         maybe(c.review_role), c.review_step, c.decided_at, c.decided_by, c.closed_at, c.licence,
-        maybe(c.licence_number), maybe(c.trouble), now, c.version);
+        maybe(c.licence_number), maybe(c.trouble), now, c.version, c.received_at, c.hall, c.special_role,
+        clocks_text(c));
 }
 
 Result<std::string> load_query_code(Reader& reader, Sealer const& sealer, CaseId const& id) {
@@ -135,15 +145,22 @@ void insert_party(Tx& tx, Sealer const& sealer, CaseId const& id, std::string_vi
 }
 
 Result<Party> load_party(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view role) {
+    auto party = TRY(maybe_party(reader, sealer, id, role));
+    if (!party) return unknown_case();
+    return std::move(*party);
+}
+
+Result<std::optional<Party>> maybe_party(Reader& reader, Sealer const& sealer, CaseId const& id,
+                                         std::string_view role) {
     auto rows = TRY(reader.rows(sql::load_party, id, role));
-    if (rows.empty()) return unknown_case();
+    if (rows.empty()) return std::optional<Party>{};
     auto row = rows[0];
     Party party;
     party.person = row.id<PersonId>("person_id");
     party.name = TRY(sealer.open_sealed("cases_party.name", id.text, row.bytes("name")));
     party.id_number = TRY(sealer.open_sealed("cases_party.id_number", id.text, row.bytes("id_number")));
     party.phone = TRY(sealer.open_sealed("cases_party.phone", id.text, row.bytes("phone")));
-    return party;
+    return std::optional<Party>(std::move(party));
 }
 
 Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::string_view sealed) {

@@ -1,6 +1,8 @@
 // Rows <-> structs. What is personal goes through the sealer here and nowhere else.
 #pragma once
 
+#include <map>
+
 #include "cases/api.h"
 #include "cases/cases.h"
 #include "cases/model.h"
@@ -12,9 +14,23 @@ using store::Reader;
 using store::Sealer;
 using store::Tx;
 
+/// 纠错: what the person says in place of a register's datum.
+struct Stated {
+    Json value;
+    std::string note;
+};
+
 struct Draft {
     std::string id;
-    PersonId person;
+    PersonId person;  ///< the applicant, or who acts for the firm
+    std::string channel =
+        "online";      ///< online: the person files; window: a clerk, for the person at the counter
+    StaffId filer;     ///< of window
+    HallId hall;       ///< of window
+    std::string firm;  ///< uscc of the firm that applies; empty: a person does
+    std::optional<std::int64_t>
+        confirmed_version;  ///< of window: which version the person confirmed, and when
+    std::optional<Instant> confirmed_at;
     ItemId item;
     int item_version = 0;
     RegionCode region;
@@ -25,7 +41,26 @@ struct Draft {
     std::optional<api::TextAgreed> notice;
     Instant notice_agreed_at{};
     std::string collection;
+    std::map<std::string, Stated> disputes;  ///< by field key
+    std::optional<api::Delivery> delivery;
     Instant created_at{}, updated_at{};
+    [[nodiscard]] json::object disputed() const;  ///< the values alone
+};
+
+/// Whence an answer came, as it was when the application was handed in.
+struct AnswerSource {
+    std::string datum, zh, en;  ///< key of the datum; 市公安局：户口簿信息
+    Instant answered_at{}, data_at{};
+};
+
+/// 纠错 as handed in: both values stand.
+struct DisputeRow {
+    std::string field, ticket, note, source_zh, source_en;
+    Json value, source_value;
+};
+
+struct LicenceUsed {
+    std::string id, number, type_name, issuer;
 };
 
 /// What was asked for, in one round.
@@ -35,6 +70,11 @@ struct Application {
     json::object answers;
     std::vector<api::MaterialGiven> materials;
     std::string collection;
+    json::object given;  ///< what the server supplied, by path: later checks and the licence use the same
+    std::map<std::string, AnswerSource> sources;  ///< by field key
+    std::vector<DisputeRow> disputes;
+    std::map<std::string, LicenceUsed> licences;  ///< by material key
+    std::optional<api::Delivery> delivery;
 };
 
 struct Party {
@@ -72,11 +112,29 @@ struct OutcomeRow : Grounds {
     std::string kind, remedies;
 };
 
+/// One special procedure: its plan, and its record once there is one. As kept, sealed.
+struct SpecialRow {
+    std::int64_t seq = 0;
+    std::string step;
+    Day planned_on{};
+    std::string place, planned_by, notice;  ///< who planned it by name; letter
+    std::string conclusion, letter;         ///< empty while it is open
+    json::object record;                    ///< as api::SpecialKept reads it
+};
+
+struct ServiceRow {
+    Instant served_at{};
+    std::string method, staff, letter;
+    std::string recipient, relation, tracking_no, refused_note, server;
+};
+
 Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view id);
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, PersonId const& person);
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft);
 void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft);  ///< fails with draft_changed_meanwhile
 
+std::string clocks_text(Case const& found);
+void read_clocks(Case& found, std::string_view text);
 Case read_case(store::Row const& row);
 Result<Case> load_case(Reader& reader, CaseId const& id);  ///< refuses: case_is_unknown
 Result<Case> load_case(Reader& reader, std::string_view case_no);
@@ -89,7 +147,23 @@ std::string short_number(std::string_view case_no);  ///< 990102001… -> 0928-0
 
 void insert_party(Tx& tx, Sealer const& sealer, CaseId const& id, std::string_view role, Party const& party);
 Result<Party> load_party(Reader& reader, Sealer const& sealer, CaseId const& id, std::string_view role);
+/// nullopt when nobody has that role.
+Result<std::optional<Party>> maybe_party(Reader& reader, Sealer const& sealer, CaseId const& id,
+                                         std::string_view role);
 Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::string_view sealed);
+
+/// Why it was decided at once or not; nothing for items that never are.
+struct DecidedRow {
+    bool at_once = false;
+    struct Kept {
+        std::string key, result, zh, en;
+    };
+    std::vector<Kept> reasons;
+};
+void insert_decided(Tx& tx, Sealer const& sealer, CaseId const& id, Instant at, DecidedRow const& decided);
+Result<std::optional<DecidedRow>> load_decided(Reader& reader, Sealer const& sealer, CaseId const& id);
+void insert_burden(Tx& tx, Case const& found, api::Burden const& burden);
+Result<std::optional<api::Burden>> load_burden(Reader& reader, CaseId const& id);
 
 void insert_application(Tx& tx, Sealer const& sealer, CaseId const& id, Application const& application);
 Result<std::vector<Application>> load_applications(Reader& reader, Sealer const& sealer, CaseId const& id);
@@ -114,5 +188,11 @@ struct LetterToMake {
 };
 Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId const& id,
                                  std::string_view letter);
+
+void insert_special(Tx& tx, Sealer const& sealer, CaseId const& id, SpecialRow const& special);
+void record_special(Tx& tx, Sealer const& sealer, CaseId const& id, SpecialRow const& special);
+Result<std::vector<SpecialRow>> load_special(Reader& reader, Sealer const& sealer, CaseId const& id);
+void insert_service(Tx& tx, Sealer const& sealer, CaseId const& id, ServiceRow const& service);
+Result<std::optional<ServiceRow>> load_service(Reader& reader, Sealer const& sealer, CaseId const& id);
 
 }  // namespace tongban::cases

@@ -44,6 +44,11 @@ Json draft_body(Draft const& draft) {
                       {"materials", materials_json(draft.materials)},
                       {"collection", draft.collection},
                       {"notice_agreed_at", draft.notice_agreed_at.ms}};
+    json::object disputes;
+    for (auto const& [key, stated] : draft.disputes)
+        disputes[key] = json::object{{"value", stated.value}, {"note", stated.note}};
+    if (!disputes.empty()) body["disputes"] = std::move(disputes);
+    if (draft.delivery) body["delivery"] = api::to_json(*draft.delivery);
     if (draft.notice) body["notice"] = api::to_json(*draft.notice);
     return body;
 }
@@ -57,6 +62,12 @@ Result<Draft> read_draft(store::Row const& row, Sealer const& sealer) {
     draft.region = row.id<RegionCode>("region");
     draft.step = row.text("step");
     draft.version = row.integer("version");
+    draft.channel = row.text("channel");
+    draft.filer = row.id<StaffId>("filer");
+    draft.hall = row.id<HallId>("hall");
+    draft.firm = row.text("firm");
+    draft.confirmed_version = row.maybe_integer("confirmed_version");
+    draft.confirmed_at = row.maybe_instant("confirmed_at");
     draft.created_at = row.instant("created_at");
     draft.updated_at = row.instant("updated_at");
     auto body = TRY(open(sealer, "cases_draft.body", draft.id, row.bytes("body")));
@@ -66,7 +77,69 @@ Result<Draft> read_draft(store::Row const& row, Sealer const& sealer) {
     draft.notice_agreed_at = {body.at("notice_agreed_at").as_int64()};
     if (auto const* notice = body.as_object().if_contains("notice"))
         draft.notice = TRY(api::read_text_agreed_value(*notice));
+    if (auto const* disputes = body.as_object().if_contains("disputes"))
+        for (auto const& [key, one] : disputes->as_object())
+            draft.disputes[std::string(key)] = {one.at("value"), text_at(one, "note")};
+    if (auto const* delivery = body.as_object().if_contains("delivery"))
+        draft.delivery = TRY(api::read_delivery_value(*delivery));
     return draft;
+}
+
+json::object sources_json(Application const& application) {
+    json::object all;
+    for (auto const& [field, source] : application.sources)
+        all[field] = json::object{{"datum", source.datum},
+                                  {"zh", source.zh},
+                                  {"en", source.en},
+                                  {"answered_at", source.answered_at.ms},
+                                  {"data_at", source.data_at.ms}};
+    return all;
+}
+
+json::array disputes_json(Application const& application) {
+    json::array all;
+    for (auto const& one : application.disputes)
+        all.push_back(json::object{{"field", one.field},
+                                   {"ticket", one.ticket},
+                                   {"note", one.note},
+                                   {"zh", one.source_zh},
+                                   {"en", one.source_en},
+                                   {"value", one.value},
+                                   {"source_value", one.source_value}});
+    return all;
+}
+
+json::object licences_json(Application const& application) {
+    json::object all;
+    for (auto const& [material, one] : application.licences)
+        all[material] = json::object{
+            {"id", one.id}, {"number", one.number}, {"type_name", one.type_name}, {"issuer", one.issuer}};
+    return all;
+}
+
+/// What the server knew of an application; one from before there were registers has none of it.
+Result<void> read_known(Json const& body, Application& into) {
+    auto const& from = body.as_object();
+    if (auto const* given = from.if_contains("given")) into.given = given->as_object();
+    if (auto const* sources = from.if_contains("sources"))
+        for (auto const& [field, one] : sources->as_object())
+            into.sources[std::string(field)] = {text_at(one, "datum"),
+                                                text_at(one, "zh"),
+                                                text_at(one, "en"),
+                                                {one.at("answered_at").as_int64()},
+                                                {one.at("data_at").as_int64()}};
+    if (auto const* disputes = from.if_contains("disputes"))
+        for (auto const& one : disputes->as_array())
+            into.disputes.push_back({text_at(one, "field"), text_at(one, "ticket"), text_at(one, "note"),
+                                     text_at(one, "zh"), text_at(one, "en"), one.at("value"),
+                                     one.at("source_value")});
+    if (auto const* licences = from.if_contains("licences"))
+        for (auto const& [material, one] : licences->as_object())
+            into.licences[std::string(material)] = {text_at(one, "id"), text_at(one, "number"),
+                                                    text_at(one, "type_name"), text_at(one, "issuer")};
+    if (auto const* delivery = from.if_contains("delivery"))
+        into.delivery = TRY(api::read_delivery_value(*delivery));
+    return {};
 }
 
 json::array gaps_json(std::vector<Gap> const& gaps) {
@@ -96,7 +169,14 @@ Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, Per
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
     tx.write(sql::insert_draft, draft.id, draft.person, draft.item, draft.item_version, draft.region,
              draft.step, draft.version, seal(sealer, "cases_draft.body", draft.id, draft_body(draft)),
-             draft.created_at, draft.updated_at);
+             draft.created_at, draft.updated_at, draft.channel, draft.filer, draft.hall,
+             draft.firm.empty() ? std::nullopt : std::optional(draft.firm));
+}
+
+json::object Draft::disputed() const {
+    json::object values;
+    for (auto const& [key, stated] : disputes) values[key] = stated.value;
+    return values;
 }
 
 void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
@@ -108,9 +188,12 @@ void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
 }
 
 void insert_application(Tx& tx, Sealer const& sealer, CaseId const& id, Application const& application) {
-    json::object body{{"answers", application.answers},
-                      {"materials", materials_json(application.materials)},
-                      {"collection", application.collection}};
+    json::object body{
+        {"answers", application.answers},        {"materials", materials_json(application.materials)},
+        {"collection", application.collection},  {"given", application.given},
+        {"sources", sources_json(application)},  {"disputes", disputes_json(application)},
+        {"licences", licences_json(application)}};
+    if (application.delivery) body["delivery"] = api::to_json(*application.delivery);
     tx.write(sql::insert_application, id, application.round, application.at,
              seal(sealer, "cases_application.body", part(id, application.round), body));
 }
@@ -126,6 +209,7 @@ Result<std::vector<Application>> load_applications(Reader& reader, Sealer const&
         one.answers = body.at("answers").as_object();
         one.materials = TRY(read_materials(body));
         one.collection = text_at(body, "collection");
+        TRY(read_known(body, one));
         all.push_back(std::move(one));
     }
     ensure(!all.empty(), "a case has an application");  // a damaged case fails alone, not the program
@@ -235,6 +319,45 @@ Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId co
     LetterToMake found{read_letter(rows[0]), {}};
     found.values = TRY(open(sealer, "cases_letter.body", found.row.id, rows[0].bytes("body")));
     return found;
+}
+
+void insert_decided(Tx& tx, Sealer const& sealer, CaseId const& id, Instant at, DecidedRow const& decided) {
+    json::array reasons;
+    for (auto const& one : decided.reasons)
+        reasons.push_back(
+            json::object{{"key", one.key}, {"result", one.result}, {"zh", one.zh}, {"en", one.en}});
+    tx.write(sql::insert_decided, id, decided.at_once, at,
+             seal(sealer, "cases_decided.body", id.text, json::object{{"reasons", std::move(reasons)}}));
+}
+
+Result<std::optional<DecidedRow>> load_decided(Reader& reader, Sealer const& sealer, CaseId const& id) {
+    auto rows = TRY(reader.rows(sql::load_decided, id));
+    if (rows.empty()) return std::optional<DecidedRow>{};
+    DecidedRow decided;
+    decided.at_once = rows[0].flag("at_once");
+    auto body = TRY(open(sealer, "cases_decided.body", id.text, rows[0].bytes("body")));
+    for (auto const& one : body.at("reasons").as_array())
+        decided.reasons.push_back(
+            {text_at(one, "key"), text_at(one, "result"), text_at(one, "zh"), text_at(one, "en")});
+    return std::optional<DecidedRow>{std::move(decided)};
+}
+
+void insert_burden(Tx& tx, Case const& found, api::Burden const& burden) {
+    tx.write(sql::insert_burden, found.id, found.item, found.body, beijing_day(found.received_at),
+             found.decided_at.has_value(), burden.fields_total, burden.fields_prefilled, burden.fields_typed,
+             burden.materials_total, burden.materials_waived, burden.materials_from_licence,
+             burden.materials_promised, burden.materials_uploaded, burden.materials_brought);
+}
+
+Result<std::optional<api::Burden>> load_burden(Reader& reader, CaseId const& id) {
+    auto rows = TRY(reader.rows(sql::load_burden, id));
+    if (rows.empty()) return std::optional<api::Burden>{};
+    auto row = rows[0];
+    return std::optional<api::Burden>{{row.integer("fields_total"), row.integer("fields_prefilled"),
+                                       row.integer("fields_typed"), row.integer("materials_total"),
+                                       row.integer("materials_waived"), row.integer("materials_from_licence"),
+                                       row.integer("materials_promised"), row.integer("materials_uploaded"),
+                                       row.integer("materials_brought")}};
 }
 
 }  // namespace tongban::cases

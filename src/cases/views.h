@@ -8,7 +8,11 @@ namespace tongban::cases {
 
 api::DueDay due_view(Due const& due);
 api::Lamp lamp_view(Case const& found, Ground const& ground, Language language);
-/// Of a case in correction, to the applicant: the days that are left to mend it.
+/// Does the case wait for the applicant: papers to bring, or a correction?
+bool waits_for_applicant(Case const& found);
+/// The clock as the applicant sees it: while the case waits for them, the days that are left.
+api::Clock own_clock_view(Case const& found, Ground const& ground, Language language);
+/// Of a case that waits for the applicant: the days that are left.
 api::Lamp waiting_lamp(Case const& found, Ground const& ground, Language language);
 /// Days past the due day, counted as the limit counts; at least 1. Of a clock that has run out.
 std::int64_t days_late(RunningClock const& clock, Ground const& ground);
@@ -22,6 +26,7 @@ struct Sentence {
 Sentence sentence_for(Case const& found, Ground const& ground, Language language);
 std::string event_words(std::string_view kind, Language language);
 std::string letter_title(std::string_view kind, Language language);
+std::string collection_words(std::string_view collection, Language language);
 std::string channel_words(std::string_view channel, Language language);
 std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
                                         std::vector<EventRow> const& events,
@@ -30,6 +35,8 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
 /// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them
 /// whole, but identity numbers masked.
 enum class Audience { applicant, staff };
+/// As that audience may see a value of this kind.
+std::string masked_text(std::string const& value, forms::FieldKind kind, Audience audience);
 std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds,
                                           Audience reader, Language language);
 std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,

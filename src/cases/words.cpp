@@ -53,6 +53,37 @@ Sentence overdue(Case const& found, Ground const& ground, Language language) {
                  "It is not finished yet. You can call the number below.")};
 }
 
+/// The result is made and is to be handed over.
+Sentence to_be_served(Case const& found, Ground const& ground, Language language) {
+    auto const* hall = ground.picture->hall(found.hall);
+    auto what = ground.item->card ? ground.item->card->zh : ground.item->result_name;
+    if (found.collection == "courier")
+        return {pick(language, "办好了，" + by_when(found.serve_by, ground, language) + "前邮寄给您",
+                     "Done. Sent to you by " + by_when(found.serve_by, ground, language)),
+                pick(language, what + "寄到您留的地址，请留意快递电话。",
+                     "It goes to the address you gave; please watch for the courier's call.")};
+    return {pick(language, "办好了，请到窗口领取", "Done. Please fetch it at the window"),
+            pick(language,
+                 "带上身份证到" + std::string(hall != nullptr ? hall->name : "窗口") + "领取" + what + "。",
+                 "Bring your ID card to " + std::string(hall != nullptr ? hall->name : "the window") + ".")};
+}
+
+Sentence during_special(Case const& found, Ground const& ground, Language language) {
+    std::string name, en;
+    for (auto const& step : ground.item->special_steps)
+        if (step.key == found.special->step) {
+            name = step.name.zh;
+            en = step.name.en.empty() ? step.name.zh : step.name.en;
+        }
+    auto day = by_when(found.special->by, ground, language);
+    return {pick(language, "正在" + name + "，" + day + "前完成", en + " under way, done by " + day),
+            found.special->clock_rests
+                ? pick(language, "这段时间不计算在办结期限内，完成后办结日期会顺延，到时告诉您。",
+                       "These days do not count; the due date moves by them, and we will tell you.")
+                : pick(language, "这段时间计算在办结期限内，办结日期不变。",
+                       "These days count; the due date stays.")};
+}
+
 Sentence while_open(Case const& found, Ground const& ground, Language language) {
     switch (found.state) {
         case State::received:
@@ -72,7 +103,20 @@ Sentence while_open(Case const& found, Ground const& ground, Language language) 
                      "application "
                      "counts as withdrawn; you can apply again.") +
                     because_provisional(found.correction_by, language)};
+        case State::submitted:
+            return {
+                pick(language, "请在" + by_when(found.bring_by, ground, language) + "前把材料交到窗口",
+                     "Please bring the papers to a window by " + by_when(found.bring_by, ground, language)),
+                pick(
+                    language,
+                    "任何一个政务服务窗口都可以收。材料收齐才开始计算受理期限；到期没交，视为撤回申请。",
+                    "Any service window takes them. The days to accept begin when all have come; if they are "
+                    "not brought in time the application counts as withdrawn.") +
+                    because_provisional(found.bring_by, language)};
+        case State::issued:
+            return to_be_served(found, ground, language);
         case State::accepted:
+            if (found.special) return during_special(found, ground, language);
             if (ground.day() > found.promised.day) return overdue(found, ground, language);
             return {pick(language, "已受理，" + by_when(found.promised, ground, language) + "前办完",
                          "Accepted. Done by " + by_when(found.promised, ground, language)),
@@ -113,6 +157,12 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
                              "Not corrected in time: counts as withdrawn"),
                         pick(language, "材料留存备查。您可以重新申请。",
                              "The papers are kept. You can apply again.")};
+            if (found.bring_by.day != Day{} && !found.accepted_at &&
+                found.bring_by.day < beijing_day(found.closed_at.value_or(Instant{})) &&
+                beijing_day(found.received_at) == found.submitted_on)
+                return {pick(language, "到期没有交来材料，视为撤回申请",
+                             "Papers not brought in time: counts as withdrawn"),
+                        pick(language, "您可以重新申请。", "You can apply again.")};
             return {pick(language, "您已撤回申请", "You withdrew this application"),
                     pick(language, "不再办理，材料留存备查。以后可以重新申请。",
                          "We stopped and keep the papers. You can apply again.")};
@@ -127,6 +177,8 @@ std::string event_words(std::string_view kind, Language language) {
     };
     static constexpr Words all[] = {
         {"received", "提交申请，已收件", "Application received"},
+        {"decided_at_once", "符合条件，系统当场准予", "All conditions met: approved at once by the rules"},
+        {"data_came", "部门的答复到了", "A register's late answer came"},
         {"correction_asked", "一次性告知补正", "Correction asked"},
         {"corrected", "交来补正", "Correction received"},
         {"accepted", "受理", "Accepted"},
@@ -140,6 +192,15 @@ std::string event_words(std::string_view kind, Language language) {
         {"concluded", "制证并电子送达", "Document made and served"},
         {"withdrawn", "申请人撤回", "Withdrawn by the applicant"},
         {"withdrawn_by_silence", "到期没有补正，视为撤回", "Not corrected in time: deemed withdrawn"},
+        {"submitted", "提交申请，材料待交到窗口", "Submitted; papers to be brought"},
+        {"papers_received", "材料交到窗口，已收件", "Papers brought, application received"},
+        {"papers_not_brought", "到期没有交来材料，视为撤回", "Papers not brought in time: deemed withdrawn"},
+        {"special_started", "特别程序开始", "Special procedure begun"},
+        {"special_passed", "特别程序完成，通过", "Special procedure done, passed"},
+        {"special_failed", "特别程序完成，未通过", "Special procedure done, not passed"},
+        {"extended", "经负责人批准，延长办理期限", "Extended with the head's approval"},
+        {"issued", "制证完成，等待送达", "Document made, to be served"},
+        {"served", "送达，办结", "Served, concluded"},
         {"due_changed", "放假安排公布，期限重算", "Due date recounted after the holidays were announced"},
         {"licence_troubled", "制证遇到问题", "Making the document met a problem"},
     };
@@ -159,6 +220,10 @@ std::string letter_title(std::string_view kind, Language language) {
         {"not_accepted", "不予受理决定书", "Decision not to accept"},
         {"denial", "不予出具证明决定书", "Decision to refuse"},
         {"service", "送达回证", "Record of service"},
+        {"special_notice", "特别程序告知书", "Notice of a special procedure"},
+        {"site_record", "核查笔录", "Record of the check"},
+        {"extension", "延期通知书", "Notice of extension"},
+        {"approval", "准予决定书", "Decision to approve"},
     };
     for (auto const& words : all)
         if (words.kind == kind) return std::string(language == Language::zh ? words.zh : words.en);
@@ -172,8 +237,15 @@ std::string promise_words(Limit const& limit, Language language) {
                 "Done within " + number + (natural ? " days" : " working days") + " of acceptance");
 }
 
+std::string collection_words(std::string_view collection, Language language) {
+    if (collection == "courier") return pick(language, "邮寄送达", "Sent by courier");
+    if (collection == "window") return pick(language, "到窗口领取", "Fetched at the window");
+    return pick(language, "电子送达", "Served electronically");
+}
+
 std::string channel_words(std::string_view channel, Language language) {
     if (channel == "online") return pick(language, "网上", "On line");
+    if (channel == "window") return pick(language, "窗口", "Window");
     return std::string(channel);
 }
 

@@ -20,6 +20,11 @@ namespace tongban::catalog {
 struct Text {
     std::string key, version, title, agree_label, hash;
     std::vector<std::string> paragraphs;
+    struct English {
+        std::string title, agree_label;
+        std::vector<std::string> paragraphs;
+    };
+    std::optional<English> en;  ///< helps to read it; agreed to is the Chinese
 };
 
 /// How a paper may come, in the order in which they are offered. licence: a licence of the applicant that the
@@ -108,6 +113,7 @@ struct Item {
     ItemId code;
     int version = 0;
     std::string name, summary, result_name;
+    std::string name_en, remedies_en;  ///< empty where the pack has none
     Day published_on{};
     Limit promise;  ///< from acceptance, or from the start for natural-day items
     std::optional<Limit> statutory;
@@ -137,6 +143,7 @@ struct Item {
     json::object guide;         ///< the rest of the guide, as the API shows it
     std::vector<Face> face;     ///< licence_face, parsed
     json::object application;   ///< what the wizard asks, as the API shows it
+    json::object guide_en, application_en;  ///< the same in English; Chinese where the pack has none
 };
 
 /// 2个工作日, 15个自然日, 24小时, 1个月
@@ -146,7 +153,8 @@ std::string limit_text(Limit limit);
 rules::Names names_of(forms::Form const& form,
                       std::vector<forms::Supplied> const& supplied = forms::standard_supplied());
 /// What the server supplies to an item's form and conditions: the standard values, firm.* where a firm
-/// applies, and of each datum `K.outcome` (text), `K.count` (number) and `K.<field>`.
+/// applies, and of each datum `K.outcome` (text), `K.count` (number), `K.<field>`, and `K.asked_on` (date),
+/// `K.asked_at` (2026年10月15日 9:24), the moment of the answer.
 std::vector<forms::Supplied> supplied_to(Item const& item);
 
 class Catalog final : public Module {

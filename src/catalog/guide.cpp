@@ -54,11 +54,15 @@ json::array bodies(org::Picture const& picture, Issue const& issue, std::optiona
     return out;
 }
 
-std::string remedies(Item const& item, org::Body const* body) {
-    return fill(item.remedies, [&](std::string_view slot) -> std::string {
+std::string remedies(Item const& item, org::Body const* body, Language language) {
+    bool zh = language == Language::zh || item.remedies_en.empty();
+    return fill(zh ? item.remedies : item.remedies_en, [&](std::string_view slot) -> std::string {
         if (slot == "body")
-            return body != nullptr ? body->reconsideration_body : "作出决定的机关的上一级人民政府";
-        if (slot == "court") return body != nullptr ? body->court : "有管辖权的人民法院";
+            return body != nullptr ? body->reconsideration_body
+                   : zh            ? "作出决定的机关的上一级人民政府"
+                                   : "the people's government above the body that decided";
+        if (slot == "court")
+            return body != nullptr ? body->court : zh ? "有管辖权的人民法院" : "the competent court";
         return "{" + std::string(slot) + "}";
     });
 }
@@ -79,16 +83,17 @@ bool is_offered(org::Picture const& picture, Issue const& issue, RegionCode cons
 }
 
 Result<json::object> guide_for(Item const& item, Lists const& lists, org::Picture const& picture,
-                               std::optional<RegionCode> const& region) {
+                               std::optional<RegionCode> const& region, Language language) {
     auto const* place = region ? picture.region(*region) : nullptr;
     if (region && place == nullptr) return Error{ErrorKind::not_found, "region_is_unknown", "没有这个区划。"};
     Issue const issue{item.level, item.department};
     auto const* body = region ? issuer_of(picture, issue, *region) : nullptr;
-    auto out = item.guide;
+    auto out = language == Language::zh ? item.guide : item.guide_en;
     auto const* kept = out.if_contains("theme");
     std::string const theme(kept == nullptr ? json::string_view() : json::string_view(kept->as_string()));
     for (auto const& one : lists.themes)
-        if (one.id == theme) out["theme_name"] = one.name;
+        if (one.id == theme)
+            out["theme_name"] = language == Language::zh || one.name_en.empty() ? one.name : one.name_en;
     // A region above the item's level does not pick a body, but narrows the choice.
     auto inside = place != nullptr && place->level < item.level ? region : std::nullopt;
     auto choice = bodies(picture, issue, inside);
@@ -102,7 +107,7 @@ Result<json::object> guide_for(Item const& item, Lists const& lists, org::Pictur
         phones = {body->phone, body->complaint_phone};
     }
     out["phones"] = api::to_json(phones);
-    out["remedies"] = api::to_json(api::Remedies{remedies(item, body)});
+    out["remedies"] = api::to_json(api::Remedies{remedies(item, body, language)});
     return out;
 }
 

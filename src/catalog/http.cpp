@@ -15,13 +15,28 @@ std::optional<std::string> maybe(std::string const& text) {
     return text;
 }
 
-api::ItemLink link(Card const& card) {
-    return {card.code.text, card.name, maybe(card.name_en)};
+Language language_of(http::Request const& request) {
+    return request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
 }
 
-api::Hit hit(Card const& card) {
-    return {card.code.text,         card.name,      maybe(card.name_en), card.summary,
-            maybe(card.summary_en), card.time_text, card.visits,         card.fee_text};
+/// What is said in the language asked for; Chinese where the pack has no English.
+std::string const& said(std::string const& zh, std::string const& en, Language language) {
+    return language == Language::zh || en.empty() ? zh : en;
+}
+
+api::ItemLink link(Card const& card, Language language) {
+    return {card.code.text, said(card.name, card.name_en, language), maybe(card.name_en)};
+}
+
+api::Hit hit(Card const& card, Language language) {
+    return {card.code.text,
+            said(card.name, card.name_en, language),
+            maybe(card.name_en),
+            said(card.summary, card.summary_en, language),
+            maybe(card.summary_en),
+            said(card.time_text, card.time_text_en, language),
+            card.visits,
+            said(card.fee_text, card.fee_text_en, language)};
 }
 
 Result<RegionCode> asked_region(http::Request const& request, org::Picture const& picture) {
@@ -49,18 +64,21 @@ private:
 
 Result<http::Reply> home(Shelf const& shelf, org::Picture const& picture, http::Request const& request) {
     Offered offered(picture, TRY(asked_region(request, picture)));
+    auto language = language_of(request);
     api::Home out;
     std::map<std::string, std::vector<api::ItemLink>> by_theme;
     for (auto const& card : shelf.index.cards()) {
         if (!offered(card)) continue;
         ++out.total;
-        if (card.frequent > 0 && out.frequent.size() < frequent_most) out.frequent.push_back(link(card));
-        by_theme[card.theme].push_back(link(card));
+        if (card.frequent > 0 && out.frequent.size() < frequent_most)
+            out.frequent.push_back(link(card, language));
+        by_theme[card.theme].push_back(link(card, language));
     }
     for (auto const& theme : shelf.lists.themes) {
         auto found = by_theme.find(theme.id);
         if (found != by_theme.end())
-            out.themes.push_back({theme.id, theme.name, maybe(theme.name_en), std::move(found->second)});
+            out.themes.push_back({theme.id, said(theme.name, theme.name_en, language), maybe(theme.name_en),
+                                  std::move(found->second)});
     }
     return http::ok(api::write(out));
 }
@@ -79,11 +97,12 @@ Result<http::Reply> search(Shelf const& shelf, org::Picture const& picture, http
     auto found = shelf.index.find(query, [&](Card const& card) {
         return offered(card) && (!audience || card.audience == Audience::both || card.audience == *audience);
     });
+    auto language = language_of(request);
     api::SearchResult out;
     out.count = static_cast<std::int64_t>(found.hits.size());
     for (std::size_t i = 0; i < std::min(found.hits.size(), hits_most); ++i)
-        out.hits.push_back(hit(*found.hits[i]));
-    for (auto const* card : found.nearest) out.nearest.push_back(hit(*card));
+        out.hits.push_back(hit(*found.hits[i], language));
+    for (auto const* card : found.nearest) out.nearest.push_back(hit(*card, language));
     return http::ok(api::write(out));
 }
 }  // namespace
@@ -96,19 +115,21 @@ void Catalog::routes(http::Routes& routes) {
     routes.get("/api/catalog/search", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
         return search(*state_->shelf.load(), *state_->org.picture(), request);
     });
-    routes.get(
-        "/api/catalog/items/{code}", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
-            auto found = TRY(item(ItemId{request.param("code")}));
-            std::optional<RegionCode> region;
-            if (auto asked = request.asked("region")) region = RegionCode{*asked};
-            auto shelf = state_->shelf.load();
-            auto picture = state_->org.picture();
-            return http::ok(tongban::to_text(Json(TRY(guide_for(*found, shelf->lists, *picture, region)))));
-        });
+    routes.get("/api/catalog/items/{code}", Permission::anyone(),
+               [this](Request const& request) -> Result<Reply> {
+                   auto found = TRY(item(ItemId{request.param("code")}));
+                   std::optional<RegionCode> region;
+                   if (auto asked = request.asked("region")) region = RegionCode{*asked};
+                   auto shelf = state_->shelf.load();
+                   auto picture = state_->org.picture();
+                   return http::ok(tongban::to_text(
+                       Json(TRY(guide_for(*found, shelf->lists, *picture, region, language_of(request))))));
+               });
     routes.get("/api/catalog/items/{code}/application", Permission::anyone(),
                [this](Request const& request) -> Result<Reply> {
                    auto found = TRY(item(ItemId{request.param("code")}));
-                   return http::ok(tongban::to_text(Json(found->application)));
+                   return http::ok(tongban::to_text(Json(
+                       language_of(request) == Language::zh ? found->application : found->application_en)));
                });
 }
 

@@ -46,6 +46,13 @@ forms::Words words_at(Json const& value, std::string_view key) {
     return {text_at(value, key), english_at(value, key)};
 }
 
+/// {"name": …} of the department that answers.
+forms::Words provider_of(Json const& resource) {
+    auto const* found = resource.as_object().if_contains("provider");
+    if (found == nullptr) return {};
+    return found->is_object() ? words_at(*found, "name") : words_at(resource, "provider");
+}
+
 json::object pared(Json const& from, std::initializer_list<std::string_view> keys) {
     json::object out;
     if (auto const* object = from.if_object())
@@ -107,7 +114,7 @@ void DataReader::declare_fields(org::PackNode const& node, Datum& datum) const {
         return;
     }
     datum.what = words_at(*resource, "name");
-    datum.provider = words_at(*resource, "provider");
+    datum.provider = provider_of(*resource);
     for (auto const& one : list_at(*resource, "fields")) {
         auto type = type_of(text_at(one, "type"));
         if (!type)
@@ -271,8 +278,10 @@ std::vector<forms::Supplied> supplied_to(Item const& item) {
         all.push_back({datum.key + ".outcome", rules::Type::string, forms::Origin::asked});
         all.push_back({datum.key + ".count", rules::Type::number, forms::Origin::asked});
         if (!datum.each.empty()) continue;
+        all.push_back({datum.key + ".asked_on", rules::Type::date, forms::Origin::asked});
+        all.push_back({datum.key + ".asked_at", rules::Type::string, forms::Origin::asked});
         for (auto const& field : datum.fields)
-            if (field.key != "outcome" && field.key != "count")
+            if (field.key != "outcome" && field.key != "count" && !field.key.starts_with("asked_"))
                 all.push_back({datum.key + "." + field.key, field.type, forms::Origin::asked});
     }
     return all;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalog/api.h"
+#include "catalog/english.h"
 #include "catalog/item_data.h"
 
 namespace tongban::catalog {
@@ -91,6 +92,7 @@ public:
         read_handing_over();
         read_face();
         read_guide();
+        check_english(content_, place_, troubles_);
         finish();
         return std::move(out_);
     }
@@ -128,11 +130,7 @@ private:
         card.code = item.code;
         card.name = item.name = item_.text("name", 60);
         card.summary = item.summary = item_.text("summary", 120);
-        if (auto english = item_.maybe("x-en")) {
-            english->only({"name", "summary"});
-            card.name_en = english->text("name", 120);
-            card.summary_en = english->text_or("summary", "", 240);
-        }
+        read_english(item_, item, card);
         out_.synonyms = item_.texts_or_none("synonyms", 40);
         card.audience = read_audience(item_.one_of("audience", {"person", "organisation", "both"}))
                             .value_or(Audience::both);
@@ -162,12 +160,13 @@ private:
         item.real_name_level = static_cast<int>(item_.number_or("real_name_level", 2, 0, 3));
         instant_ = item_.one_of("kind", {"instant", "promised"}) == "instant";
         out_.card.time_text = instant_ ? "当场办完" : limit_text(item.promise);
+        out_.card.time_text_en = instant_ ? "On the spot" : limit_text_in_english(item.promise);
         out_.card.visits = static_cast<int>(item_.number("visits", 0, 9));
         out_.card.fee_text = item_.text("fee_text", 40);
     }
 
     Text read_text(org::PackNode const& node, std::string key) {
-        node.only({"version", "title", "paragraphs", "agree_label"});
+        node.only({"version", "title", "paragraphs", "agree_label", "x-en"});
         Text text;
         text.key = std::move(key);
         text.version = node.text("version", 32);
@@ -180,6 +179,7 @@ private:
         said["title"] = text.title;
         said["paragraphs"] = std::move(paragraphs);
         text.hash = sha256_hex(canonical_text(said));
+        text.en = english_of(node);
         return text;
     }
 
@@ -364,21 +364,21 @@ private:
     }
 
     void read_guide() {
-        guide_.only({"conditions", "steps", "basis", "faq", "note"});
+        guide_.only({"conditions", "steps", "basis", "faq", "note", "x-en"});
         auto& out = shown_;
         out.conditions = guide_.texts("conditions", 120);
         for (auto const& node : guide_.list("steps")) {
-            node.only({"name", "who", "time_text", "note"});
+            node.only({"name", "who", "time_text", "note", "x-en"});
             out.steps.push_back({node.text("name", 60), node.text("who", 60), node.text("time_text", 40),
                                  maybe(node.text_or("note", "", 200))});
         }
         for (auto const& node : guide_.list("basis")) {
-            node.only({"title", "article", "text"});
+            node.only({"title", "article", "text", "x-en"});
             out.basis.push_back(
                 {node.text("title", 120), node.text("article", 60), maybe(node.text_or("text", "", 1000))});
         }
         for (auto const& node : guide_.list("faq")) {
-            node.only({"question", "answer"});
+            node.only({"question", "answer", "x-en"});
             out.faq.push_back({node.text("question", 120), node.text("answer", 1000)});
         }
         out.note = maybe(guide_.text_or("note", "", 500));
@@ -435,7 +435,10 @@ private:
         shown_.card = card_shown();
         if (item.bring_within) shown_.bring_within = shown(*item.bring_within);
         out_.item.guide = api::to_json(shown_).as_object();
-        if (troubles_.none()) out_.item.application = application();
+        if (!troubles_.none()) return;
+        out_.item.application = application();
+        out_.item.guide_en = guide_in_english(content_, out_.item.guide);
+        out_.item.application_en = application_in_english(content_, out_.item.application);
     }
 
     std::optional<std::vector<api::AskedData>> asked_data() const {

@@ -294,6 +294,8 @@ Json to_json(Card const& card) {
     out["summary_en"] = card.summary_en;
     out["time_text"] = card.time_text;
     out["fee_text"] = card.fee_text;
+    out["time_text_en"] = card.time_text_en;
+    out["fee_text_en"] = card.fee_text_en;
     out["theme"] = card.theme;
     out["visits"] = card.visits;
     out["frequent"] = card.frequent;
@@ -314,6 +316,9 @@ Card read_card(Json const& stored) {
     card.summary_en = text_of(from, "summary_en");
     card.time_text = text_of(from, "time_text");
     card.fee_text = text_of(from, "fee_text");
+    for (auto [key, into] :
+         {std::pair{"time_text_en", &card.time_text_en}, std::pair{"fee_text_en", &card.fee_text_en}})
+        if (from.contains(key)) *into = text_of(from, key);  // cards of earlier releases have none
     card.theme = text_of(from, "theme");
     card.visits = number("visits");
     card.frequent = number("frequent");

@@ -19,6 +19,7 @@ struct Card {
     ItemId code;
     int version = 0;
     std::string name, name_en, summary, summary_en, time_text, fee_text, theme;
+    std::string time_text_en, fee_text_en;  ///< empty where the pack has none
     int visits = 0;
     int frequent = 0;  ///< place among the frequent ones; 0: not among them
     Audience audience = Audience::both;

@@ -8,6 +8,8 @@
 
 namespace tongban::catalog {
 
+enum class Language { zh, en };
+
 /// Everything in force at one moment; an import replaces it whole.
 struct Shelf {
     Index index;
@@ -40,6 +42,6 @@ bool is_offered(org::Picture const& picture, Issue const& issue, RegionCode cons
 
 /// Refuses: region_is_unknown.
 Result<json::object> guide_for(Item const& item, Lists const& lists, org::Picture const& picture,
-                               std::optional<RegionCode> const& region);
+                               std::optional<RegionCode> const& region, Language language);
 
 }  // namespace tongban::catalog

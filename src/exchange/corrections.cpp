@@ -35,6 +35,10 @@ std::string text_in(Json const& answer, char const* key) {
 }
 }  // namespace
 
+Error stopping() {
+    return {ErrorKind::unavailable, "program_stopped", "平台正在停止，启动后接着办。"};
+}
+
 Result<std::string> Exchange::State::dispute(store::Tx& tx, Dispute const& dispute) {
     auto call = TRY(load_call(tx, store_.sealer(), dispute.subject, dispute.call));
     if (!call) return Error{ErrorKind::not_found, "call_is_unknown", "没有找到这次查询。"};
@@ -117,6 +121,7 @@ Result<void> Exchange::State::send_correction(std::string const& id) {
                       {"stated", said.at("stated")},
                       {"note", said.at("note")}};
     auto reply = client_.ask(correction_call(*connector, "POST", connector->corrections_path, body));
+    if (reply.failure == "stopped") return stopping();
     auto answer = reply.answered() ? read_json(reply.body) : Result<Json>(Json());
     auto ref = answer.ok() ? text_in(*answer, "ref") : "";
     if (!reply.answered() || reply.status < 200 || reply.status > 299 || ref.empty()) {
@@ -139,6 +144,7 @@ Result<void> Exchange::State::ask_correction(Ticket const& ticket) {
         return note_failure(id, "address_is_not_set");
     auto path = connector->corrections_path + "/" + client::percent_encoded(ticket.ticket);
     auto reply = client_.ask(correction_call(*connector, "GET", path, {}));
+    if (reply.failure == "stopped") return stopping();
     if (!reply.answered() || reply.status != 200) return note_failure(id, failure_of(reply));
     auto answer = read_json(reply.body);
     if (!answer.ok()) return note_failure(id, "answer_cannot_be_read");

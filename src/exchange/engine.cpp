@@ -221,9 +221,12 @@ std::map<std::string, Call> Engine::known(std::string_view subject) const {
     return found == subjects_.end() ? std::map<std::string, Call>{} : found->second->known;
 }
 
-bool Engine::is_running(std::string const& call) const {
+std::set<std::string> Engine::running(std::string_view subject) const {
     Lock lock(mutex_);
-    return running_.contains(call);
+    std::set<std::string> ids;
+    for (auto const& [id, running] : running_)
+        if (running->order.call.purpose.subject == subject) ids.insert(id);
+    return ids;
 }
 
 void Engine::forget(std::string_view subject) {

@@ -7,6 +7,7 @@
 #include <deque>
 #include <mutex>
 #include <queue>
+#include <set>
 #include <thread>
 
 #include "exchange/rows.h"
@@ -39,7 +40,8 @@ public:
     bool wait(std::string_view subject, std::chrono::milliseconds at_most);
     /// What this process knows better than the rows yet do, by call.
     [[nodiscard]] std::map<std::string, Call> known(std::string_view subject) const;
-    [[nodiscard]] bool is_running(std::string const& call) const;
+    /// The calls of this subject that are on their way.
+    [[nodiscard]] std::set<std::string> running(std::string_view subject) const;
     void forget(std::string_view subject);
 
     void load_health(std::map<std::string, Health, std::less<>> health);

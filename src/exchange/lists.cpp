@@ -120,6 +120,7 @@ Result<void> Exchange::State::pull(std::string const& resource) {
     client::sign(call, {connector.scheme, connector.key_id, key_of(connector)}, clock_.now(),
                  make_id(clock_.now()));
     auto reply = client_.ask(std::move(call));
+    if (reply.failure == "stopped") return stopping();
     if (!reply.answered() || reply.status != 200) {
         auto why = map_reply(*endpoint, {}, reply).why;
         return failed(why.empty() ? "answer_cannot_be_read" : why);

@@ -84,10 +84,11 @@ Result<std::map<std::string, Call>> Exchange::State::newest(store::Reader& reade
     return newest;
 }
 
-bool Exchange::State::stands(Call const& call, std::string const& blind) const {
+bool Exchange::State::stands(Call const& call, std::string const& blind,
+                             std::set<std::string> const& running) const {
     if (call.asked_blind != blind || call.erased) return false;
     if (is_answer(call.outcome)) return call.answered_at.value_or(Instant{}) + fresh_for > clock_.now();
-    return engine_->is_running(call.id);
+    return running.contains(call.id);
 }
 
 Call Exchange::State::new_call(Purpose const& purpose, Ask const& ask, Resource const& resource) const {
@@ -184,6 +185,7 @@ Result<std::vector<std::string>> Exchange::State::ask(Purpose const& purpose, st
     std::vector<Order> orders;
     {
         auto reader = TRY(store_.reader());
+        auto running = engine_->running(purpose.subject);  // first: what ends meanwhile has its answer below
         auto before = TRY(newest(*reader, purpose.subject));
         std::int64_t last_turn = 0;
         for (auto const& [key, call] : before) last_turn = std::max(last_turn, call.turn);
@@ -191,7 +193,7 @@ Result<std::vector<std::string>> Exchange::State::ask(Purpose const& purpose, st
             auto call = new_call(purpose, ask, *catalogue->resource(ask.resource));
             auto known = before.find(ask.key);
             if (known != before.end() && known->second.resource == ask.resource &&
-                stands(known->second, call.asked_blind)) {
+                stands(known->second, call.asked_blind, running)) {
                 ids.push_back(known->second.id);
                 continue;
             }

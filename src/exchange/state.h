@@ -20,7 +20,9 @@ struct Exchange::State {
     Result<void> check(std::vector<Ask> const& asks, Catalogue const& catalogue) const;
     /// Each key's newest call, with what only this process knows yet.
     Result<std::map<std::string, Call>> newest(store::Reader& reader, std::string_view subject) const;
-    [[nodiscard]] bool stands(Call const& call, std::string const& blind) const;
+    /// Whether a call need not be asked again; `running`: taken before the call was read.
+    [[nodiscard]] bool stands(Call const& call, std::string const& blind,
+                              std::set<std::string> const& running) const;
     [[nodiscard]] Call new_call(Purpose const& purpose, Ask const& ask, Resource const& resource) const;
     Result<std::optional<Order>> order_or_answer(store::Reader& reader, Call& call,
                                                  Catalogue const& catalogue);
@@ -70,6 +72,9 @@ struct Exchange::State {
     /// One start() at a time for a subject, so that two requests of one page ask once.
     std::array<std::mutex, 64> turns_{};
 };
+
+/// Slow work that was interrupted by our own end: nobody's failure, done again after the start.
+Error stopping();
 
 constexpr std::string_view list_job = "exchange.list", settle_job = "exchange.settle",
                            purge_job = "exchange.purge", correction_job = "exchange.corrections";

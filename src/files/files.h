@@ -26,6 +26,9 @@ struct File {
     std::string attached_to;  ///< aggregate id, empty while loose
 };
 
+/// Where the sealed bytes lie below <data>/files: ab/cd/<id>.
+std::string place_of(FileId const& id);
+
 class Files final : public Module {
 public:
     /// `check_program` answers the verb `check-upload` by check_upload_child(): this program itself, unless
@@ -53,6 +56,8 @@ public:
     Result<std::vector<File>> of(store::Reader& reader, std::string_view aggregate) const;
     Result<File> file(store::Reader& reader, FileId const& id) const;  ///< refuses: file_is_unknown
     Result<Bytes> bytes(File const& file) const;                       ///< refuses: file_does_not_open
+    /// The newest that belong to something: for whoever tries whether files open.
+    Result<std::vector<File>> newest(store::Reader& reader) const;
     /// Lets go of what the aggregate no longer names: those files are loose again and erased in time.
     Result<void> keep_only(store::Tx& tx, std::string_view aggregate, std::vector<FileId> const& keep);
     void detach_all(store::Tx& tx, std::string_view aggregate);  ///< erased later by the job

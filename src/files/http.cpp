@@ -51,7 +51,7 @@ void Files::routes(http::Routes& routes) {
                [&state](auto const& request) { return show(state, request); });
     routes.del("/api/files/uploads/{id}", permission,
                [&state](auto const& request) { return drop(state, request); });
-    routes.grant(permission, {"resident", "clerk"});
+    routes.grant(permission, {"resident", "clerk", "inspector"});
 }
 
 }  // namespace tongban::files

@@ -181,6 +181,13 @@ Result<File> Files::file(store::Reader& reader, FileId const& id) const {
     return state_->read_file(reader, id);
 }
 
+Result<std::vector<File>> Files::newest(store::Reader& reader) const {
+    auto rows = TRY(reader.rows(sql::newest_files));
+    std::vector<File> files;
+    for (auto const& row : rows) files.push_back(TRY(read_row(state_->store_.sealer(), row)));
+    return files;
+}
+
 Result<Bytes> Files::bytes(File const& file) const {
     return state_->vault_.get(file.id);
 }

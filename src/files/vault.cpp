@@ -61,9 +61,13 @@ bool make_folder(fs::path const& folder) {
 }  // namespace
 
 /// By hash, for ids begin with the time and would all fall into one folder.
-std::string Vault::folder_of(FileId const& id) const {
+std::string place_of(FileId const& id) {
     auto hash = sha256_hex(id.text);
-    return root_ + "/" + hash.substr(0, 2) + "/" + hash.substr(2, 2);
+    return hash.substr(0, 2) + "/" + hash.substr(2, 2) + "/" + id.text;
+}
+
+std::string Vault::folder_of(FileId const& id) const {
+    return root_ + "/" + place_of(id).substr(0, 5);
 }
 
 Result<void> Vault::put(FileId const& id, std::string_view bytes) const {

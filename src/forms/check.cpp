@@ -125,6 +125,18 @@ private:
         slot.value = number ? Json(json::string(json::serialize(*given))) : *given;
     }
 
+    /// A list as people write it: 养老保险、失业保险. Null when it is empty or holds something else than
+    /// texts.
+    static Json joined(json::array const& list) {
+        std::string text;
+        for (auto const& one : list) {
+            if (!one.is_string()) return nullptr;
+            text += (text.empty() ? "" : "、") + std::string(one.get_string());
+        }
+        if (text.empty()) return nullptr;
+        return Json(text);
+    }
+
     /// A datum as an answer of this field; null when it is not there or does not fit.
     Json datum_for(Field const& field) const {
         auto const* given = asked_.given.if_contains(field.source);
@@ -134,6 +146,8 @@ private:
         Json raw = *given;
         if (read->number() != nullptr) raw = json::string(read->number()->text());
         if (read->date() != nullptr) raw = json::string(read->date()->text());
+        bool const text = field.kind == FieldKind::text || field.kind == FieldKind::long_text;
+        if (text && raw.is_array()) raw = joined(raw.get_array());
         Asked whole = asked_;
         whole.stage = Stage::submission;  // half a datum is none
         auto taken = take_value(field, raw, whole);

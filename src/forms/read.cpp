@@ -272,6 +272,12 @@ private:
         return found == supplied_.end() ? nullptr : &*found;
     }
 
+    /// A list of texts may fill a text: it is written with 、 between.
+    static bool fits(Supplied const& supplied, FieldKind kind) {
+        bool const text = kind == FieldKind::text || kind == FieldKind::long_text;
+        return supplied.type == type_of(kind) || (text && supplied.type == rules::Type::list);
+    }
+
     /// A datum of a source, or what is offered to be changed. A text may turn out to be one of the choices.
     void read_source(Member const& member, Field& field, std::string const& group) const {
         for (auto const* name : {"source", "prefill"}) {
@@ -283,7 +289,7 @@ private:
             if (found == nullptr || (source && found->origin != Origin::asked)) {
                 if (!path.empty())
                     member.note(name, "source_is_not_known", "没有数据“" + path + "”可以带出。");
-            } else if (found->type != type_of(field.kind)) {
+            } else if (!fits(*found, field.kind)) {
                 member.note(name, "source_does_not_fit", "这个来源的值和字段的类型不合。");
             }
             if (!group.empty())

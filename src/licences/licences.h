@@ -71,6 +71,12 @@ struct LicenceUse {
     std::string purpose;  ///< what for, without personal data: 办理居住证，代替“房屋权属证明”
 };
 
+/// The certificate of a body's seal, or, with an empty body, of the site's own authority.
+struct Validity {
+    BodyId body;
+    Instant until{};
+};
+
 class Licences final : public Module {
 public:
     Licences(store::Store& store, Clock const& clock, org::Org& org, identity::Identity& identity,
@@ -108,6 +114,8 @@ public:
 
     /// The certificates (PEM) that readers of our files must trust: of whoever certified the seals.
     Result<std::string> authorities();
+    /// Until when what we sign with is valid: every seal, and the site's own authority.
+    Result<std::vector<Validity>> validity(store::Reader& reader) const;
 
     struct State_;
 

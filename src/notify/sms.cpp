@@ -158,6 +158,7 @@ Result<void> Sms::hand_over(std::string const& id) {
     call.deadline_ms = present->deadline_ms;
     client::sign(call, signing(*present), clock_.now(), make_id(clock_.now()));
     auto reply = line_->client.ask(std::move(call));
+    if (reply.failure == "stopped") return not_yet("program_stopped");
     bool const ours = reply.status == 401 || reply.status == 403 || reply.status == 429;
     if (reply.answered() && reply.status >= 400 && reply.status < 500 && !ours)
         return done(id, SmsState::failed, "gateway_refuses");

@@ -229,8 +229,13 @@ Department estates() {
     estate.type = "application/xml";
     constexpr std::string_view failure =
         R"(<?xml version="1.0" encoding="UTF-8"?><RESPONSE><STATE>-@</STATE><MSG>#</MSG></RESPONSE>)";
-    return {"re",    "自然资源不动产登记库", "/bdc/state", Scheme::sorted_sm3,
-            failure, "application/xml",      {estate}};
+    // Children have no name the asker could know for certain: their homes are asked for by number alone.
+    Offer by_number = estate;
+    by_number.resource = "estate_by_number";
+    by_number.path = "/bdc/query-by-number";
+    by_number.asks = {{"id_number", "zjh"}};
+    return {"re",    "自然资源不动产登记库", "/bdc/state",       Scheme::sorted_sm3,
+            failure, "application/xml",      {estate, by_number}};
 }
 
 Department companies() {

@@ -185,12 +185,10 @@ Finding insurance(Question const& q) {
                                              : "paused"}});
 }
 
-Finding estate(Question const& q) {
+Finding estate_by_number(Question const& q) {
     int index = q.person();
     if (index == nobody) return {};
     auto const& person = q.of(index);
-    auto name = q.given("name");  // empty: by number alone, as for children whose names the asker has not
-    if (!name.empty() && person.name != name) return {Kind::mismatch, {}};
     if (person.estates.empty()) return {};
     json::array certificates, addresses;
     for (auto const& each : person.estates) {
@@ -200,6 +198,12 @@ Finding estate(Question const& q) {
     return found({{"count", static_cast<int>(person.estates.size())},
                   {"certificate_nos", certificates},
                   {"addresses", addresses}});
+}
+
+Finding estate(Question const& q) {
+    int index = q.person();
+    if (index != nobody && q.of(index).name != q.given("name")) return {Kind::mismatch, {}};
+    return estate_by_number(q);
 }
 
 Finding company(Question const& q) {
@@ -271,7 +275,7 @@ Finding health_certificate(Question const& q) {
 }
 
 using Register = Finding (*)(Question const&);
-constexpr std::array<std::pair<std::string_view, Register>, 16> registers{
+constexpr std::array<std::pair<std::string_view, Register>, 17> registers{
     {{"population", population},
      {"household", household},
      {"kinship", kinship},
@@ -281,6 +285,7 @@ constexpr std::array<std::pair<std::string_view, Register>, 16> registers{
      {"stay", stay},
      {"insurance", insurance},
      {"estate", estate},
+     {"estate_by_number", estate_by_number},
      {"company", company},
      {"enrolment", enrolment},
      {"disability", disability},

@@ -35,8 +35,9 @@ Result<std::unique_ptr<Database>> open_postgres(std::string const& url, int conn
 // Errors of databases, the same from both. Details never carry values of rows.
 namespace failure {
 Error cannot_be_opened(std::string const& why);
-Error does_not_answer();  ///< connection lost, disk full, file damaged: nothing was done
-Error is_busy();          ///< waited too long, or lost a race; trying again helps
+Error does_not_answer();     ///< connection lost, disk full, file damaged: nothing was done
+Error outcome_is_unknown();  ///< connection lost while COMMIT was on its way: all of it was done, or nothing
+Error is_busy();             ///< waited too long, or lost a race; trying again helps
 Error row_already_exists();
 Error reference_is_broken();
 Error row_breaks_a_rule();

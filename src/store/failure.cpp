@@ -16,6 +16,15 @@ Error does_not_answer() {
             10};
 }
 
+Error outcome_is_unknown() {
+    return {ErrorKind::unavailable,
+            "outcome_is_unknown",
+            "数据库在保存的那一刻断开了：也许已经保存，也许没有。请刷新看过再继续；同一请求再发一次，不会办成"
+            "两次。",
+            {},
+            10};
+}
+
 Error is_busy() {
     return {
         ErrorKind::unavailable, "database_is_busy", "此刻办理的人较多，什么都没有保存，请稍后再试。", {}, 2};

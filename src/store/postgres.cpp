@@ -62,8 +62,9 @@ public:
         // Numbers of touched rows are known only after the answers: then COMMIT goes on its own.
         if (is_conditional_) TRY(flush());
         waiting_.push_back(control("COMMIT"));
-        TRY(flush());
-        return {};
+        auto done = flush();
+        if (done.ok()) return {};
+        return held_->is_outcome_unknown() ? failure::outcome_is_unknown() : done.error();
     }
 
     Result<void> run_script(std::string_view name, std::string_view text) override {

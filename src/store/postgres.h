@@ -32,6 +32,9 @@ public:
     Result<void> run_script(std::string_view name, std::string_view text);
     Result<void> prepare(std::vector<PostgresStep> const& steps);
     [[nodiscard]] bool is_idle() const { return PQtransactionStatus(connection_) == PQTRANS_IDLE; }
+    /// After a failed run(): whether the server may have done the last step, a COMMIT, all the same. It said
+    /// neither that it ended nor that it failed.
+    [[nodiscard]] bool is_outcome_unknown() const { return outcome_unknown_; }
     /// Also asks the socket: a server that went away leaves word there.
     [[nodiscard]] bool is_alive() const;
 
@@ -52,6 +55,8 @@ private:
     Error lost(std::string_view query);
 
     PGconn* connection_ = nullptr;
+    bool lost_ = false;  ///< without a word from the server
+    bool outcome_unknown_ = false;
     std::unordered_map<std::string, Statement> statements_;
 };
 

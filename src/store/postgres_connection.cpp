@@ -57,6 +57,7 @@ bool PostgresConnection::is_alive() const {
 }
 
 Error PostgresConnection::lost(std::string_view query) {
+    lost_ = true;
     auto error = failure::does_not_answer();
     log_failure(query, "connection", "the connection to PostgreSQL was lost", error);
     return error;
@@ -176,14 +177,19 @@ Result<Rows> PostgresConnection::run(std::vector<PostgresStep> const& steps) {
     TRY(prepare(steps));
     for (auto const& step : steps)
         if (!step.is_control) TRY(check_step(step, statements_.at(std::string(step.query.postgres)).types));
+    outcome_unknown_ = true;  // from the first byte sent until every answer is read
     for (auto const& step : steps)
         if (!send(step)) return lost(step.query.name);
     if (PQpipelineSync(connection_) != 1) return lost("sync");
+    outcome_unknown_ = false;
     Result<Rows> last = Rows{};
     Result<void> first_error;
     for (auto const& step : steps) {
         auto answer = read_answer(step);
         if (!answer.ok()) {
+            // A server that ends says so to the step at hand; silence, or an end at COMMIT itself, tells
+            // nothing.
+            outcome_unknown_ = lost_ || (step.is_control && PQstatus(connection_) != CONNECTION_OK);
             first_error = answer.error();
             break;
         }

@@ -188,6 +188,7 @@ async function wizard_screens(page, at) {
   await page.locator('#notice-agreed').check()
   await look(page, `${at}-apply-notice`)
   await press(page, '保存，去下一步')
+  await data_screens(page, at)
   await fill_form(page, at)
   await materials_screens(page, at)
   if (page.url().endsWith('/collection')) {
@@ -205,6 +206,28 @@ async function wizard_screens(page, at) {
   await page.waitForURL(/\/receipt$/)
   await page.getByText('办件编号').first().waitFor()
   await look(page, `${at}-receipt`)
+}
+
+/** The look-up: the list with the consent, what is missing, then how it went. */
+async function data_screens(page, at) {
+  await page.waitForURL((url) => !url.pathname.endsWith('/notice'))
+  if (!page.url().endsWith('/data')) return
+  const go = page.getByRole('button', { name: /^(同意，)?去查$|知道了，去查/ })
+  await look(page, `${at}-apply-data`)
+  const box = page.locator('#data-agreed')
+  if (await box.count()) {
+    await go.click()
+    await look(page, `${at}-apply-data-error`)
+    await box.check()
+  }
+  await go.click()
+  await page.waitForTimeout(2500)
+  if (!page.url().endsWith('/data')) return
+  await look(page, `${at}-apply-data-asked`)
+  await page.waitForTimeout(3000)
+  await look(page, `${at}-apply-data-answered`)
+  await page.getByRole('button', { name: /^(保存，去下一步|不等了，先往下填)$/ }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/data'))
 }
 
 const sample = {
@@ -329,6 +352,21 @@ async function my_screens(page, at) {
   } else notes.push(`${at}: no licence`)
   await go(page, '/messages')
   await look(page, `${at}-messages`)
+  for (const path of ['access', 'consents', 'my-code']) {
+    await go(page, `/${path}`)
+    await page.waitForTimeout(300)
+    await look(page, `${at}-${path}`)
+  }
+  if (!(await has_mock(page))) return
+  await go(page, `/confirm/${at}`)
+  await look(page, `${at}-check`)
+  await press(page, '没有错，我确认')
+  await look(page, `${at}-check-errors`)
+  await press(page, '有不对的地方')
+  await look(page, `${at}-check-wrong`)
+  await press(page, '告诉工作人员')
+  await page.getByText('已经告诉工作人员').waitFor()
+  await look(page, `${at}-check-told`)
 }
 
 async function correct_screens(page, at, link) {

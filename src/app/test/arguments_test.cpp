@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <filesystem>
+
 #include "app/program.h"
 #include "kit/kit.h"
 
@@ -71,6 +73,15 @@ TEST(Arguments, at_the_end_without_a_value_are_refused) {
     EXPECT_EQ(arguments.error().code, "option_needs_a_value");
 }
 
+TEST(Arguments, that_are_flags_take_no_value) {
+    Texts texts{"tongban", "doctor", "--json", "--data", "there"};
+    auto pointers = as_main_gets(texts);
+    auto const read =
+        MUST(read_arguments(static_cast<int>(texts.size()), pointers.data(), {"data"}, {"json"}));
+    EXPECT_EQ(read.option("json"), "yes");
+    EXPECT_EQ(read.option("data"), "there");
+}
+
 TEST(Program, says_which_option_it_does_not_take) {
     auto const unknown = run_program({"version", "--prot", "80"});
     EXPECT_EQ(unknown.code, 2);
@@ -90,13 +101,18 @@ TEST(Program, takes_only_numbers_that_make_sense) {
          {Wrong{"port", "65536", "65535"}, Wrong{"port", "-1", "65535"}, Wrong{"port", "80a", "65535"},
           Wrong{"workers", "257", "256"}, Wrong{"workers", "99999999999999999999", "256"}}) {
         // No such address: were the number taken, the test would end too, with another refusal.
-        auto const ended = run_program({"serve", "--data", directory.path(), "--fonts", TONGBAN_FONTS,
-                                        "--address", "nowhere", "--" + wrong.name, wrong.value});
-        EXPECT_EQ(ended.code, 1);
+        auto const data = directory.path() + "/data";
+        auto const ended = run_program({"serve", "--data", data, "--fonts", TONGBAN_FONTS, "--address",
+                                        "nowhere", "--" + wrong.name, wrong.value});
+        EXPECT_EQ(ended.code, 2);
         auto const words =
             "tongban: option_is_not_a_number: --" + wrong.name + " takes 0 to " + wrong.most + "\n";
         EXPECT_NE(ended.said.find(words), std::string::npos) << wrong.value << ": " << ended.said;
+        EXPECT_FALSE(std::filesystem::exists(data)) << "nothing is made for a command that is wrong";
     }
+    auto const sweet = run_program({"serve", "--data", directory.path() + "/data", "--cookies", "sweet"});
+    EXPECT_EQ(sweet.code, 2);
+    EXPECT_EQ(sweet.said, "tongban: option_is_not_one_of: --cookies takes plain or secure\n");
     auto const taken = run_program({"serve", "--data", directory.path(), "--fonts", TONGBAN_FONTS,
                                     "--address", "nowhere", "--port", "0", "--workers", "256"});
     EXPECT_EQ(taken.said.find("option_is_not_a_number"), std::string::npos) << taken.said;

@@ -150,9 +150,9 @@ TEST_P(Limits, an_item_republished_under_a_draft_is_shown_and_pinned_at_submissi
     auto item = pack + "/catalog/items/" + item_code;
     edit(item + "/item.json", R"("promise": { "value": 2,)", R"("promise": { "value": 1,)");
     edit(item + "/texts.json", "我填写的内容和上传的材料都是真实的", "我填写的内容和上传的材料全部真实");
-    edit(item + "/texts.json", R"("version": "2026-10",
+    edit(item + "/texts.json", R"("version": "2026-12",
     "title": "真实性声明")",
-         R"("version": "2026-11",
+         R"("version": "2027-01",
     "title": "真实性声明")");
     import(pack);
     world.pump();
@@ -179,6 +179,19 @@ TEST_P(Limits, an_item_republished_under_a_draft_is_shown_and_pinned_at_submissi
     EXPECT_EQ(world.desk(old_case).integer("/item_version"), 1);
     EXPECT_EQ(world.accept(old_case).text("/clock/due/day"), "2026-10-19")
         << "the old case keeps the old promise";
+}
+
+TEST_P(Limits, an_item_for_firms_names_the_firm_and_is_asked_for_by_duty) {
+    constexpr char const* food = "990131003001";
+    constexpr char const* county = "990102000000";
+    auto& agent = world.as("19900000005");
+    EXPECT_EQ(agent.post("/api/cases/drafts", {{"item", food}, {"region", county}}).code, "firm_is_missing");
+    auto draft =
+        agent.post("/api/cases/drafts", {{"item", food}, {"region", county}, {"firm", "91990102MADEM0011M"}});
+    ASSERT_EQ(draft.status, 201) << draft;
+    Json wish{{"consent", {{"key", "data_consent"}, {"version", "1"}, {"hash", std::string(64, '0')}}}};
+    EXPECT_EQ(agent.post("/api/cases/drafts/" + draft.text("/id") + "/data", wish).code,
+              "no_consent_is_needed");
 }
 
 }  // namespace

@@ -160,8 +160,14 @@ World::World(store::Dialect dialect, std::string_view at) : clock(kit::at(at)) {
     }
 }
 
+HouseOptions World::options() const {
+    return options_for(directory_.path(), database_.get());
+}
+
 void World::open() {
-    house_ = must_build(options_for(directory_.path(), database_.get()), clock);
+    auto options = options_for(directory_.path(), database_.get());
+    options.exchange_at = exchange_at_;
+    house_ = must_build(options, clock);
     must(house_->open_doors(), "opening");
     http::Settings settings;
     settings.openapi = "{}";
@@ -175,6 +181,13 @@ void World::restart() {
     dispatcher_.reset();
     house_.reset();
     open();
+}
+
+void World::join_departments(std::string const& pack, std::string const& address) {
+    must(house_->import(Pack{pack}), "importing");
+    exchange_at_ = address;
+    restart();
+    pump();
 }
 
 kit::Browser& World::as(std::string const& account) {

@@ -42,6 +42,7 @@ public:
     store::Store& store() { return house_->store(); }
     http::Dispatcher& dispatcher() { return *dispatcher_; }
     [[nodiscard]] std::string const& directory() const { return directory_.path(); }
+    [[nodiscard]] HouseOptions options() const;  ///< what another process on the same data would be told
 
     /// Whoever has this account, signed in. Sessions of before a go_to() have ended; ask again.
     kit::Browser& as(std::string const& account);
@@ -50,6 +51,8 @@ public:
     void go_to(std::string_view beijing_time);
     /// Everything due now: letters, licences, limits that passed.
     void pump();
+    /// Takes a pack (its folder) and asks its departments at this address from now on.
+    void join_departments(std::string const& pack, std::string const& address);
     /// Closes the house and opens it again on the same data.
     void restart();
 
@@ -88,6 +91,7 @@ public:
 private:
     void open();
 
+    std::string exchange_at_;
     kit::TempDir directory_;
     std::unique_ptr<kit::PostgresDatabase> database_;
     std::unique_ptr<House> house_;

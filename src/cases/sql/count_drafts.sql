@@ -1,2 +1,2 @@
 SELECT COUNT(*) AS n FROM cases_draft
-WHERE person_id = $1
+WHERE person_id = $1 AND channel = 'online'

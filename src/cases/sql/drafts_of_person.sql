@@ -1,4 +1,6 @@
-SELECT id, person_id, item, item_version, region, step, version, body, created_at, updated_at FROM cases_draft
-WHERE person_id = $1
+SELECT id, person_id, item, item_version, region, step, version, body, created_at, updated_at, channel, filer,
+       hall, firm, confirmed_version, confirmed_at
+FROM cases_draft
+WHERE person_id = $1 AND channel = 'online'
 ORDER BY updated_at DESC
 LIMIT 50

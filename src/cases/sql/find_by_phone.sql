@@ -5,6 +5,7 @@ SELECT
     c.correction_by, c.correction_by_provisional, c.accepted_at, c.accepted_on, c.accepted_by,
     c.promised, c.promised_provisional, c.statutory, c.statutory_provisional, c.review_role,
     c.review_step, c.decided_at, c.decided_by, c.closed_at, c.licence, c.licence_number, c.trouble,
+    c.collection, c.special_role, c.clocks,
     c.changed_at, c.version,
     p.name AS applicant_name
 FROM cases_case c

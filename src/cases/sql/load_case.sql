@@ -4,6 +4,7 @@ SELECT
     accept_by_provisional, notices, correction_from, correction_by, correction_by_provisional,
     accepted_at, accepted_on, accepted_by, promised, promised_provisional, statutory,
     statutory_provisional, review_role, review_step, decided_at, decided_by, closed_at, licence,
-    licence_number, trouble, changed_at, version
+    licence_number, trouble,
+    collection, special_role, clocks, changed_at, version
 FROM cases_case
 WHERE id = $1

@@ -1,4 +1,4 @@
--- A post's queue: accepted cases of the own body on the table of one role.
+-- A post's queue: accepted cases of the own body on the table of one role, or in a special step of role $8.
 SELECT
     c.id, c.case_no, c.short_no, c.query_code, c.item, c.item_version, c.item_name, c.applicant,
     c.region, c.body, c.hall, c.channel, c.state, c.due, c.due_provisional, c.received_at,
@@ -6,11 +6,12 @@ SELECT
     c.correction_by, c.correction_by_provisional, c.accepted_at, c.accepted_on, c.accepted_by,
     c.promised, c.promised_provisional, c.statutory, c.statutory_provisional, c.review_role,
     c.review_step, c.decided_at, c.decided_by, c.closed_at, c.licence, c.licence_number, c.trouble,
+    c.collection, c.special_role, c.clocks,
     c.changed_at, c.version,
     p.name AS applicant_name
 FROM cases_case c
 JOIN cases_party p ON p.case_id = c.id AND p.role = 'applicant'
-WHERE c.body = $1 AND c.state = 'accepted' AND c.review_role = $2
+WHERE c.body = $1 AND c.state = 'accepted' AND (c.review_role = $2 OR c.special_role = $8)
     AND c.due >= $3 AND c.due <= $4
     AND ($5 = '' OR c.item = $5)
     AND (c.due > $6 OR (c.due = $6 AND c.id > $7))

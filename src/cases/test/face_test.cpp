@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "cases/follow.h"
+#include "cases/known.h"
 #include "house.h"
 
 namespace tongban::cases::test {
@@ -16,6 +17,9 @@ Application kinship_with(json::object const& more) {
                            {"receiving_unit", "示例银行示例区支行"},
                            {"contact_phone", "19900000001"}};
     for (auto const& [key, value] : more) application.answers[key] = value;
+    application.given = supplied(applicant());
+    application.given["marriage.outcome"] = "not_asked";
+    application.given["kinship.outcome"] = "none";
     return application;
 }
 
@@ -36,7 +40,7 @@ TEST(Face, SaysWhoIsWhatToWhom) {
     EXPECT_EQ(face_value(application, "relation"), "父（母）女");
     EXPECT_EQ(face_value(application, "purpose"), "办理银行业务");
     EXPECT_EQ(face_value(application, "receiving_unit"), "示例银行示例区支行");
-    EXPECT_EQ(face_value(application, "checked_by"), "本机关");
+    EXPECT_EQ(face_value(application, "checked_by"), "申请人的书面承诺和本机关");
 }
 
 TEST(Face, SaysInTheApplicantsWordsWhatNoChoiceSays) {

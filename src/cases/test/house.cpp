@@ -61,6 +61,44 @@ Ground ground_at(std::string_view beijing_time) {
     return ground;
 }
 
+namespace {
+
+Demonstration const& asking() {
+    static Demonstration const read = [] {
+        namespace fs = std::filesystem;
+        kit::TempDir folder;
+        auto to = fs::path(folder.path());
+        fs::copy(root() / "packs/demo-city/org", to / "org", fs::copy_options::recursive);
+        fs::copy(root() / "packs/demo-city/catalog", to / "catalog", fs::copy_options::recursive);
+        fs::remove_all(to / "catalog/items");
+        fs::create_directories(to / "catalog/items");
+        fs::copy(root() / "test/shared/asking/992080009001", to / "catalog/items/992080009001",
+                 fs::copy_options::recursive);
+        fs::create_directories(to / "exchange");
+        fs::copy(root() / "test/shared/asking/resources.json", to / "exchange/resources.json");
+        SetClock clock{kit::at("2026-09-01 09:00")};
+        auto store = kit::fresh_store(store::Dialect::sqlite, clock, {org::schema(), catalog::schema()});
+        org::Org org{*store, clock};
+        catalog::Catalog catalog{*store, clock, org};
+        MUST(org.import(Pack{folder.path()}));
+        MUST(catalog.import(Pack{folder.path()}));
+        return Demonstration{org.picture(), MUST(catalog.item(ItemId{"992080009001"}))};
+    }();
+    return read;
+}
+
+}  // namespace
+
+Ground asking_ground_at(std::string_view beijing_time) {
+    Ground ground;
+    ground.picture = asking().picture;
+    ground.item = asking().item;
+    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
+                     ground.item->statutory};
+    ground.now = kit::at(beijing_time);
+    return ground;
+}
+
 Ground later(Ground ground, std::string_view beijing_time) {
     ground.now = kit::at(beijing_time);
     return ground;

@@ -21,6 +21,8 @@ Instant noon(std::string_view day);
 
 /// 亲属关系情况证明 as the demonstration pack publishes it, seen at that moment: "2026-10-15 09:24".
 Ground ground_at(std::string_view beijing_time);
+/// 同户且无房情况证明 of test/shared/asking: registers are asked, and it may be decided at once.
+Ground asking_ground_at(std::string_view beijing_time);
 /// 周桂兰, as the demonstration pack knows her.
 identity::Person applicant();
 Party party();

@@ -52,6 +52,17 @@ Limit read_limit(std::string text) {
     return {std::stoi(text), unit == "wd" ? LimitUnit::working_day : LimitUnit::natural_day};
 }
 
+SpecialRule special_rule(std::string const& key, std::string const& limit, bool counts) {
+    return {key, "inspector", 2, read_limit(limit), counts, {"place", "fire"}};
+}
+
+std::vector<std::string> split(std::string const& text) {
+    std::vector<std::string> parts;
+    std::istringstream in(text == "nothing" ? "" : text);
+    for (std::string one; std::getline(in, one, ',');) parts.push_back(one);
+    return parts;
+}
+
 std::vector<Gap> read_gaps(std::string const& text) {
     std::vector<Gap> gaps;
     if (text == "nothing") return gaps;
@@ -112,6 +123,14 @@ private:
                 limits_.promise = read_limit(words[i + 1]);
             else if (words[i] == "statutory")
                 limits_.statutory = read_limit(words[i + 1]);
+            else if (words[i] == "bringing")
+                limits_.bringing = read_limit(words[i + 1]);
+            else if (words[i] == "check")
+                limits_.special.push_back(special_rule("check", words[i + 1], false));
+            else if (words[i] == "counted_check")
+                limits_.special.push_back(special_rule("counted_check", words[i + 1], true));
+            else if (words[i] == "card")
+                limits_.has_card = true;
             else
                 throw Unreadable{"there is no limit called " + words[i]};
         }
@@ -141,6 +160,10 @@ private:
     void happen(std::vector<std::string> const& words);
     bool at_window(std::vector<std::string> const& words);
     bool at_post(std::vector<std::string> const& words);
+    bool at_special(std::vector<std::string> const& words);
+    bool at_service(std::vector<std::string> const& words);
+    bool holds_special(std::vector<std::string> const& words, Case const& found);
+    Instant at_nine(std::string const& text);
     bool by_applicant(std::vector<std::string> const& words);
     bool by_time(std::vector<std::string> const& words);
     void hold(std::vector<std::string> const& words);
@@ -159,7 +182,87 @@ private:
     std::optional<Error> refusal_;
 };
 
+/// An hour before the day's work of these tables.
+Instant Play::at_nine(std::string const& text) {
+    return today(text).now - std::chrono::hours{1};
+}
+
+bool Play::at_special(std::vector<std::string> const& words) {
+    if (auto t = match(words, "WHO plans STEP of CASE for PLANNED on DAY")) {
+        auto planned = today(t->at("PLANNED")).day();
+        become(at(*t), decide_start_special(at(*t), t->at("STEP"), planned, today(t->at("DAY"))));
+        return true;
+    }
+    auto record = [&](Taken const& t, std::string const& began, std::string const& findings,
+                      Conclusion conclusion) {
+        SpecialRecord given;
+        for (auto const& officer : split(t.at("OFFICERS"))) given.officers.push_back(StaffId{officer});
+        given.began_at = at_nine(began);
+        given.ended_at = given.began_at + std::chrono::minutes{40};
+        given.findings = split(findings);
+        given.conclusion = conclusion;
+        become(at(t), decide_record_special(at(t), t.at("STEP"), given, today(t.at("DAY"))));
+        return true;
+    };
+    if (auto t = match(words, "OFFICERS pass STEP of CASE on DAY"))
+        return record(*t, t->at("DAY"), "place,fire", Conclusion::pass);
+    if (auto t = match(words, "OFFICERS fail STEP of CASE on DAY"))
+        return record(*t, t->at("DAY"), "place,fire", Conclusion::fail);
+    if (auto t = match(words, "OFFICERS pass STEP of CASE seen on BEGAN on DAY"))
+        return record(*t, t->at("BEGAN"), "place,fire", Conclusion::pass);
+    if (auto t = match(words, "OFFICERS pass STEP of CASE looking at FINDINGS on DAY"))
+        return record(*t, t->at("DAY"), t->at("FINDINGS"), Conclusion::pass);
+    if (auto t = match(words, "head extends CASE because REASON on DAY")) {
+        become(at(*t), decide_extend(at(*t), read_words(t->at("REASON")), today(t->at("DAY"))));
+        return true;
+    }
+    return false;
+}
+
+bool Play::at_service(std::vector<std::string> const& words) {
+    auto serve = [&](Taken const& t, std::string const& given_on) {
+        ServiceGiven given;
+        auto const& method = t.at("METHOD");
+        given.method = method == "courier"      ? ServiceMethod::courier
+                       : method == "electronic" ? ServiceMethod::electronic
+                                                : ServiceMethod::in_person;
+        given.recipient = read_words(t.at("RECIPIENT"));
+        given.at = today(given_on).now;
+        become(at(t), decide_serve(at(t), given, today(t.at("DAY"))));
+        return true;
+    };
+    if (auto t = match(words, "WHO serves CASE to RECIPIENT by METHOD on DAY"))
+        return serve(*t, t->at("DAY"));
+    if (auto t = match(words, "WHO serves CASE to RECIPIENT by METHOD given on GIVEN on DAY"))
+        return serve(*t, t->at("GIVEN"));
+    if (auto t = match(words, "WHO receives PAPERS of CASE on DAY")) {
+        become(at(*t), decide_receive_papers(at(*t), {"register", "photo"}, split(t->at("PAPERS")),
+                                             today(t->at("DAY"))));
+        return true;
+    }
+    if (auto t = match(words, "nobody brings papers of CASE by DAY")) {
+        become(at(*t), decide_not_brought(at(*t), today(t->at("DAY"))));
+        return true;
+    }
+    return false;
+}
+
 bool Play::by_applicant(std::vector<std::string> const& words) {
+    if (auto t = match(words, "CASE submitted on DAY")) {
+        Case fresh;
+        fresh.body = BodyId{"street"};
+        last_ = t->at("CASE");
+        cases_[last_] = decide_submit(std::move(fresh), today(t->at("DAY")));
+        return true;
+    }
+    if (auto t = match(words, "CASE received on DAY by COLLECTION")) {
+        Case fresh;
+        fresh.body = BodyId{"street"};
+        fresh.collection = t->at("COLLECTION");
+        last_ = t->at("CASE");
+        cases_[last_] = decide_receive(std::move(fresh), today(t->at("DAY")));
+        return true;
+    }
     if (auto t = match(words, "CASE received on DAY")) {
         Case fresh;
         fresh.body = BodyId{"street"};
@@ -257,15 +360,19 @@ bool Play::by_time(std::vector<std::string> const& words) {
 void Play::happen(std::vector<std::string> const& words) {
     for (auto const& word : words)
         if (cases_.contains(word)) last_ = word;
+    if (at_special(words) || at_service(words)) return;
     if (by_applicant(words) || at_window(words) || at_post(words) || by_time(words)) return;
     throw Unreadable{"nobody does this"};
 }
 
 bool Play::holds_day(std::vector<std::string> const& words, Case const& found) {
-    std::pair<std::string, std::optional<Due>> const dues[] = {{"told", found.accept_by},
-                                                               {"corrected", found.correction_by},
-                                                               {"promised", found.promised},
-                                                               {"statutory", found.statutory}};
+    std::optional<Due> checked;
+    if (found.special) checked = found.special->by;
+    std::pair<std::string, std::optional<Due>> const dues[] = {
+        {"told", found.accept_by},    {"corrected", found.correction_by},
+        {"promised", found.promised}, {"statutory", found.statutory},
+        {"brought", found.bring_by},  {"served", found.serve_by},
+        {"checked", checked}};
     for (auto const& [name, due] : dues) {
         if (auto t = match(words, name + " by DAY")) {
             EXPECT_EQ(due ? tongban::to_text(due->day) : "no day", t->at("DAY"));
@@ -289,6 +396,24 @@ bool Play::holds_day(std::vector<std::string> const& words, Case const& found) {
     return false;
 }
 
+bool Play::holds_special(std::vector<std::string> const& words, Case const& found) {
+    auto kind = running_clock(found, limits_).kind;
+    if (match(words, "the clock rests")) {
+        EXPECT_EQ(kind, ClockKind::special);
+    } else if (match(words, "the clock runs")) {
+        EXPECT_EQ(kind, ClockKind::review);
+    } else if (auto role = match(words, "waits for ROLE")) {
+        EXPECT_EQ(found.special_role.empty() ? "nobody" : found.special_role, role->at("ROLE"));
+    } else if (auto days = match(words, "rested DAYS working days")) {
+        EXPECT_EQ(std::to_string(rested(calendar_, found.pauses, found.accepted_on, found.promised.day,
+                                        LimitUnit::working_day)),
+                  days->at("DAYS"));
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void Play::hold(std::vector<std::string> const& words) {
     if (auto t = match(words, "refused CODE")) {
         EXPECT_EQ(refusal_ ? refusal_->code : "not at all", t->at("CODE"));
@@ -297,7 +422,7 @@ void Play::hold(std::vector<std::string> const& words) {
         return;
     }
     auto const& found = cases_[last_];
-    if (holds_day(words, found)) return;
+    if (holds_day(words, found) || holds_special(words, found)) return;
     if (match(words, "allowed")) {
         EXPECT_FALSE(refusal_.has_value()) << refusal_->code;
     } else if (match(words, "unchanged")) {

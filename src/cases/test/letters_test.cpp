@@ -64,10 +64,42 @@ std::vector<Letter> all_letters() {
     auto deemed = MUST(decide_deem_accepted(fresh, after.today()));
     auto eve = ground_at("2026-12-30 10:00");
     auto provisional = MUST(decide_accept(filed(eve), StaffId{"sl001"}, eve.today()));
-    return {
-        {"receipt", fresh, ground},    {"correction", asked, ground},    {"acceptance", accepted, ground},
-        {"acceptance", deemed, after}, {"acceptance", provisional, eve}, {"not_accepted", refused, ground},
-        {"denial", denied, ground},    {"service", concluded, ground},   {"receipt", filed(eve), eve}};
+    return {{"receipt", fresh, ground},           {"correction", asked, ground},
+            {"acceptance", accepted, ground},     {"acceptance", deemed, after},
+            {"acceptance", provisional, eve},     {"not_accepted", refused, ground},
+            {"denial", denied, ground},           {"service", concluded, ground},
+            {"receipt", filed(eve), eve},         {"approval", approved, ground},
+            {"special_notice", accepted, ground}, {"site_record", accepted, ground},
+            {"extension", accepted, ground}};
+}
+
+/// What the acts of special.cpp add; that they do is seen in the tests of the whole house.
+void add_more(LetterFacts& facts, std::string const& kind) {
+    if (kind == "special_notice")
+        facts.more = {{"step_name", "现场核查"},
+                      {"step_basis", "行政许可法第三十四条"},
+                      {"step_limit", "10个工作日"},
+                      {"step_due", "2026年10月26日"},
+                      {"planned_on", "2026年10月16日"},
+                      {"step_place", "示例路18号"},
+                      {"clock_rule", "所需时间不计算在办结期限内。"}};
+    if (kind == "extension")
+        facts.more = {{"old_due", "2026年10月14日"},
+                      {"new_due", "2026年10月28日"},
+                      {"days", "10"},
+                      {"approver", "示例街道 方正平"}};
+    if (kind != "site_record") return;
+    facts.more = {{"step_name", "现场核查"},
+                  {"step_basis", "行政许可法第三十四条"},
+                  {"place", "示例路18号"},
+                  {"began_at", "2026年10月16日 9:00"},
+                  {"ended_at", "2026年10月16日 9:40"},
+                  {"officers", "岳青山、卫长河"},
+                  {"attended_by", "周桂兰"},
+                  {"photos", "无"},
+                  {"conclusion", "通过"},
+                  {"note", "当场整改"}};
+    facts.lists["findings"] = {{{"n", "1"}, {"what", "场所与申请一致"}, {"result", "符合"}, {"note", "—"}}};
 }
 
 LetterFacts facts_of(Letter const& letter, Party const& party) {
@@ -78,7 +110,8 @@ LetterFacts facts_of(Letter const& letter, Party const& party) {
     if (letter.kind == "receipt")
         facts.materials = {{"id_card", api::Way::waived, {}, {}},
                            {"household_register", api::Way::upload, {{{"f1", {}, {}, {}, {}}}}, {}}};
-    if (letter.kind == "not_accepted" || letter.kind == "denial") {
+    add_more(facts, letter.kind);
+    if (letter.kind == "not_accepted" || letter.kind == "denial" || letter.kind == "extension") {
         facts.grounds = {"户口簿与填写的关系不一致", "国务院令第722号第四十四条", ""};
         facts.remedies = remedies_of(letter.ground, letter.found);
     }

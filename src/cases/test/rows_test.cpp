@@ -44,6 +44,9 @@ protected:
 INSTANTIATE_TEST_SUITE_P(all, Rows, testing::ValuesIn(kit::databases()), kit::database_name);
 
 void expect_same(Case const& a, Case const& b) {
+    EXPECT_EQ(a.collection, b.collection);
+    EXPECT_EQ(a.special_role, b.special_role);
+    EXPECT_EQ(clocks_text(a), clocks_text(b));
     EXPECT_EQ(a.id, b.id);
     EXPECT_EQ(a.case_no, b.case_no);
     EXPECT_EQ(a.item, b.item);
@@ -455,6 +458,67 @@ TEST_P(Rows, CaseNumbersComeInBlocksAndNeverTwice) {
         }
     CaseNumbers another(*store);
     EXPECT_EQ(MUST(another.next(town, day("2026-10-13"))), make_case_number(town, day("2026-10-13"), 1));
+}
+
+TEST_P(Rows, ClocksOfSpecialStepsAndServiceAreReadAsWritten) {
+    fresh.collection = "courier";
+    insert();
+    auto next = fresh;
+    ++next.version;
+    next.submitted_on = day("2026-10-12");
+    next.bring_by = {day("2026-11-02"), false};
+    next.serve_by = {day("2027-01-11"), true};
+    next.extension = 10;
+    next.special_role = "inspector";
+    next.special_passed = {"site_check"};
+    next.pauses = {{day("2026-10-14"), day("2026-10-20")}, {day("2026-10-22"), day("2026-10-28")}};
+    for (auto unit : {LimitUnit::working_day, LimitUnit::natural_day, LimitUnit::hour, LimitUnit::month}) {
+        next.special = SpecialOpen{"hearing", day("2026-10-29"), {20, unit}, {day("2026-11-26"), true}, true};
+        MUST(within([&](Tx& tx) { save_case(tx, next, ground.limits, ground.now); }));
+        expect_same(stored(), next);
+        EXPECT_EQ(stored().special, next.special);
+        EXPECT_EQ(stored().pauses, next.pauses);
+        ++next.version;
+    }
+}
+
+TEST_P(Rows, SpecialProceduresAndServiceAreSealedAndReadAsWritten) {
+    insert();
+    SpecialRow row;
+    row.seq = 3;
+    row.step = "site_check";
+    row.planned_on = day("2026-10-16");
+    row.place = "示例路18号";
+    row.planned_by = "示例街道 沈秋石";
+    row.notice = "l1";
+    MUST(within([&](Tx& tx) { insert_special(tx, sealer(), fresh.id, row); }));
+    row.record = {{"place", "示例路18号一楼"}};
+    row.conclusion = "pass";
+    row.letter = "l2";
+    MUST(within([&](Tx& tx) { record_special(tx, sealer(), fresh.id, row); }));
+    auto twice = within([&](Tx& tx) { record_special(tx, sealer(), fresh.id, row); });
+    EXPECT_EQ(twice.error().code, "special_step_is_not_open");
+    ServiceRow service{kit::at("2026-10-20 09:00"),
+                       "courier",
+                       "sl001",
+                       "l3",
+                       "李晓燕",
+                       "女儿",
+                       "SF1029384756",
+                       "",
+                       "示例街道 林静"};
+    MUST(within([&](Tx& tx) { insert_service(tx, sealer(), fresh.id, service); }));
+    auto reader = MUST(store->reader());
+    auto rows = MUST(load_special(*reader, sealer(), fresh.id));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].place, row.place);
+    EXPECT_EQ(rows[0].record, row.record);
+    EXPECT_EQ(rows[0].letter, "l2");
+    auto served = MUST(load_service(*reader, sealer(), fresh.id));
+    ASSERT_TRUE(served.has_value());
+    EXPECT_EQ(served->recipient, "李晓燕");
+    EXPECT_EQ(served->tracking_no, "SF1029384756");
+    EXPECT_EQ(served->served_at, service.served_at);
 }
 
 }  // namespace

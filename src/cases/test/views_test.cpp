@@ -216,6 +216,72 @@ TEST(Ruler, OfAClosedCaseSaysNothing) {
     EXPECT_FALSE(clock.due || clock.ruler || clock.left);
 }
 
+/// The kinship item with a site check that does not count, accepted on Monday 10-12 with ten working days.
+Story with_check() {
+    Story story;
+    auto item = std::make_shared<catalog::Item>(*story.ground.item);
+    catalog::SpecialStep step;
+    step.key = "check";
+    step.name = {"现场核查", "Site check"};
+    step.role = "inspector";
+    step.limit = {10, LimitUnit::working_day};
+    item->special_steps = {step};
+    item->promise = {10, LimitUnit::working_day};
+    story.ground.item = item;
+    story.ground.limits = limits_of(*item);
+    story.found = filed(story.ground);
+    story.accepted("2026-10-12");
+    return story;
+}
+
+TEST(Clock, LeavesOutTheDaysOfASpecialStep) {
+    auto story = with_check();
+    story.found = MUST(decide_start_special(story.found, "check", day("2026-10-16"), story.on("2026-10-14")));
+    EXPECT_EQ(story.lamp("2026-10-15"), "pause 特别程序");
+    EXPECT_EQ(story.lamp("2026-10-29"), "red 超 1 日");
+    EXPECT_EQ(story.sentence("2026-10-15").headline, "正在现场核查，10月28日（周三）前完成");
+    SpecialRecord record;
+    record.officers = {StaffId{"in001"}, StaffId{"in002"}};
+    record.began_at = record.ended_at = noon("2026-10-16");
+    story.found = MUST(decide_record_special(story.found, "check", record, story.on("2026-10-20")));
+    auto clock = clock_view(story.found, story.at("2026-10-21"), Language::zh, Ruler::with_days);
+    EXPECT_EQ(clock.due->day, "2026-10-30");
+    EXPECT_EQ(clock.total, 10);
+    EXPECT_EQ(clock.left, 7);
+    EXPECT_EQ(clock.used, 3);
+    std::map<std::string, api::RulerDay> days;
+    for (auto const& one : *clock.ruler) days[one.day] = one;
+    EXPECT_EQ(days.at("2026-10-14").count, 2);
+    EXPECT_EQ(days.at("2026-10-16").kind, api::RulerDayKind::rested);
+    EXPECT_EQ(days.at("2026-10-20").count, 0);
+    EXPECT_EQ(days.at("2026-10-21").count, 3);
+    EXPECT_EQ(days.at("2026-10-30").count, 10);
+}
+
+TEST(Words, SayWhatToBringAndWhatToFetch) {
+    Story story;
+    story.ground.limits.bringing = Limit{15, LimitUnit::working_day};
+    story.found = decide_submit(story.found, story.ground.today());
+    EXPECT_EQ(story.sentence("2026-10-12").headline, "请在11月2日（周一）前把材料交到窗口");
+    EXPECT_EQ(story.lamp("2026-10-12"), "pause 等交材料");
+    EXPECT_EQ(story.waiting("2026-10-12"), "green 还有 15 个工作日");
+    EXPECT_EQ(own_clock_view(story.found, story.at("2026-10-12"), Language::zh).lamp.text,
+              "还有 15 个工作日");
+    auto gone = MUST(decide_not_brought(story.found, story.on("2026-11-03")));
+    EXPECT_EQ(sentence_for(gone, story.ground, Language::zh).headline, "到期没有交来材料，视为撤回申请");
+    for (auto const* collection : {"window", "courier"}) {
+        auto made = Story{};
+        made.found.collection = collection;
+        made.accepted("2026-10-12").decided("2026-10-13", FinalVerdict::approve).concluded("2026-10-13");
+        auto sentence = made.sentence("2026-10-14");
+        EXPECT_EQ(sentence.headline, std::string(collection) == "window"
+                                         ? "办好了，请到窗口领取"
+                                         : "办好了，10月27日（周二）前邮寄给您");
+        EXPECT_EQ(made.lamp("2026-10-14"), "green 剩 9 日");
+        EXPECT_NE(made.sentence("2026-10-14", Language::en).headline.find("Done"), std::string::npos);
+    }
+}
+
 TEST(Words, SayWhatIsAndByWhen) {
     Story story;
     EXPECT_EQ(story.sentence("2026-10-12").headline, "已收到，10月19日（周一）前告诉您是否受理");

@@ -201,6 +201,23 @@ TEST_P(CatalogTest, Search) {
     EXPECT_EQ(page.get("/api/catalog/search?region=1").code, "region_is_unknown");
 }
 
+TEST_P(CatalogTest, WhoAsksInEnglishIsAnsweredInEnglish) {
+    import();
+    auto page = browser();
+    kit::Headers const english{{"Accept-Language", "en"}};
+    EXPECT_EQ(page.get("/api/catalog/home", english).text("/frequent/0/name"), "Proof of kinship");
+    EXPECT_EQ(page.get("/api/catalog/home", english).text("/themes/0/name"), "Proofs and look-ups");
+    auto found = page.get("/api/catalog/search?q=qsgx", english);
+    EXPECT_EQ(found.text("/hits/0/name"), "Proof of kinship");
+    EXPECT_EQ(found.text("/hits/0/time_text"), "2 working days");
+    EXPECT_EQ(found.text("/hits/0/fee_text"), "不收费") << "this pack has no English for it";
+    auto guide = page.get("/api/catalog/items/992080005001", english);
+    EXPECT_EQ(guide.text("/name"), "Proof of kinship");
+    EXPECT_EQ(guide.text("/theme_name"), "Proofs and look-ups");
+    EXPECT_EQ(page.get("/api/catalog/items/992080005001/application", english).text("/name"),
+              "Proof of kinship");
+}
+
 TEST_P(CatalogTest, TheGeneralGuideOffersEveryTown) {
     import();
     auto guide = browser().get("/api/catalog/items/992080005001");

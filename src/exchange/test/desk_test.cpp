@@ -155,6 +155,46 @@ TEST_P(watching, a_list_that_is_wrong_leaves_the_old_one) {
     EXPECT_EQ(failure(), "");
 }
 
+TEST_P(watching, a_list_of_changes_adds_to_what_is_there) {
+    std::mutex mutex;
+    std::string text = "op,身份证号,学校,年级\nI," + zhou + ",第一小学,3\nI," + li + ",第二小学,4\n";
+    rig([&](Heard const&, Line const& line) {
+        std::scoped_lock lock(mutex);
+        line.answer(200, "text/csv", text);
+    });
+    auto file = rig_->pack.path() + "/exchange/connectors/edu.json";
+    std::ifstream in(file);
+    std::string connector(std::istreambuf_iterator<char>(in), {});
+    std::string const hours = R"("every_hours":24)";
+    put(file, connector.replace(connector.find(hours), hours.size(),
+                                hours + R"(,"mode":"changes","operation":"op")"));
+    MUST(rig_->exchange->import(Pack{rig_->pack.path()}));
+    MUST(rig_->store->run_pending());
+    EXPECT_EQ(rig_->one({enrolment(zhou)}, "d1").fields.at("grade"), 3);
+    {
+        std::scoped_lock lock(mutex);
+        text = "op,身份证号,学校,年级\nU," + zhou + ",第一小学,4\nD," + li +
+               ",,\nI,990102201812010019,第二小学,1\n";
+    }
+    rig_->clock.advance(std::chrono::hours{25});
+    MUST(rig_->store->run_pending());
+    EXPECT_EQ(rig_->one({enrolment(zhou)}, "d2").fields.at("grade"), 4);
+    EXPECT_EQ(verdict(rig_->one({enrolment(li)}, "d3")), "none");
+    EXPECT_EQ(verdict(rig_->one({enrolment("990102201812010019")}, "d4")), "found");
+    EXPECT_EQ(source("edu").at("batch").at(0).at("rows"), 2);
+}
+
+TEST_P(watching, slow_work_that_our_own_end_interrupts_is_done_after_the_start) {
+    rig([](Heard const&, Line const& line) { line.answer(200, "text/csv", good_list); });
+    rig_->calls->stop();
+    MUST(rig_->store->run_pending());
+    auto failing = MUST(rig_->store->failing());
+    ASSERT_EQ(failing.size(), 1U);
+    EXPECT_EQ(failing[0].code, "program_stopped");
+    EXPECT_FALSE(source("edu").at("batch").at(0).as_object().contains("failure_text"))
+        << "no fault of theirs";
+}
+
 TEST_P(watching, a_correction_reaches_the_source_and_its_answer_comes_back) {
     std::mutex mutex;
     int status = 503;

@@ -249,6 +249,15 @@ TEST_P(sms, a_gateway_that_cannot_be_reached_is_named) {
     EXPECT_EQ(list().text("/messages/0/failure_text"), "短信网关没有答复");
 }
 
+TEST_P(sms, what_our_own_end_interrupts_is_no_failure_of_the_gateway) {
+    gateway_is(takes_it);
+    client_.stop();
+    send("a");
+    pump();
+    EXPECT_EQ(failing(), "program_stopped ");
+    EXPECT_EQ(list().integer("/failing"), 0);
+}
+
 TEST_P(sms, a_receipt_is_believed_from_the_gateway_only) {
     gateway_is(takes_it);
     auto id = MUST(send_code({zhou_, "confirmation", "204917", clock_.now() + std::chrono::minutes{10}}));

@@ -62,7 +62,7 @@ TEST_P(OrgTest, ARestartFindsTheSamePicture) {
     MUST(again.start());
     auto picture = again.picture();
     EXPECT_EQ(picture->regions().size(), regions);
-    EXPECT_EQ(picture->bodies().size(), 9u);
+    EXPECT_EQ(picture->bodies().size(), 17u);
     EXPECT_EQ(picture->bodies()[0].name, "示例市人民政府");
     EXPECT_EQ(picture->body_of(RegionCode{"990102001000"})->kind, BodyKind::street_office);
     EXPECT_EQ(picture->post(PostId{"990102001-window"})->roles, std::vector<std::string>{"clerk"});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
 #include <set>
 #include <thread>
@@ -63,19 +64,25 @@ TEST(Document, a_seal_with_a_character_without_glyph_is_refused) {
               "character_cannot_be_drawn");
 }
 
+/// Where a line ends is the layout's business.
+std::string in_one_line(std::string text) {
+    std::erase_if(text, [](unsigned char c) { return std::isspace(c) != 0; });
+    return text;
+}
+
 TEST(Document, invisible_characters_pasted_along_are_dropped) {
     auto values = kinship_values();
     values.text["purpose"] = "\uFEFF办理\u200B继承\r";
     auto layout = renderer().lay_out(pack_template("licences/templates/kinship_proof"), values);
     ASSERT_TRUE(layout.ok()) << layout.error().detail;
-    EXPECT_NE(text_of_pdf(rendered(*layout)).find("用于办理继承，"), std::string::npos);
+    EXPECT_NE(in_one_line(text_of_pdf(rendered(*layout))).find("用于办理继承，"), std::string::npos);
 }
 
 TEST(Document, braces_in_a_value_are_only_text) {
     auto values = kinship_values();
     values.text["purpose"] = "{relation}";
     auto layout = renderer().lay_out(pack_template("licences/templates/kinship_proof"), values);
-    EXPECT_NE(text_of_pdf(rendered(*layout)).find("用于{relation}"), std::string::npos);
+    EXPECT_NE(in_one_line(text_of_pdf(rendered(*layout))).find("用于{relation}，"), std::string::npos);
 }
 
 TEST(Document, a_letter_with_many_gaps_runs_over_pages_and_keeps_its_seal_with_words) {

@@ -67,7 +67,7 @@ std::vector<Connected> connected() {
 
 TEST(Connectors, AskWhatIsOffered) {
     auto keys = MUST(read_keys(pack));
-    EXPECT_EQ(connected().size(), 16U);
+    EXPECT_EQ(connected().size(), 17U);
     for (auto const& each : connected()) {
         EXPECT_EQ(text_of(each.resource, "path"), each.offer->path);
         EXPECT_EQ(text_of(each.connector, "base_url"), "$SIM/" + std::string(each.department->source));

@@ -93,6 +93,9 @@ protected:
         return form("re", "/bdc/query",
                     "zjh=" + std::string(number) + "&xm=" + client::percent_encoded(name));
     }
+    http::Reply estate_by_number(std::string_view number) {
+        return form("re", "/bdc/query-by-number", "zjh=" + std::string(number));
+    }
     static Json read(http::Reply const& reply) { return MUST(read_json(reply.body)); }
     static std::string at(http::Reply const& reply, std::string_view pointer) {
         auto all = read(reply);
@@ -163,7 +166,8 @@ TEST_F(Departments, KnowHousesAndChildren) {
     EXPECT_EQ(home.count("//Member[@wcn='1']"), 1);
     auto child = home.at("//Member[@wcn='1']/GMSFHM").value();
     EXPECT_EQ(xml(estate(child, home.at("//Member[@wcn='1']/XM").value()), "/RESPONSE/STATE"), "0");
-    EXPECT_EQ(xml(estate(child, ""), "/RESPONSE/STATE"), "0") << "a name may be left out";
+    EXPECT_EQ(xml(estate_by_number(child), "/RESPONSE/STATE"), "0");
+    EXPECT_EQ(xml(estate(child, ""), "/RESPONSE/STATE"), "2") << "no name is a wrong name";
     auto owned = estate(chen, "陈大力");
     EXPECT_EQ(xml(owned, "//TOTAL"), "1");
     EXPECT_EQ(xml(owned, "//BDC/ZL"), "示例市云溪县白鹭镇白鹭村2组7号");

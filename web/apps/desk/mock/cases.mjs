@@ -17,11 +17,13 @@ const LAMPS = [
 ]
 const NAMES = ['周**', '欧阳**', '马*', '阿依古丽·**', '梁*', '何**', '韦**', '邓**', '罗**', '谢**']
 export const STEPS = {
+  submitted: '等送材料',
   received: '受理',
   correction: '等申请人补正',
   accepted: '审核',
   approved: '制证',
-  issued: '已出证',
+  issued: '待送达',
+  concluded: '已办结',
   denied: '已办结',
   not_accepted: '已办结',
 }
@@ -233,9 +235,7 @@ function lists_of_item() {
 const FIRST_NOTICE = {
   asked_at: '2026-10-13T17:20:00+08:00',
   due: { day: '2026-10-20', provisional: false },
-  gaps: [
-    { key: 'material:household', label: '户口簿', problem: '照片看不清', remedy: '重新拍清楚再上传' },
-  ],
+  gaps: [{ key: 'material:household', label: '户口簿', problem: '照片看不清', remedy: '重新拍清楚再上传' }],
 }
 
 export function new_case(at, state) {

@@ -1,5 +1,7 @@
 // One desk in memory: its staff and the verbs that change its cases.
 import { new_case, NOW, STEPS } from './cases.mjs'
+import { DATA, DEEDS, to_bring, to_hand_over, with_check } from './extras.mjs'
+import { Intakes } from './intake.mjs'
 
 export { NOW }
 
@@ -19,10 +21,34 @@ const POSTS = {
     region_name: '示例街道',
     roles: ['reviewer', 'keeper'],
   },
+  watch: {
+    id: 'watch',
+    title: '效能监督',
+    body_name: '示例区人民政府',
+    region_name: '示例区',
+    roles: ['supervisor'],
+  },
+  operate: {
+    id: 'operate',
+    title: '平台运行',
+    body_name: '示例市人民政府',
+    region_name: '示例市',
+    roles: ['operator'],
+  },
+  inspect: {
+    id: 'inspect',
+    title: '现场核查岗',
+    body_name: '示例区市场监管局',
+    region_name: '示例区',
+    roles: ['inspector'],
+  },
 }
 export const STAFF = {
   S101: { name: '王婷', posts: [POSTS.window] },
   S102: { name: '林静', posts: [POSTS.review] },
+  S104: { name: '邓海涛', posts: [POSTS.watch] },
+  S105: { name: '苏敏', posts: [POSTS.operate] },
+  S106: { name: '何志强', posts: [POSTS.inspect] },
   S103: { name: '何志强', posts: [POSTS.window, POSTS.review] },
 }
 
@@ -48,7 +74,15 @@ export class Desk {
       ...Array.from({ length: 26 }, (_, at) => new_case(at, 'received')),
       ...Array.from({ length: 3 }, (_, at) => new_case(40 + at, 'correction')),
       ...Array.from({ length: 9 }, (_, at) => new_case(60 + at, 'accepted')),
+      ...Array.from({ length: 2 }, (_, at) => to_bring(new_case(80 + at, 'received'))),
+      ...Array.from({ length: 2 }, (_, at) => to_hand_over(new_case(84 + at, 'accepted'))),
+      with_check(new_case(88, 'accepted')),
     ]
+    Object.assign(
+      this.cases.find((one) => one.state === 'accepted'),
+      DATA,
+    )
+    this.intakes = new Intakes()
     this.licence = { id: 'LIC1', version: 1, state: 'valid' }
   }
 
@@ -58,10 +92,12 @@ export class Desk {
 
   queue(name) {
     const open = this.cases.filter((one) =>
-      ['received', 'correction', 'accepted', 'approved'].includes(one.state),
+      ['submitted', 'received', 'correction', 'accepted', 'approved', 'issued'].includes(one.state),
     )
-    const mine = open.filter((one) => (this.roles().includes('clerk') ? true : one.state === 'accepted'))
+    const mine = open.filter((one) => this.is_mine(one))
     const rows = {
+      to_receive: mine.filter((one) => one.state === 'submitted'),
+      to_serve: mine.filter((one) => one.state === 'issued' && one.card),
       to_accept: mine.filter((one) => one.state === 'received'),
       to_correct: mine.filter((one) => one.state === 'correction'),
       to_issue: mine.filter((one) => one.state === 'approved'),
@@ -73,9 +109,15 @@ export class Desk {
     return [...rows].sort((one, other) => one.clock.due.day.localeCompare(other.clock.due.day))
   }
 
+  is_mine(found) {
+    if (this.roles().includes('clerk')) return true
+    if (this.roles().includes('inspector')) return found.special !== undefined
+    return found.state === 'accepted'
+  }
+
   names() {
     return this.roles().includes('clerk')
-      ? ['to_accept', 'to_correct', 'to_issue', 'near_due', 'overdue']
+      ? ['to_receive', 'to_accept', 'to_correct', 'to_issue', 'to_serve', 'near_due', 'overdue']
       : ['to_review', 'near_due', 'overdue']
   }
 
@@ -87,6 +129,14 @@ export class Desk {
 
   acts(found) {
     const closed = (name, why_not, code) => ({ name, allowed: false, why_not, code })
+    const lawful = (name) => [{ name, allowed: true }]
+    const [step] = found.special ?? []
+    if (this.roles().includes('inspector')) {
+      if (step?.state === 'to_plan') return lawful('start_special')
+      return step?.state === 'planned' ? lawful('record_special') : []
+    }
+    if (found.state === 'submitted') return lawful('receive_papers')
+    if (found.state === 'issued' && found.card && this.roles().includes('clerk')) return lawful('serve')
     if (this.roles().includes('clerk')) {
       if (found.state === 'received')
         return ['accept', 'correct', 'refuse'].map((name) => ({ name, allowed: true }))
@@ -107,11 +157,13 @@ export class Desk {
     if (found.state === 'approved' && Date.now() > found.made_at) this.issue(found)
     const order = ['收件', '受理', '审核', '决定', '制证', '送达']
     const at = {
+      submitted: 0,
       received: 1,
       correction: 1,
       accepted: 3,
       approved: 4,
       issued: 5,
+      concluded: 6,
       denied: 5,
       not_accepted: 1,
     }[found.state]
@@ -167,9 +219,7 @@ export class Desk {
     const found = this.find(no)
     if (body.version !== found.version) throw new Problem(409, 'case_changed_meanwhile')
     const who = STAFF[this.signed_in].name
-    const verb = { acceptance: 'accept', correction: 'correct', refusal: 'refuse', decision: 'decide' }[
-      name
-    ]
+    const verb = { acceptance: 'accept', correction: 'correct', refusal: 'refuse', decision: 'decide' }[name]
     const act = this.acts(found).find((one) => one.name === verb)
     if (!act?.allowed) throw new Problem(409, act?.code || 'case_is_not_waiting_for_acceptance')
     if (name === 'acceptance') Object.assign(found, { state: 'accepted', receiver: this.signed_in })
@@ -208,6 +258,18 @@ export class Desk {
         decision: body.verdict === 'approve' ? '准予出具' : '不予出具',
       }[name],
     )
+    if (key) this.done.set(key, name)
+    return this.shown(found)
+  }
+
+  /** Acts with a form of their own. */
+  deed(no, name, body, key) {
+    if (key && this.done.has(key)) return this.shown(this.find(no))
+    const found = this.find(no)
+    if (body.version !== found.version) throw new Problem(409, 'case_changed_meanwhile')
+    const what = DEEDS[name](found, body)
+    found.version++
+    this.write(found, STAFF[this.signed_in].name, what)
     if (key) this.done.set(key, name)
     return this.shown(found)
   }

@@ -1,6 +1,9 @@
 // The contract's paths over the desk in memory.
 import { NOW, Problem, STAFF } from './desk.mjs'
 import { pdf_page, picture } from './page.mjs'
+import { APPLICATION } from './intake.mjs'
+import { new_case } from './cases.mjs'
+import * as watch from './watch.mjs'
 
 const PAGE = 20
 const json = (value) => ({ status: 200, type: 'application/json', json: value })
@@ -34,7 +37,20 @@ const GUIDE = {
   basis: [{ title: '示例市证明事项清单', article: '第5项' }],
   faq: [{ question: '社区能开吗？', answer: '不能，由街道出具。' }],
   halls: [],
-  bodies: [],
+  bodies: [
+    {
+      region: '990102001',
+      region_name: '示例街道',
+      county_name: '示例区',
+      body_name: '示例街道办事处',
+    },
+    {
+      region: '990102002',
+      region_name: '河东街道',
+      county_name: '示例区',
+      body_name: '河东街道办事处',
+    },
+  ],
   result_name: '亲属关系情况证明',
   result_text: '电子证明，PDF，加盖电子印章',
   remedies: { text: '可以申请行政复议或提起行政诉讼。' },
@@ -144,6 +160,11 @@ const routes = [
   ],
   [
     'POST',
+    /^\/api\/cases\/desk\/cases\/(\w+)\/(papers|special|special\/result|service)$/,
+    (desk, [no, name], body, _, headers) => json(desk.deed(no, name, body, headers['idempotency-key'])),
+  ],
+  [
+    'POST',
     /^\/api\/cases\/desk\/cases\/(\w+)\/preview$/,
     (desk, [no], body) => {
       const titles = {
@@ -238,6 +259,65 @@ const routes = [
       return json(licence(desk))
     },
   ],
+  ['GET', /^\/api\/catalog\/items\/(\w+)\/application$/, () => json(APPLICATION), 'open'],
+  ['POST', /^\/api\/cases\/desk\/intake$/, (desk, _, body) => json(desk.intakes.open(body))],
+  [
+    'GET',
+    /^\/api\/cases\/desk\/intake$/,
+    (desk) =>
+      json({
+        drafts: [...desk.intakes.drafts.values()].map((one) => ({ ...one, applicant: one.applicant.name })),
+      }),
+  ],
+  ['GET', /^\/api\/cases\/desk\/intake\/(\w+)$/, (desk, [id]) => json(desk.intakes.one(id))],
+  ['PUT', /^\/api\/cases\/desk\/intake\/(\w+)$/, (desk, [id], body) => json(desk.intakes.save(id, body))],
+  [
+    'DELETE',
+    /^\/api\/cases\/desk\/intake\/(\w+)$/,
+    (desk, [id]) => {
+      desk.intakes.drafts.delete(id)
+      return nothing
+    },
+  ],
+  ['POST', /^\/api\/cases\/desk\/intake\/(\w+)\/data$/, (desk, [id]) => json(desk.intakes.ask_data(id))],
+  ['POST', /^\/api\/cases\/desk\/intake\/(\w+)\/check$/, (desk, [id]) => json(desk.intakes.check(id))],
+  [
+    'POST',
+    /^\/api\/cases\/desk\/intake\/(\w+)\/confirmation$/,
+    (desk, [id], body) => json(desk.intakes.confirm(id, body.way)),
+  ],
+  [
+    'POST',
+    /^\/api\/cases\/desk\/intake\/(\w+)\/confirmation\/code$/,
+    (_, __, body) => {
+      if (body.code !== '123456') throw new Problem(422, 'confirmation_code_is_wrong')
+      return json({ confirmed_at: NOW })
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/cases\/desk\/intake\/(\w+)\/confirmation$/,
+    (desk, [id]) => json(desk.intakes.confirmation(id)),
+  ],
+  [
+    'POST',
+    /^\/api\/cases\/desk\/intake\/(\w+)\/submission$/,
+    (desk, [id]) => {
+      const made = new_case(200 + desk.cases.length, 'received')
+      desk.cases.push(made)
+      return json(desk.intakes.submit(id, made))
+    },
+  ],
+  ['GET', /^\/api\/supervision\/board$/, (_, __, ___, query) => json(watch.board(query))],
+  ['GET', /^\/api\/supervision\/cases$/, (_, __, ___, query) => json(watch.watched_cases(query))],
+  ['GET', /^\/api\/exchange\/sources$/, () => json(watch.sources())],
+  [
+    'GET',
+    /^\/api\/exchange\/sources\/(\w+)\/calls$/,
+    (_, [source], __, query) => json(watch.calls(source, query)),
+  ],
+  ['GET', /^\/api\/exchange\/resources$/, () => json(watch.resources())],
+  ['GET', /^\/api\/exchange\/corrections$/, () => json(watch.corrections())],
   [
     'POST',
     /^\/mock\/reset$/,

@@ -10,7 +10,10 @@ import { build, preview } from 'vite'
 import { fault, faults, look_through, page, pictures, port } from './eye.mjs'
 import { signing_in, window_queue } from './walk-queue.mjs'
 import { window_case } from './walk-case.mjs'
+import { case_with_data, deeds, inspector } from './walk-deeds.mjs'
+import { intake } from './walk-intake.mjs'
 import { english, reviewer, widths } from './walk-review.mjs'
+import { sources, supervisor } from './walk-watch.mjs'
 
 mkdirSync(pictures, { recursive: true })
 // The built app, because there the styles stand in another order than in development.
@@ -32,7 +35,20 @@ function where(thrown) {
 
 const wanted = process.env.ONLY?.split(',')
 try {
-  for (const walk of [signing_in, window_queue, window_case, reviewer, widths, english]) {
+  for (const walk of [
+    signing_in,
+    window_queue,
+    window_case,
+    reviewer,
+    widths,
+    english,
+    intake,
+    deeds,
+    inspector,
+    case_with_data,
+    supervisor,
+    sources,
+  ]) {
     if (wanted && !wanted.includes(walk.name)) continue
     console.log(walk.name)
     try {

@@ -5,6 +5,7 @@ async function reading() {
   await tell('reset')
   await open(1440, 900)
   await sign_in('S101')
+  await page.goto(`${base}/desk/q/to_accept`)
   await first_case().waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/c\//)

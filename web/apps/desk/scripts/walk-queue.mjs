@@ -42,7 +42,8 @@ async function rows_and_keys() {
   await tell('reset')
   await open(1440, 900)
   await sign_in('S101')
-  await page.waitForURL(/to_accept/)
+  await page.waitForURL(/to_receive/) // the first queue of a window
+  await page.goto(`${base}/desk/q/to_accept`)
   await page.locator('.queue-table tbody tr').first().waitFor()
   await page.locator('.queue-preview-acts').waitFor()
   await look('queue')
@@ -56,10 +57,7 @@ async function rows_and_keys() {
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   const third = await page.locator('.queue-table tbody tr').nth(2).locator('a').getAttribute('data-case')
-  expect(
-    (await page.evaluate(() => document.activeElement.dataset.case)) === third,
-    'J moves the focus down',
-  )
+  expect((await page.evaluate(() => document.activeElement.dataset.case)) === third, 'J moves the focus down')
   await look('queue-moved')
 }
 
@@ -100,8 +98,7 @@ async function arrivals() {
     .waitFor({ timeout: 5000 })
     .catch(() => fault('arrivals are told'))
   expect(
-    JSON.stringify(before) ===
-      JSON.stringify(await page.locator('.queue-table tbody th').allInnerTexts()),
+    JSON.stringify(before) === JSON.stringify(await page.locator('.queue-table tbody th').allInnerTexts()),
     'rows do not jump',
   )
   await look('queue-news')

@@ -64,6 +64,7 @@ export async function widths() {
     await tell('reset')
     await open(width, height)
     await sign_in('S101')
+    await page.goto(`${base}/desk/q/to_accept`)
     await first_case().waitFor()
     await look(`queue-${name}`)
     if (width < 1024) {
@@ -86,6 +87,7 @@ export async function english() {
   await tell('reset')
   await open(1440, 900, 'en')
   await sign_in('S101')
+  await page.goto(`${base}/desk/q/to_accept`)
   await first_case().waitFor()
   await look('en-queue')
   await page.keyboard.press('Enter')

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import type { RouteLocationNormalized } from 'vue-router'
 import { catalog } from './features/catalog'
 import { cases } from './features/cases'
+import { exchange } from './features/exchange'
 import { identity } from './features/identity'
 import {
   is_staff,
@@ -12,6 +13,7 @@ import {
   when_session_ends,
 } from './features/identity/use-session'
 import { licences } from './features/licences'
+import { supervision } from './features/supervision'
 import { page_name, set_page_name } from './frame/page-name'
 
 export const router = createRouter({
@@ -21,6 +23,8 @@ export const router = createRouter({
     ...cases.routes,
     ...catalog.routes,
     ...licences.routes,
+    ...exchange.routes,
+    ...supervision.routes,
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./frame/UnknownPage.vue') },
   ],
 })

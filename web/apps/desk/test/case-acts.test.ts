@@ -26,11 +26,7 @@ describe('what is missing for an act', () => {
   })
   it('asks reason and ground for every refusal, and the opinion where a post speaks', () => {
     expect(act_faults('refuse', draft(), found).map((one) => one.at)).toEqual(['reason', 'basis'])
-    expect(act_faults('deny', draft(), found).map((one) => one.at)).toEqual([
-      'opinion',
-      'reason',
-      'basis',
-    ])
+    expect(act_faults('deny', draft(), found).map((one) => one.at)).toEqual(['opinion', 'reason', 'basis'])
     expect(act_faults('propose_denial', draft(), found).map((one) => one.at)).toEqual(['opinion'])
     expect(act_faults('approve', draft({ opinion: '符合' }), found)).toEqual([])
   })
@@ -131,9 +127,7 @@ describe('signing in', () => {
   it('tells until when an account is locked, by the server’s clock', () => {
     const locked = new Problem({ status: 429, code: 'account_is_locked', retryAfter: 900 })
     expect(locked_until(locked, '2026-10-15T02:24:00.000Z')).toBe('2026-10-15T02:39:00.000Z')
-    expect(
-      locked_until(new Problem({ status: 401, code: 'x' }), '2026-10-15T02:24:00.000Z'),
-    ).toBeUndefined()
+    expect(locked_until(new Problem({ status: 401, code: 'x' }), '2026-10-15T02:24:00.000Z')).toBeUndefined()
   })
   it('tells how many tries are left', () => {
     expect(tries_left(new Problem({ status: 401, code: 'x', more: { attempts_left: 3 } }))).toBe(3)

@@ -73,8 +73,6 @@ describe('the day ruler in one line', () => {
     ])
   })
   it('has no cells without a ruler', () => {
-    expect(ruler_line({ kind: 'none', lamp: { shape: 'none', text: '已办结' } }, '2026-10-08')).toEqual(
-      [],
-    )
+    expect(ruler_line({ kind: 'none', lamp: { shape: 'none', text: '已办结' } }, '2026-10-08')).toEqual([])
   })
 })

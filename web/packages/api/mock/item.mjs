@@ -5,7 +5,7 @@ import { bodies, halls } from './region.mjs'
 export const code = '992080005001'
 export const name = '亲属关系情况证明'
 /** As the server gives forms to browsers: Chinese under its name, English under `x-en`. */
-function worded(names) {
+export function worded(names) {
   const out = {}
   for (const [name, [zh, en]] of Object.entries(names)) {
     if (zh) out[name] = zh
@@ -13,7 +13,7 @@ function worded(names) {
   }
   return out
 }
-const text = (parts) => ({
+export const text = (parts) => ({
   version: '2026-09',
   ...parts,
   hash: createHash('sha256')
@@ -70,13 +70,13 @@ const equals = (asked, value) => ({
     { op: 'string', at: [1, asked.length + 4], value },
   ],
 })
-const field = (key, kind, label, { hint = [], ...more } = {}) => ({
+export const field = (key, kind, label, { hint = [], ...more } = {}) => ({
   key,
   kind,
   ...worded({ label, hint }),
   ...more,
 })
-const page = (id, title, hint, fields) => ({ id, ...worded({ title, hint }), fields })
+export const page = (id, title, hint, fields) => ({ id, ...worded({ title, hint }), fields })
 export const form = {
   version: 1,
   ...worded({ title: [name, 'Certificate of kinship'] }),
@@ -92,8 +92,12 @@ export const form = {
         }),
         field('phone', 'phone', ['联系电话', 'Phone'], {
           hint: ['办理中会打这个电话', 'We call this number if needed'],
+          prefill: 'applicant.phone',
         }),
-        field('address', 'address', ['现在的住址', 'Present address'], { optional: true, max_length: 100 }),
+        field('address', 'address', ['户籍地址', 'Registered address'], {
+          max_length: 100,
+          source: 'household.address',
+        }),
       ],
     ),
     page(
@@ -149,7 +153,7 @@ export const materials = [
     name: '能证明亲属关系的材料',
     note: '户口簿、出生医学证明、结婚证，有一样就行；拍清楚整页。',
     necessity: 'required',
-    ways: ['upload', 'promise'],
+    ways: ['waived', 'promise', 'upload', 'window'],
     promise,
     ...upload,
   },
@@ -275,7 +279,9 @@ const strip = ({ county_name: _, ...body }) => body
 
 const others = [
   ['992080004001', '政审材料情况证明', '入伍、入职、入党要的政审材料，由街道、镇出具。'],
-  ['992015001001', '无房证明', '证明您在本市名下没有登记的房屋。'],
+  ['992015001001', '无房证明', '证明您和未成年子女在本市名下没有登记的房屋。'],
+  ['992009001001', '居住证申领', '非本市户籍、住满半年的，可以申领居住证。'],
+  ['992025001001', '食品经营许可（小餐饮）', '开小餐馆、小食店要先办的许可。'],
   ['992014001001', '社会保险参保证明', '打印您的参保和缴费情况。'],
   ['992011001001', '困难家庭情况证明', '低保、特困等家庭的情况证明。'],
 ]
@@ -284,10 +290,12 @@ export const home = {
   frequent: [{ code, name }, ...others.slice(1, 4).map(link)],
   themes: [
     { id: 'certificates', name: '证明', items: [{ code, name }, ...others.slice(0, 2).map(link)] },
-    { id: 'insurance', name: '社保', items: [link(others[2])] },
-    { id: 'aid', name: '救助', items: [link(others[3])] },
+    { id: 'living', name: '户籍居住', items: [link(others[2])] },
+    { id: 'business', name: '开店办企业', items: [link(others[3])] },
+    { id: 'insurance', name: '社保', items: [link(others[4])] },
+    { id: 'aid', name: '救助', items: [link(others[5])] },
   ],
-  total: 5,
+  total: 7,
 }
 const hit = ([item, title, summary], time_text = '即办') => ({
   code: item,
@@ -301,7 +309,11 @@ const hits = [
   hit([code, name, '证明您和家人是什么关系，比如办继承、探亲。'], '2个工作日'),
   ...others.map((one) => hit(one)),
 ]
-const also = { [code]: 'qsgx qinshu guanxi 继承 户口 证明我妈是我妈' }
+const also = {
+  992015001001: 'wfzm wufangzhengming 没房子 名下没房',
+  992025001001: 'spjyxk shipinjingyingxuke 开饭馆 开餐馆',
+  [code]: 'qsgx qinshu guanxi 继承 户口 证明我妈是我妈',
+}
 
 export function search(q) {
   const asked = (q ?? '').trim().toLowerCase()

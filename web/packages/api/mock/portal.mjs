@@ -1,7 +1,20 @@
 // The routes of the contract that the portal calls. Each: method, path, whether one must be signed in, what
 // it answers.
 import * as item from './item.mjs'
-import { bodies, halls, masked_id, masked_phone, password, regions, residents, site } from './region.mjs'
+import {
+  draft_of,
+  drafts_of,
+  ask_data,
+  look_ups,
+  open_draft,
+  reasons_of,
+  save_draft,
+  shown,
+  wrong_of,
+} from './drafts.mjs'
+import { confirm, confirmation, looks, my_code, my_consents, my_firms, withdraw_consent } from './mine.mjs'
+import { items } from './more-items.mjs'
+import { halls, masked_id, masked_phone, password, regions, residents, site } from './region.mjs'
 import { iso, now, ruler, today } from './time.mjs'
 import { Refusal, case_materials, lives, make_case, new_id, world } from './world.mjs'
 
@@ -38,84 +51,7 @@ function sign_in({ body, set_session }) {
   return me_of(set_session(person))
 }
 
-const drafts_of = (person) => [...world.drafts.values()].filter((one) => one.owner === person.id_number)
-function draft_of(person, id) {
-  const draft = world.drafts.get(id)
-  if (!draft || draft.owner !== person.id_number) throw not_found('draft_is_unknown')
-  return draft
-}
-const shown = ({ owner: _, ...rest }) => rest
-
-function open_draft({ body, person }) {
-  if (body.item !== item.code) throw new Refusal(422, 'item_is_not_available_here')
-  if (person.level < 2) throw new Refusal(403, 'real_name_level_is_too_low')
-  const office = bodies.find((one) => one.region === body.region)
-  if (!office) throw new Refusal(422, 'item_is_not_available_here')
-  const draft = {
-    id: new_id(),
-    owner: person.id_number,
-    item: item.code,
-    item_name: item.name,
-    item_version: 4,
-    item_changed: false,
-    region: office.region,
-    region_name: office.region_name,
-    body_name: office.name,
-    version: 1,
-    step: 'notice',
-    answers: { phone: person.phone, address: person.address },
-    locked: {
-      applicant_name: { value: person.name, source: 'real_name' },
-      applicant_id_number: { value: masked_id(person.id_number), source: 'real_name' },
-    },
-    materials: [],
-    updated_at: iso(),
-    open_cases: [...world.cases.values()]
-      .filter((one) => one.owner === person.id_number && one.may_withdraw)
-      .map((one) => one.case_no),
-  }
-  world.drafts.set(draft.id, draft)
-  return [201, shown(draft)]
-}
-
-function save_draft({ body, person, params }) {
-  const draft = draft_of(person, params.id)
-  if (body.version !== draft.version) throw new Refusal(409, 'draft_changed_meanwhile')
-  if (body.notice && body.notice.hash !== item.notice.hash)
-    throw new Refusal(409, 'text_is_not_the_present_version')
-  const { step, answers, materials, notice, collection } = body
-  Object.assign(
-    draft,
-    { step, answers, materials, version: draft.version + 1, updated_at: iso() },
-    notice && { notice },
-    collection && { collection },
-  )
-  return shown(draft)
-}
-
-function wrong_of(draft) {
-  const wrong = draft.notice
-    ? []
-    : [{ path: '/notice', code: 'text_is_not_agreed_to', detail: '请先读须知并同意。' }]
-  for (const field of item.form.pages.flatMap((page) => page.fields)) {
-    const value = draft.answers[field.key]
-    if (
-      !field.locked &&
-      !field.optional &&
-      !(field.visible_when && draft.answers.purpose !== 'other') &&
-      (value === undefined || value === '')
-    )
-      wrong.push({
-        path: `/answers/${field.key}`,
-        code: 'field_is_missing',
-        detail: `请填写“${field.label}”`,
-      })
-  }
-  const given = draft.materials.find((one) => one.key === 'kinship_proof')
-  if (!given || (given.way === 'upload' && !given.files?.length))
-    wrong.push({ path: '/materials/kinship_proof', code: 'material_is_missing' })
-  return wrong
-}
+const shown_message = ({ owner: _, ...rest }) => rest
 
 function submit({ body, person, params }) {
   const draft = draft_of(person, params.id)
@@ -125,11 +61,21 @@ function submit({ body, person, params }) {
   if (body.declaration.hash !== item.declaration.hash)
     throw new Refusal(409, 'text_is_not_the_present_version')
   const no = `990102${today().replaceAll('-', '')}${String(600 + world.cases.size).padStart(6, '0')}M`
-  make_case(person, no, 'received', {
+  const view = shown(draft)
+  const at_once = view.instant?.possible === true && !body.by_person
+  const brought = draft.materials.some((one) => one.way === 'window')
+  const reasons = reasons_of(draft, look_ups(draft))
+  if (body.by_person) reasons.push({ key: 'by_person', words: '您请工作人员来定', result: 'no' })
+  make_case(person, no, at_once ? 'at_once' : brought ? 'submitted' : 'received', {
+    item: draft.item,
     answers: draft.answers,
+    locked: view.locked,
     materials: draft.materials,
     region: draft.region,
     query_code: '730518',
+    data_sources: view.data.sources,
+    burden: view.burden,
+    ...(view.instant ? { decided: { at_once, reasons } } : {}),
   })
   world.drafts.delete(draft.id)
   return [201, receipt_of(case_of(person, no))]
@@ -148,12 +94,13 @@ function receipt_of(found) {
     query_code: found.query_code,
     item_name: found.item_name,
     body_name: found.body.name,
-    applicant: '周**',
+    applicant: found.holder,
     received_at: found.received_at,
     accept_by: { day: ruler(found.received_at.slice(0, 10), 5).at(-1).day, provisional: false },
     promise_text: '受理后2个工作日内办完',
     materials: found.materials.map(({ name, way_text }) => ({ name, way_text })),
     letter: 'receipt',
+    ...(found.decided ? { decided: found.decided } : {}),
   }
 }
 
@@ -171,7 +118,7 @@ function my_cases({ person }) {
     }))
   return {
     waiting: rows.filter((one) => one.act === 'correct'),
-    open: rows.filter((one) => ['received', 'accepted', 'approved'].includes(one.state)),
+    open: rows.filter((one) => ['submitted', 'received', 'accepted', 'approved'].includes(one.state)),
     done: rows.filter((one) => ['concluded', 'denied', 'not_accepted', 'withdrawn'].includes(one.state)),
   }
 }
@@ -360,7 +307,8 @@ function case_file({ params, person }) {
   return found ? { type: types[found.kind], bytes: found.bytes } : page_of(params.file)
 }
 
-const mine_messages = (person) => world.messages.filter((one) => one.owner === person.id_number).map(shown)
+const mine_messages = (person) =>
+  world.messages.filter((one) => one.owner === person.id_number).map(shown_message)
 function messages({ person }) {
   const all = mine_messages(person)
   return { unread: all.filter((one) => !one.read).length, messages: all }
@@ -369,6 +317,34 @@ function mark_read({ params }) {
   const found = world.messages.find((one) => one.id === params.id)
   if (found) found.read = true
   return [204, null]
+}
+
+/** The guide of another item: its own facts over those of the certificate of kinship. */
+function guide_of(other, region) {
+  const found = items.get(other.code)
+  return {
+    ...item.guide(region),
+    code: other.code,
+    name: other.name,
+    summary: item.search('').hits.find((one) => one.code === other.code)?.summary ?? '',
+    audience: other.applicant === 'organisation' ? 'organisation' : 'person',
+    applicant: other.applicant ?? 'person',
+    instant: other.instant !== undefined,
+    data: found.asks,
+    minutes: other.minutes,
+    kind: other.instant ? 'instant' : 'promised',
+    result_name: other.name,
+    conditions: ['在示例市办理'],
+    materials: found.materials.map(({ key, name, note, necessity, ways, waived_because }) => ({
+      key,
+      name,
+      way: ways[0],
+      necessity,
+      note: waived_because ?? note,
+    })),
+    faq: [],
+    note: '',
+  }
 }
 
 const anyone = 'anyone'
@@ -396,6 +372,8 @@ export const portal_routes = [
     anyone,
     ({ params, query }) => {
       if (params.code === item.code) return item.guide(query.get('region'))
+      const more = items.get(params.code)
+      if (more) return guide_of(more, query.get('region'))
       const other = item.search('').hits.find((one) => one.code === params.code)
       if (!other) throw not_found('item_is_unknown')
       return {
@@ -412,8 +390,10 @@ export const portal_routes = [
     '/api/catalog/items/:code/application',
     anyone,
     ({ params }) => {
-      if (params.code !== item.code) throw not_found('item_is_unknown')
-      return item.application
+      const asked = items.get(params.code)
+      if (!asked) throw not_found('item_is_unknown')
+      const { code, name, version, minutes, notice, declaration, form, materials, collection } = asked
+      return { code, name, version, minutes, notice, declaration, form, materials, collection }
     },
   ],
   ['POST', '/api/files/uploads', resident, upload],
@@ -433,10 +413,10 @@ export const portal_routes = [
     '/api/cases/drafts',
     resident,
     ({ person }) => ({
-      drafts: drafts_of(person).map(({ id, item: of, item_name, step, updated_at }) => ({
+      drafts: drafts_of(person).map(({ id, item: of, step, updated_at }) => ({
         id,
         item: of,
-        item_name,
+        item_name: items.get(of).name,
         step,
         updated_at,
       })),
@@ -463,6 +443,7 @@ export const portal_routes = [
       return { ready: wrong.length === 0, wrong }
     },
   ],
+  ['POST', '/api/cases/drafts/:id/data', resident, ask_data],
   ['POST', '/api/cases/drafts/:id/submission', resident, submit],
   ['GET', '/api/cases/mine', resident, my_cases],
   ['GET', '/api/cases/mine/:no', resident, ({ person, params }) => case_shown(case_of(person, params.no))],
@@ -508,6 +489,13 @@ export const portal_routes = [
   ['POST', '/api/licences/verification', anyone, verify_number],
   ['GET', '/api/licences/verification/:token', anyone, verify_token],
   ['POST', '/api/licences/verified-file', anyone, verify_file],
+  ['GET', '/api/identity/firms', resident, my_firms],
+  ['GET', '/api/identity/my-code', resident, my_code],
+  ['GET', '/api/identity/consents', resident, my_consents],
+  ['POST', '/api/identity/consents/:id/withdrawal', resident, withdraw_consent],
+  ['GET', '/api/identity/looks', resident, looks],
+  ['GET', '/api/cases/confirmations/:token', anyone, confirmation],
+  ['POST', '/api/cases/confirmations/:token', anyone, confirm],
   ['GET', '/api/notify/messages', resident, messages],
   ['POST', '/api/notify/messages/:id/reading', resident, mark_read],
 ]

@@ -76,6 +76,24 @@ export const bodies = [
     address: '示例市云溪县云溪镇溪上路21号',
   },
 ]
+export const firms = [
+  {
+    owner: '990102198503170517',
+    uscc: '91990102MB0F5U0017',
+    name: '示例区好味来餐饮店有限公司',
+    legal_person: '梁*',
+    role: 'legal_person',
+    valid_until: '2027-12-31',
+  },
+  {
+    owner: '990102198503170517',
+    uscc: '91990102MB0F5U0025',
+    name: '示例区四季春茶馆',
+    legal_person: '周**',
+    role: 'agent',
+    valid_until: '2026-12-31',
+  },
+]
 export const password = 'Tongban-2026'
 export const residents = [
   {
@@ -91,6 +109,38 @@ export const residents = [
     id_number: '990102199011020460',
     phone: '19900000004',
     address: '示例市示例区示例街道梧桐里12号2单元302室',
+    region: '990102001000',
+    level: 2,
+  },
+  {
+    name: '李晓燕',
+    id_number: '990102198107250243',
+    phone: '19900000002',
+    address: '示例市示例区示例街道示例路26号3栋201室',
+    region: '990102001000',
+    level: 2,
+  },
+  {
+    name: '梁䶮',
+    id_number: '990102198503170517',
+    phone: '19900000005',
+    address: '示例市示例区示例街道柳巷7号',
+    region: '990102001000',
+    level: 2,
+  },
+  {
+    name: '欧阳思远',
+    id_number: '990102197709120676',
+    phone: '19900000006',
+    address: '示例市示例区示例街道梧桐里3号',
+    region: '990102001000',
+    level: 2,
+  },
+  {
+    name: '陈大力',
+    id_number: '990102196910010534',
+    phone: '19900000008',
+    address: '示例市示例区示例街道示例路40号1栋502室',
     region: '990102001000',
     level: 2,
   },

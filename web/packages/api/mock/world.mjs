@@ -1,5 +1,6 @@
 // What the mock remembers: people, drafts, cases, licences, messages. Lost when it stops.
 import * as item from './item.mjs'
+import { items } from './more-items.mjs'
 import { bodies, masked_id, masked_name, residents } from './region.mjs'
 import { clock, in_words, iso, stopped } from './time.mjs'
 
@@ -14,6 +15,9 @@ export const world = {
   messages: [],
   answers: new Map(),
   attempts: new Map(),
+  consents: [],
+  codes: new Map(),
+  confirmations: new Map(),
 }
 
 export class Refusal {
@@ -31,8 +35,8 @@ const contact_of = (body) => ({
 })
 const choice_text = (field, value) => field.choices.find((one) => one.value === value)?.label ?? value
 
-export function answer_pages(answers, person) {
-  return item.form.pages.map((page) => ({
+export function answer_pages(answers, person, of = item.code, locked = {}) {
+  return items.get(of).form.pages.map((page) => ({
     title: page.title,
     rows: page.fields.flatMap((field) => {
       if (field.locked)
@@ -44,13 +48,27 @@ export function answer_pages(answers, person) {
             source: '实名信息',
           },
         ]
+      const filled = locked[field.key]
+      if (filled)
+        return [
+          {
+            key: field.key,
+            label: field.label,
+            value: String(filled.value),
+            source: `${filled.source_name}，${filled.age_text ?? ''}`,
+          },
+        ]
       const value = answers[field.key]
       if (value === undefined || value === '') return []
       return [
         {
           key: field.key,
           label: field.label,
-          value: field.choices ? choice_text(field, value) : String(value),
+          value: field.choices
+            ? choice_text(field, value)
+            : Array.isArray(value)
+              ? value.map((row) => Object.values(row).join('，')).join('\n')
+              : String(value),
           source: '申请人填写',
         },
       ]
@@ -58,10 +76,16 @@ export function answer_pages(answers, person) {
   }))
 }
 
-const way_text = { waived: '已免交', promise: '告知承诺', upload: '上传' }
-export function case_materials(given) {
+const way_text = {
+  waived: '已免交',
+  licence: '用电子证照',
+  promise: '告知承诺',
+  upload: '上传',
+  window: '带到窗口',
+}
+export function case_materials(given, of = item.code) {
   return given.map((one) => {
-    const asked = item.materials.find((each) => each.key === one.key)
+    const asked = items.get(of).materials.find((each) => each.key === one.key)
     return {
       key: one.key,
       name: asked.name,
@@ -81,18 +105,23 @@ export function make_case(person, no, life, parts = {}) {
   const base = {
     case_no: no,
     query_code: parts.query_code ?? '418306',
-    item: item.code,
-    item_name: item.name,
+    item: parts.item ?? item.code,
+    item_name: items.get(parts.item ?? item.code).name,
     version: 1,
     received_at: received,
-    answers: answer_pages(parts.answers ?? sample_answers, person),
-    materials: case_materials(parts.materials ?? sample_materials),
+    answers: answer_pages(parts.answers ?? sample_answers, person, parts.item, parts.locked),
+    materials: case_materials(parts.materials ?? sample_materials, parts.item),
+    data_sources: parts.data_sources ?? [],
+    disputes: parts.disputes ?? [],
+    ...(parts.decided ? { decided: parts.decided } : {}),
+    ...(parts.burden ? { burden: parts.burden } : {}),
     letters: [
       { id: 'receipt', kind: 'receipt', title: '收件凭证', number: no, made_at: received, state: 'ready' },
     ],
     contact: contact_of(body),
     may_withdraw: true,
     owner: person.id_number,
+    holder: masked_name(person.name),
     body,
   }
   const made = Object.assign(base, lives[life](base, received_day))
@@ -198,6 +227,34 @@ export const lives = {
       ],
     }
   },
+  at_once(made) {
+    return {
+      state: 'concluded',
+      clock: stopped('当场办完'),
+      sentence: '当场办完，证明做好了',
+      explanation: '条件都查到了，按规则当场决定。电子证明盖了电子印章。',
+      may_withdraw: false,
+      licence: { id: 'licence-1', number: '示街证〔2026〕0112号', name: made.item_name },
+      timeline: [
+        submitted(made),
+        step('准予，当场决定', 'done', { at: made.received_at, who: '按规则自动决定', note: '条件全部符合' }),
+        step('证明已送达', 'done', { at: made.received_at, who: '网上' }),
+      ],
+    }
+  },
+  submitted(made) {
+    return {
+      state: 'submitted',
+      clock: stopped('等您带材料'),
+      sentence: '请带1份材料到窗口，11月5日（周四）前',
+      explanation: '材料收齐了才开始计时。到期没带来，视为撤回申请。',
+      timeline: [
+        submitted(made),
+        step('等您带材料到窗口', 'now', { who: '任何一个便民服务中心都收' }),
+        ...to_come('看是否受理', '审核', '办好'),
+      ],
+    }
+  },
   concluded(made) {
     return {
       state: 'concluded',
@@ -205,7 +262,7 @@ export const lives = {
       sentence: '已办结，证明做好了',
       explanation: '电子证明盖了电子印章，可以下载，也可以让对方扫码核验。',
       may_withdraw: false,
-      licence: { id: 'licence-1', number: '示街证〔2026〕0047号', name: item.name },
+      licence: { id: 'licence-1', number: '示街证〔2026〕0047号', name: made.item_name },
       letters: [...made.letters, letter('acceptance', '受理通知书', '2026-09-08T10:00:00+08:00')],
       timeline: [
         submitted(made),
@@ -315,6 +372,67 @@ export function seed() {
   make_case(zhou, '99010220261014000502K', 'received', { received: '2026-10-14T09:31:00+08:00' })
   make_case(zhou, '99010220260907000110C', 'concluded', { received: '2026-09-07T09:02:00+08:00' })
   make_case(zhou, '99010220260818000092D', 'denied', { received: '2026-08-18T14:00:00+08:00' })
+  make_case(zhou, '99010220261015000550S', 'submitted', {
+    received: '2026-10-15T09:40:00+08:00',
+    materials: [{ key: 'kinship_proof', way: 'window' }],
+    data_sources: [
+      {
+        key: 'household',
+        resource: 'household',
+        what: '户口登记信息',
+        provider: '示例市公安局',
+        outcome: 'found',
+        outcome_text: '查到了',
+        age_text: '今天9:38取得',
+      },
+      {
+        key: 'kin',
+        resource: 'kinship',
+        what: '亲属关系登记',
+        provider: '示例市公安局',
+        outcome: 'late',
+        outcome_text: '还没回话',
+        instead: '数据到了自动补上。',
+      },
+    ],
+    disputes: [
+      {
+        label: '户籍地址',
+        value: '示例路28号1栋101室',
+        source_value: '示例路26号3栋201室',
+        source_name: '示例市公安局户口登记信息',
+        ticket: '已转给示例市公安局核对',
+      },
+    ],
+    decided: {
+      at_once: false,
+      reasons: [
+        { key: 'kin_is_proven', words: '户籍登记里没有查到这层关系', result: 'no' },
+        { key: 'disputed', words: '您提了纠错，要由工作人员核对', result: 'no' },
+      ],
+    },
+    burden: {
+      fields_total: 9,
+      fields_prefilled: 3,
+      fields_typed: 6,
+      materials_total: 3,
+      materials_waived: 1,
+      materials_from_licence: 0,
+      materials_promised: 0,
+      materials_uploaded: 0,
+      materials_brought: 1,
+    },
+  })
+  world.consents.push({
+    owner: zhou.id_number,
+    id: 'consent-1',
+    given_at: '2026-10-15T09:38:00+08:00',
+    item_name: item.name,
+    text_title: '查询个人信息同意书',
+    resources: ['户口登记信息', '亲属关系登记'],
+    state: 'used_up',
+    may_withdraw: false,
+  })
   make_licence(zhou, 'licence-1', '示街证〔2026〕0047号', 'valid', {
     case_no: '99010220260907000110C',
     until: '2027-03-09',

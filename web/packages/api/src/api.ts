@@ -1,21 +1,17 @@
 // Every operation of the contract as a function. A verb takes the intent's key first; all throw Problem.
 import createClient from 'openapi-fetch'
+import { make_desk, make_intake, make_exchange, make_supervision } from './desk'
 import type { paths } from './generated'
-import { Problem, problem_of } from './problem'
+import { Problem } from './problem'
+import { intent, take, type Answer } from './take'
 import type { Transport } from './transport'
 import type * as T from './types'
 import { send_form, type UploadWatch } from './upload'
 
-type Answer = { data?: unknown; error?: unknown; response: Response }
-
-/** An answer's data, or its problem thrown. */
-async function take<A extends Answer>(asked: Promise<A>): Promise<NonNullable<A['data']>> {
-  const { data, error, response } = await asked
-  if (!response.ok) throw problem_of(response.status, error, response.headers)
-  return data as NonNullable<A['data']>
-}
-
-const intent = (key: string) => ({ headers: { 'Idempotency-Key': key } })
+/** A path the contract is about to have. */
+type Loose = (path: string, init?: unknown) => Promise<Answer>
+/** A draft or case as the contract is about to describe it. */
+const as = <Told>(asked: Promise<unknown>): Promise<Told> => asked as Promise<Told>
 
 export function make_api(transport: Transport, base: string) {
   const http = createClient<paths>({ baseUrl: base, fetch: transport.send })
@@ -24,6 +20,11 @@ export function make_api(transport: Transport, base: string) {
     const answer = await take(http.GET('/api/identity/me'))
     transport.keep_csrf(answer.csrf)
     return answer
+  }
+
+  const loose = {
+    get: http.GET as unknown as Loose,
+    post: http.POST as unknown as Loose,
   }
 
   const org = {
@@ -44,6 +45,15 @@ export function make_api(transport: Transport, base: string) {
       await take(http.POST('/api/identity/sign-out'))
       transport.keep_csrf('')
     },
+    /** newest first; `after` is the `next` of the page before */
+    looks: (after?: string) =>
+      take(http.GET('/api/identity/looks', { params: { query: after ? { after } : {} } })),
+    consents: () => take(http.GET('/api/identity/consents')),
+    withdraw_consent: (key: string, id: string) =>
+      take(http.POST('/api/identity/consents/{id}/withdrawal', { params: { path: { id } }, ...intent(key) })),
+    /** the firms I may act for */
+    firms: () => take(http.GET('/api/identity/firms')),
+    my_code: () => take(http.GET('/api/identity/my-code')),
     choose_post: (post: string) => take(http.POST('/api/identity/post', { body: { post } })),
   }
 
@@ -79,18 +89,39 @@ export function make_api(transport: Transport, base: string) {
   }
 
   const drafts = {
-    open: (key: string, item: string, region: string) =>
-      take(http.POST('/api/cases/drafts', { body: { item, region }, ...intent(key) })),
+    /** `firm`: the credit code of the firm acted for */
+    open: (key: string, item: string, region: string, firm?: string) =>
+      take(
+        http.POST('/api/cases/drafts', {
+          body: { item, region, ...(firm ? { firm } : {}) },
+          ...intent(key),
+        }),
+      ),
     mine: () => take(http.GET('/api/cases/drafts')),
     one: (id: string) => take(http.GET('/api/cases/drafts/{id}', { params: { path: { id } } })),
     save: (id: string, body: T.DraftSave) =>
-      take(http.PUT('/api/cases/drafts/{id}', { params: { path: { id } }, body })),
+      take(
+        http.PUT('/api/cases/drafts/{id}', {
+          params: { path: { id } },
+          body,
+        }),
+      ),
+    ask_data: (key: string, id: string, consent?: T.TextAgreed) =>
+      as<T.Draft>(
+        take(
+          loose.post('/api/cases/drafts/{id}/data', {
+            params: { path: { id } },
+            body: consent ? { consent } : {},
+            ...intent(key),
+          }),
+        ),
+      ),
     async drop(id: string): Promise<void> {
       await take(http.DELETE('/api/cases/drafts/{id}', { params: { path: { id } } }))
     },
     check: (key: string, id: string) =>
       take(http.POST('/api/cases/drafts/{id}/check', { params: { path: { id } }, ...intent(key) })),
-    submit: (key: string, id: string, body: T.Schemas['CasesSubmission']) =>
+    submit: (key: string, id: string, body: T.Submission) =>
       take(
         http.POST('/api/cases/drafts/{id}/submission', { params: { path: { id } }, body, ...intent(key) }),
       ),
@@ -98,17 +129,41 @@ export function make_api(transport: Transport, base: string) {
 
   const mine = {
     all: () => take(http.GET('/api/cases/mine')),
-    one: (no: string) => take(http.GET('/api/cases/mine/{no}', { params: { path: { no } } })),
+    one: (no: string) => as<T.MyCase>(take(http.GET('/api/cases/mine/{no}', { params: { path: { no } } }))),
     receipt: (no: string) => take(http.GET('/api/cases/mine/{no}/receipt', { params: { path: { no } } })),
     correct: (key: string, no: string, body: T.CorrectionAnswer) =>
-      take(http.POST('/api/cases/mine/{no}/correction', { params: { path: { no } }, body, ...intent(key) })),
+      as<T.MyCase>(
+        take(
+          http.POST('/api/cases/mine/{no}/correction', { params: { path: { no } }, body, ...intent(key) }),
+        ),
+      ),
     withdraw: (key: string, no: string, body: T.Schemas['CasesWithdrawal']) =>
-      take(http.POST('/api/cases/mine/{no}/withdrawal', { params: { path: { no } }, body, ...intent(key) })),
+      as<T.MyCase>(
+        take(
+          http.POST('/api/cases/mine/{no}/withdrawal', { params: { path: { no } }, body, ...intent(key) }),
+        ),
+      ),
     letter_address: (no: string, id: string) =>
       `/api/cases/mine/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
     file_address: (no: string, id: string) =>
       `/api/cases/mine/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
     progress: (body: T.Schemas['CasesProgressQuery']) => take(http.POST('/api/cases/progress', { body })),
+  }
+
+  /** The second screen of a window: who holds the token may read and answer. */
+  const confirmations = {
+    one: (token: string) =>
+      as<T.ToConfirm>(take(loose.get('/api/cases/confirmations/{token}', { params: { path: { token } } }))),
+    answer: (key: string, token: string, body: T.Confirmed) =>
+      as<unknown>(
+        take(
+          loose.post('/api/cases/confirmations/{token}', {
+            params: { path: { token } },
+            body,
+            ...intent(key),
+          }),
+        ),
+      ),
   }
 
   const licences = {
@@ -138,45 +193,20 @@ export function make_api(transport: Transport, base: string) {
     },
   }
 
-  return { org, identity, catalog, files, drafts, mine, licences, notify, desk: make_desk(http) }
-}
-
-type Http = ReturnType<typeof createClient<paths>>
-type Body<Name extends keyof T.Schemas> = T.Schemas[Name]
-
-/** What staff call. */
-function make_desk(http: Http) {
-  const at = (no: string) => ({ params: { path: { no } } })
-  const base = '/api/cases/desk/cases/{no}'
   return {
-    queues: () => take(http.GET('/api/cases/desk/queues')),
-    queue: (name: T.QueueName, query: { item?: string; after?: string } = {}) =>
-      take(http.GET('/api/cases/desk/queues/{name}', { params: { path: { name }, query } })),
-    find: (q: string) => take(http.GET('/api/cases/desk/search', { params: { query: { q } } })),
-    one: (no: string) => take(http.GET(base, at(no))),
-    accept: (key: string, no: string, body: Body<'CasesAcceptance'>) =>
-      take(http.POST(`${base}/acceptance`, { ...at(no), body, ...intent(key) })),
-    ask_correction: (key: string, no: string, body: Body<'CasesCorrectionNotice'>) =>
-      take(http.POST(`${base}/correction`, { ...at(no), body, ...intent(key) })),
-    refuse: (key: string, no: string, body: Body<'CasesRefusal'>) =>
-      take(http.POST(`${base}/refusal`, { ...at(no), body, ...intent(key) })),
-    give_opinion: (key: string, no: string, body: Body<'CasesOpinion'>) =>
-      take(http.POST(`${base}/opinion`, { ...at(no), body, ...intent(key) })),
-    decide: (key: string, no: string, body: Body<'CasesDecision'>) =>
-      take(http.POST(`${base}/decision`, { ...at(no), body, ...intent(key) })),
-    preview: async (no: string, body: Body<'CasesPreview'>): Promise<Blob> =>
-      (await take(http.POST(`${base}/preview`, { ...at(no), body, parseAs: 'blob' }))) as unknown as Blob,
-    reveal: (no: string, reason: string) =>
-      take(http.POST(`${base}/reveal`, { ...at(no), body: { reason } })),
-    file_address: (no: string, id: string) =>
-      `/api/cases/desk/cases/${encodeURIComponent(no)}/files/${encodeURIComponent(id)}`,
-    letter_address: (no: string, id: string) =>
-      `/api/cases/desk/cases/${encodeURIComponent(no)}/letters/${encodeURIComponent(id)}`,
-    find_licence: (number: string) => take(http.GET('/api/licences/desk', { params: { query: { number } } })),
-    revoke: (key: string, id: string, body: Body<'LicencesRevocation'>) =>
-      take(
-        http.POST('/api/licences/desk/{id}/revocation', { params: { path: { id } }, body, ...intent(key) }),
-      ),
+    org,
+    identity,
+    catalog,
+    files,
+    drafts,
+    mine,
+    confirmations,
+    licences,
+    notify,
+    desk: make_desk(http),
+    intake: make_intake(http),
+    exchange: make_exchange(http),
+    supervision: make_supervision(http),
   }
 }
 

@@ -16,22 +16,17 @@ export type Application = Schemas['CatalogApplication']
 export type AskedMaterial = Schemas['CatalogAskedMaterial']
 export type Text = Schemas['CatalogText']
 export type UploadedFile = Schemas['FilesFile']
-export type Draft = Schemas['CasesDraft']
 export type DraftLink = Schemas['CasesDraftLink']
-export type DraftSave = Schemas['CasesDraftSave']
 export type DraftCheck = Schemas['CasesDraftCheck']
 export type WrongField = Schemas['CasesWrongField']
-export type MaterialGiven = Schemas['CasesMaterialGiven']
 export type FileRef = Schemas['CasesFileRef']
 export type TextAgreed = Schemas['CasesTextAgreed']
-export type Receipt = Schemas['CasesReceipt']
 export type DueDay = Schemas['CasesDueDay']
 export type Lamp = Schemas['CasesLamp']
 export type Clock = Schemas['CasesClock']
 export type RulerDay = Schemas['CasesRulerDay']
 export type CaseState = Schemas['CasesState']
 export type MyCases = Schemas['CasesMyCases']
-export type MyCase = Schemas['CasesMyCase']
 export type CaseRow = Schemas['CasesCaseRow']
 export type TimelineStep = Schemas['CasesTimelineStep']
 export type Letter = Schemas['CasesLetter']
@@ -54,3 +49,51 @@ export type FileVerification = Schemas['LicencesFileVerification']
 export type DeskLicence = Schemas['LicencesDeskLicence']
 export type Message = Schemas['NotifyMessage']
 export type Messages = Schemas['NotifyMessages']
+
+export type Way = Schemas['CasesWay']
+export type DataOutcome = Schemas['CasesDataOutcome']
+export type DataAsk = Schemas['CasesDataAsk']
+export type DataSource = Schemas['CasesDataSource']
+export type LockedValue = Schemas['CasesLockedValue']
+export type Prefill = Schemas['CasesPrefilled']
+export type Dispute = Schemas['CasesDisputed']
+export type MaterialOffer = Schemas['CasesMaterialOffer']
+export type Burden = Schemas['CasesBurden']
+export type Delivery = Schemas['CasesDelivery']
+export type ActingFor = Schemas['CasesDraftApplicant']
+export type Decided = Schemas['CasesDecided']
+export type DisputeRow = Schemas['CasesDisputeKept']
+export type MaterialGiven = Schemas['CasesMaterialGiven']
+export type Draft = Schemas['CasesDraft']
+export type DraftSave = Schemas['CasesDraftSave']
+export type Submission = Schemas['CasesSubmission']
+export type Receipt = Schemas['CasesReceipt']
+export type Look = Schemas['IdentityLook']
+export type Looks = Schemas['IdentityLooks']
+export type ConsentGiven = Schemas['IdentityConsent']
+export type Firm = Schemas['IdentityMyFirm']
+export type MyCode = Schemas['IdentityMyCode']
+
+// What the contract is about to say: taken over by the generated types as each part stands in src/*/api.yaml.
+export type MyCase = Omit<Schemas['CasesMyCase'], 'state'> & { state: CaseState | 'submitted' }
+/** What the person at a window reads on the second screen. */
+export interface ToConfirm {
+  item_name: string
+  hall_name: string
+  applicant: string
+  pages: AnswerPage[]
+  materials: { name: string; way_text: string }[]
+  notice: Text
+  consent?: Text
+  declaration: Text
+  until: string
+  version: number
+}
+export interface Confirmed {
+  version: number
+  notice: TextAgreed
+  consent?: TextAgreed
+  declaration: TextAgreed
+  right: boolean
+  note?: string
+}

@@ -62,6 +62,10 @@ const is_object = (value: unknown): value is Answers =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
+/** A list of texts that fills a text is written as people write it: 养老保险、失业保险. */
+const joined = (field: Field, given: unknown): unknown =>
+  (field.kind === 'text' || field.kind === 'long_text') && Array.isArray(given) ? given.join('、') || null : given
+
 class Checker {
   private readonly slots: Slot[] = []
   private readonly context: Context = new Map()
@@ -177,7 +181,7 @@ class Checker {
     if (given === undefined || given === null) return this.asked.locked?.[field.key]?.value ?? null
     const read = from_json(given)
     if (read === undefined) return null
-    const raw = read instanceof Decimal ? read.text() : read instanceof Day ? read.text : given
+    const raw = read instanceof Decimal ? read.text() : read instanceof Day ? read.text : joined(field, given)
     const taken = take_value(field, raw, 'submission', this.asked.today)
     return 'wrong' in taken ? null : taken.value
   }

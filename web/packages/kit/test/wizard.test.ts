@@ -1,4 +1,4 @@
-import type { Application, AskedMaterial } from '@tongban/api'
+import type { Application, AskedMaterial, Draft, Way } from '@tongban/api'
 import { choose_language } from '@tongban/words/portal'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -9,7 +9,19 @@ import {
   visible_fields,
   type Form,
 } from '../src/wizard/form-port'
-import { bar_of, control_id, mend_of, step_after, step_before, steps_of } from '../src/wizard/steps'
+import {
+  bar_of,
+  control_id,
+  is_filled_in,
+  is_given,
+  mend_of,
+  settles_itself,
+  step_after,
+  step_before,
+  steps_of,
+  type Paper,
+  type Standing,
+} from '../src/wizard/steps'
 import { limits_of, refusal_before_sending } from '../src/wizard/use-uploads'
 
 beforeAll(() => choose_language('zh'))
@@ -59,12 +71,30 @@ const material = (key: string, ways: AskedMaterial['ways']): AskedMaterial => ({
 const application = (collection: Application['collection'], materials: AskedMaterial[]): Application =>
   ({ collection, materials }) as unknown as Application
 const given = { today: '2026-10-15' }
+const paper = (asked: AskedMaterial, chosen: Way = asked.ways[0] ?? 'upload'): Paper => ({
+  key: asked.key,
+  material: asked,
+  offer: { key: asked.key, name: asked.name, ways: asked.ways, chosen, because: '' },
+  given: undefined,
+})
+const standing = (
+  collection: Application['collection'],
+  papers: Paper[],
+  more: Partial<Standing> = {},
+): Standing => ({
+  application: application(collection, []),
+  draft: null,
+  form,
+  papers,
+  quiet_pages: new Set(),
+  ...more,
+})
+const ids = (steps: { id: string }[]): string[] => steps.map((step) => step.id)
 
 describe('steps', () => {
   it('are notice, one a form page, papers, collection, confirmation; the bar counts the form once', () => {
-    const all = application(['electronic', 'window'], [material('a', ['upload'])])
-    const steps = steps_of(all, form, all.materials)
-    expect(steps.map((step) => step.id)).toEqual([
+    const steps = steps_of(standing(['electronic', 'window'], [paper(material('a', ['upload']))]))
+    expect(ids(steps)).toEqual([
       'notice',
       'form-applicant',
       'form-purpose',
@@ -72,18 +102,57 @@ describe('steps', () => {
       'collection',
       'confirm',
     ])
-    expect(bar_of(steps)).toEqual(['notice', 'form', 'materials', 'collection', 'confirm', 'receipt'])
+    expect(bar_of(steps, 'notice')).toEqual([
+      'notice',
+      'form',
+      'materials',
+      'collection',
+      'confirm',
+      'receipt',
+    ])
     expect(step_after(steps, 'form-purpose')?.id).toBe('materials')
     expect(step_before(steps, 'notice')).toBeUndefined()
   })
   it('skip papers that are all waived, and a choice that is none', () => {
-    const all = application(['electronic'], [material('a', ['waived'])])
-    expect(steps_of(all, form, all.materials).map((step) => step.id)).toEqual([
+    expect(ids(steps_of(standing(['electronic'], [paper(material('a', ['waived']))])))).toEqual([
       'notice',
       'form-applicant',
       'form-purpose',
       'confirm',
     ])
+  })
+  it('pass by what the government filled in; going back opens it', () => {
+    const licence = paper(material('a', ['upload']), 'licence')
+    const draft = { data: { asks: [{ key: 'household' }] }, locked: {} } as unknown as Draft
+    const steps = steps_of(standing(['electronic'], [licence], { draft, quiet_pages: new Set([0]) }))
+    expect(ids(steps)).toEqual(['notice', 'data', 'form-applicant', 'form-purpose', 'materials', 'confirm'])
+    expect(step_after(steps, 'data')?.id).toBe('form-purpose')
+    expect(step_after(steps, 'form-purpose')?.id).toBe('confirm')
+    expect(step_before(steps, 'confirm')?.id).toBe('materials')
+    expect(bar_of(steps, 'confirm')).toEqual(['notice', 'data', 'form', 'confirm', 'receipt'])
+    expect(bar_of(steps, 'materials')).toContain('materials')
+  })
+  it('count a field as filled in while what was offered stands unchanged', () => {
+    const draft = {
+      locked: { address: { value: 'x' } },
+      prefill: { phone: { value: '19900000001', source_name: '' } },
+    } as unknown as Draft
+    const field = (key: string) => ({ key, kind: 'text' as const, label: '' })
+    expect(is_filled_in(field('address'), {}, draft)).toBe(true)
+    expect(is_filled_in(field('phone'), { phone: '19900000001' }, draft)).toBe(true)
+    expect(is_filled_in(field('phone'), { phone: '19900000002' }, draft)).toBe(false)
+    expect(is_filled_in(field('reason'), {}, draft)).toBe(false)
+  })
+  it('hold a paper for given when it is whole', () => {
+    const one = paper(material('a', ['upload']))
+    expect(is_given(one)).toBe(false)
+    expect(is_given({ given: { key: 'a', way: 'upload', files: [] } })).toBe(false)
+    expect(is_given({ given: { key: 'a', way: 'promise' } })).toBe(false)
+    expect(is_given({ given: { key: 'a', way: 'window' } })).toBe(true)
+    expect(settles_itself(paper(material('a', ['upload']), 'licence'))).toBe(true)
+    expect(
+      settles_itself({ ...paper(material('a', ['upload']), 'licence'), given: { key: 'a', way: 'upload' } }),
+    ).toBe(false)
   })
   it('say where a wrong answer is mended', () => {
     const all = application(['electronic'], [material('proof', ['upload'])])

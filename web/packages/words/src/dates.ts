@@ -83,6 +83,12 @@ export function moment_text(instant: string, today?: string): string {
   return `${day_text(day, style)} ${time_text(instant)}`
 }
 
+/** 2026年10月 · October 2026 */
+export function month_text(instant: string): string {
+  const { year, month } = civil(day_of(instant))
+  return language.value === 'zh' ? `${year}年${month}月` : `${month_en[month - 1]} ${year}`
+}
+
 /** 2026年10月15日 10:21:07 */
 export function second_text(instant: string): string {
   const seconds = String(shifted(instant).getUTCSeconds()).padStart(2, '0')

@@ -5,12 +5,23 @@
 import { computed, ref, shallowReactive } from 'vue'
 import type { codesZh } from './codes.zh'
 import type { deskZh } from './desk.zh'
+import type { deskWatchZh } from './desk-watch.zh'
+import type { deskWindowZh } from './desk-window.zh'
 import type { kitZh } from './kit.zh'
 import type { legalZh } from './legal.zh'
+import type { mineZh } from './mine.zh'
 import type { portalZh } from './portal.zh'
+import type { wizardZh } from './wizard.zh'
 
 export type Language = 'zh' | 'en'
-export type Key = keyof typeof kitZh | keyof typeof portalZh | keyof typeof deskZh | keyof typeof legalZh
+type DeskKey = keyof typeof deskZh | keyof typeof deskWindowZh | keyof typeof deskWatchZh
+export type Key =
+  | keyof typeof kitZh
+  | keyof typeof portalZh
+  | keyof typeof wizardZh
+  | keyof typeof mineZh
+  | DeskKey
+  | keyof typeof legalZh
 export type Params = Record<string, string | number>
 type List = Record<string, string>
 type EnglishOf = () => Promise<List>
@@ -80,11 +91,20 @@ export function t(key: Key, params?: Params): string {
   return filled(list[key] ?? zh[key] ?? key, params)
 }
 
-/** Both languages of a text that comes from a pack. */
-export function both(text: { zh: string; en?: string } | string | undefined): string {
-  if (text === undefined) return ''
-  if (typeof text === 'string') return text
-  return language.value === 'en' && text.en ? text.en : text.zh
+const text_at = (of: object, name: string): string | undefined => {
+  const found = (of as Record<string, unknown>)[name]
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+/** A text of the pack: English stands beside the Chinese one, `name_en` beside `name`, where the pack has it. */
+export function in_words(of: object, name: string): string {
+  const english = language.value === 'en' ? text_at(of, `${name}_en`) : undefined
+  return english ?? text_at(of, name) ?? ''
+}
+
+/** The `lang` of what the server said: it answers in the reader's language where the pack has it, else in Chinese. */
+export function lang_of(text: string): 'zh-CN' | undefined {
+  return language.value === 'en' && /[\u3400-\u9fff]/.test(text) ? 'zh-CN' : undefined
 }
 
 export type Code = keyof typeof codesZh

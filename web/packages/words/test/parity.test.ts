@@ -3,18 +3,30 @@ import { codesEn } from '../src/codes.en'
 import { codesZh } from '../src/codes.zh'
 import { deskEn } from '../src/desk.en'
 import { deskZh } from '../src/desk.zh'
+import { deskWatchEn } from '../src/desk-watch.en'
+import { deskWatchZh } from '../src/desk-watch.zh'
+import { deskWindowEn } from '../src/desk-window.en'
+import { deskWindowZh } from '../src/desk-window.zh'
 import { kitEn } from '../src/kit.en'
 import { kitZh } from '../src/kit.zh'
 import { legalEn } from '../src/legal.en'
 import { legalZh } from '../src/legal.zh'
+import { mineEn } from '../src/mine.en'
+import { mineZh } from '../src/mine.zh'
 import { portalEn } from '../src/portal.en'
 import { portalZh } from '../src/portal.zh'
+import { wizardEn } from '../src/wizard.en'
+import { wizardZh } from '../src/wizard.zh'
 
 type List = Record<string, string>
 const pairs: [string, List, List][] = [
   ['kit', kitZh, kitEn],
   ['portal', portalZh, portalEn],
+  ['mine', mineZh, mineEn],
+  ['wizard', wizardZh, wizardEn],
   ['desk', deskZh, deskEn],
+  ['desk-window', deskWindowZh, deskWindowEn],
+  ['desk-watch', deskWatchZh, deskWatchEn],
   ['codes', codesZh, codesEn],
   ['legal', legalZh, legalEn],
 ]

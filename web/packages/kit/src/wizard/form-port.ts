@@ -16,8 +16,8 @@ import {
 import { code_words, day_text, language, t } from '@tongban/words'
 
 export type { Answers, Field, Form } from '@tongban/forms'
-/** Supplied values by path, and the server's today. */
-export type Given = { today: string } & Record<string, unknown>
+/** The server's today, what it supplies, what sources gave and what the person says is wrong with it. */
+export type Given = Pick<Asked, 'today' | 'given' | 'known' | 'locked' | 'disputed'>
 
 export const empty_form: Form = { version: 1, title: '', pages: [] }
 export const read_form = (from: unknown): Form => from as Form
@@ -30,13 +30,8 @@ export function form_words(of: Worded, name: 'label' | 'hint' | 'title'): string
   )
 }
 
-function asked_of(given: Given): Asked {
-  const { today, ...values } = given
-  return { today, given: values }
-}
-
 export function visible_fields(form: Form, page: number, answers: Answers, given: Given): Field[] {
-  const { shown } = visibleFields(form, { ...answers }, asked_of(given))
+  const { shown } = visibleFields(form, { ...answers }, given)
   return (form.pages[page]?.fields ?? []).filter((field) => shown.has(`/answers/${field.key}`))
 }
 
@@ -44,7 +39,7 @@ export function visible_fields(form: Form, page: number, answers: Answers, given
 export function page_errors(form: Form, page: number, answers: Answers, given: Given): WrongField[] {
   const id = form.pages[page]?.id
   if (id === undefined) return []
-  return checkPage(form, id, { ...answers }, asked_of(given)).errors.map((error) => ({
+  return checkPage(form, id, { ...answers }, given).errors.map((error) => ({
     path: error.path,
     code: error.code,
     detail: sentence(error, language.value),
@@ -67,7 +62,7 @@ export function sendable(form: Form, answers: Answers): Answers {
  * is not.
  */
 export function holds(condition: unknown, form: Form, answers: Answers, given: Given): boolean {
-  const { context } = checkAll(form, { ...answers }, asked_of(given))
+  const { context } = checkAll(form, { ...answers }, given)
   return decide(condition as Tree, context).verdict !== 'no'
 }
 
@@ -96,6 +91,15 @@ export function error_text(form: Form, wrong: WrongField, label = ''): string {
   }
   const words = code_words(wrong.code, wrong.detail)
   return label ? `${label}${t('kit.colon')}${words}` : words
+}
+
+/** A value of a source in words: lists joined, codes of a choice by their label. */
+export function locked_text(field: Field, value: unknown): string {
+  const plain = typeof value === 'object' && value !== null && '$date' in value ? value.$date : value
+  if (Array.isArray(plain) && field.kind !== 'multi_choice' && field.kind !== 'group')
+    return plain.map(String).join(t('material.or'))
+  if (typeof plain === 'boolean') return t(plain ? 'kit.yes' : 'kit.no')
+  return answer_text(field, plain)
 }
 
 /** An answer as a person reads it. */

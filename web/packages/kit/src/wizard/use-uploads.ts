@@ -1,6 +1,7 @@
 // Files on their way to one material: progress, the check, each refusal its own sentence.
-import { Problem, api, as_problem, type FileRef } from '@tongban/api'
+import { Problem, as_problem, type FileRef } from '@tongban/api'
 import { ref } from 'vue'
+import type { FilePort } from './port'
 
 export interface Limits {
   files_max: number
@@ -50,7 +51,12 @@ export function refusal_before_sending(file: { name: string; size: number }, lim
 let last = 0
 
 /** `kept` is called with each file that passed. */
-export function use_uploads(limits: () => Limits, room: () => number, kept: (file: FileRef) => void) {
+export function use_uploads(
+  port: () => FilePort,
+  limits: () => Limits,
+  room: () => number,
+  kept: (file: FileRef) => void,
+) {
   const sending = ref<Sending[]>([])
   const too_many = ref(false)
 
@@ -72,7 +78,7 @@ export function use_uploads(limits: () => Limits, room: () => number, kept: (fil
     one.state = one.problem ? 'refused' : 'sending'
     if (one.problem) return
     try {
-      const passed = await api.files.upload(one.file, one.name, {
+      const passed = await port().upload(one.file, one.name, {
         on_progress: (percent) => {
           one.percent = percent
           if (percent >= 100) one.state = 'checking'

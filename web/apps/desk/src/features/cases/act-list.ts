@@ -2,35 +2,75 @@
 // choices it has.
 import type { Act, DeskCase } from '../../contract'
 
+/** Acts with a letter or an opinion: one dialog serves them all. */
 export type Choice =
   'accept' | 'correct' | 'refuse' | 'agree' | 'send_back' | 'propose_denial' | 'approve' | 'deny'
+/** Acts with a form of their own. */
+export type Deed = 'receive_papers' | 'start_special' | 'record_special' | 'extend' | 'serve'
 
-const CHOICES: Record<Act['name'], Choice[]> = {
+const CHOICES: Record<Act['name'], (Choice | Deed)[]> = {
+  receive_papers: ['receive_papers'],
   accept: ['accept'],
   correct: ['correct'],
   refuse: ['refuse'],
   opine: ['agree', 'send_back', 'propose_denial'],
   decide: ['approve', 'deny'],
+  start_special: ['start_special'],
+  record_special: ['record_special'],
+  extend: ['extend'],
+  serve: ['serve'],
 }
 
-/** The key of each choice; the main one always answers to Ctrl Enter too. */
-export const KEY_OF: Record<Choice, string> = {
-  accept: 'Ctrl Enter',
-  agree: 'Ctrl Enter',
-  approve: 'Ctrl Enter',
+/** What leads a case on; the first of them that is lawful is the main act and answers to Ctrl Enter. */
+const LEADING: (Choice | Deed)[] = [
+  'receive_papers',
+  'accept',
+  'agree',
+  'approve',
+  'record_special',
+  'start_special',
+  'serve',
+]
+
+const LETTERS: Record<Choice | Deed, string> = {
+  receive_papers: 'A',
+  accept: 'A',
+  agree: 'A',
+  approve: 'A',
+  serve: 'A',
   correct: 'C',
   refuse: 'R',
   propose_denial: 'R',
   deny: 'R',
   send_back: 'B',
+  start_special: 'S',
+  record_special: 'S',
+  extend: 'D',
 }
 
-export function choices_of(found: Pick<DeskCase, 'acts'>): Choice[] {
+export function choices_of(found: Pick<DeskCase, 'acts'>): (Choice | Deed)[] {
   return found.acts.filter((act) => act.allowed).flatMap((act) => CHOICES[act.name])
 }
 
-export function main_choice(found: Pick<DeskCase, 'acts'>): Choice | undefined {
-  return choices_of(found).find((choice) => KEY_OF[choice] === 'Ctrl Enter')
+export function main_choice(found: Pick<DeskCase, 'acts'>): Choice | Deed | undefined {
+  const lawful = choices_of(found)
+  return LEADING.find((choice) => lawful.includes(choice))
+}
+
+/** The key of a choice: the main one answers to Ctrl Enter, the others to their letter. */
+export function key_of(found: Pick<DeskCase, 'acts'>, choice: Choice | Deed): string {
+  return choice === main_choice(found) ? 'Ctrl Enter' : LETTERS[choice]
+}
+
+const DEEDS: readonly string[] = ['receive_papers', 'start_special', 'record_special', 'extend', 'serve']
+
+export function is_deed(choice: Choice | Deed): choice is Deed {
+  return DEEDS.includes(choice)
+}
+
+/** Whether any act of this person wants an opinion or a note written beside it. */
+export function wants_words(found: Pick<DeskCase, 'acts'>): boolean {
+  return choices_of(found).some((choice) => !is_deed(choice))
 }
 
 /** Why the other acts are absent, each reason once, in the server's words. */
@@ -39,14 +79,12 @@ export function why_not(found: Pick<DeskCase, 'acts'>): string[] {
   return [...new Set(reasons.filter((reason) => reason !== ''))]
 }
 
-export function is_refusing(choice: Choice): boolean {
+export function is_refusing(choice: Choice | Deed): boolean {
   return choice === 'refuse' || choice === 'deny' || choice === 'propose_denial'
 }
 
 /** The letter this choice makes, if it makes one. */
-export function letter_of(
-  choice: Choice,
-): 'accept' | 'correct' | 'refuse' | 'approve' | 'deny' | undefined {
+export function letter_of(choice: Choice): 'accept' | 'correct' | 'refuse' | 'approve' | 'deny' | undefined {
   return choice === 'agree' || choice === 'send_back' || choice === 'propose_denial' ? undefined : choice
 }
 

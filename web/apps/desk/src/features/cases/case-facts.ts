@@ -63,3 +63,14 @@ export function rounds_of(material: Pick<CaseMaterial, 'files'>): number[] {
 export function files_of_round(material: Pick<CaseMaterial, 'files'>, round: number): CaseFile[] {
   return material.files.filter((file) => file.round === round)
 }
+
+/** 要填 12 项，8 项由数据填好；要交 5 份，3 份不用交。 */
+export function burden_words(found: Pick<DeskCase, 'burden'>): string {
+  const burden = found.burden
+  if (!burden) return ''
+  const spared = burden.materials_waived + burden.materials_from_licence
+  return [
+    t('desk.burden.fields_whole', { all: burden.fields_total, filled: burden.fields_prefilled }),
+    t('desk.burden.papers_whole', { all: burden.materials_total, spared }),
+  ].join(t('desk.comma'))
+}

@@ -33,13 +33,12 @@ export function join_page(shown: readonly QueueRow[], page: Queue): QueueRow[] {
   return [...shown, ...page.rows.filter((row) => !known.has(row.case_no))]
 }
 
-const BY_PLACE: QueueName[] = ['to_accept', 'to_correct', 'to_review', 'to_issue']
+const BY_PLACE: QueueName[] = ['to_receive', 'to_accept', 'to_correct', 'to_review', 'to_issue', 'to_serve']
 const BY_TIME: QueueName[] = ['near_due', 'overdue']
 
 /** The side bar's two groups, in the house's order and only what the post has. */
 export function group_queues(counts: readonly QueueCount[]): { mine: QueueCount[]; time: QueueCount[] } {
-  const pick = (names: QueueName[]) =>
-    names.flatMap((name) => counts.filter((count) => count.name === name))
+  const pick = (names: QueueName[]) => names.flatMap((name) => counts.filter((count) => count.name === name))
   return { mine: pick(BY_PLACE), time: pick(BY_TIME) }
 }
 
@@ -62,7 +61,6 @@ export function move_in(
 ): string | undefined {
   if (rows.length === 0) return undefined
   const at = rows.findIndex((row) => row.case_no === current)
-  const next =
-    at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)
+  const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)
   return rows[next]?.case_no
 }

@@ -12,14 +12,16 @@ export type RulerCell =
       make_up: boolean
     }
   | { kind: 'rest'; name: string; days: number; today: boolean; from: string; to: string }
+  /** 特别程序: the clock rests; the days in between are not counted, whatever they are */
+  | { kind: 'paused'; name: string; days: number; today: boolean; from: string; to: string }
   | { kind: 'gap'; days: number }
 
 const MOST_CELLS = 10
 
-function fold_rest(days: RulerDay[], today: string): RulerCell {
+function fold_rest(days: RulerDay[], today: string, kind: 'rest' | 'paused'): RulerCell {
   const name = days.find((day) => day.name)?.name ?? ''
   return {
-    kind: 'rest',
+    kind,
     name,
     days: days.length,
     today: days.some((day) => day.day === today),
@@ -32,11 +34,15 @@ function all_cells(clock: Clock, today: string): RulerCell[] {
   const cells: RulerCell[] = []
   let resting: RulerDay[] = []
   const end_rest = () => {
-    if (resting.length > 0) cells.push(fold_rest(resting, today))
+    const paused = resting.some((day) => day.kind === 'rested')
+    if (resting.length > 0) cells.push(fold_rest(resting, today, paused ? 'paused' : 'rest'))
     resting = []
   }
   for (const day of clock.ruler ?? []) {
     if (day.count === 0) {
+      // A pause swallows the weekends inside it; what comes before and after stays its own.
+      const paused = resting.some((one) => one.kind === 'rested')
+      if (day.kind === 'rested' && !paused) end_rest()
       resting.push(day)
       continue
     }

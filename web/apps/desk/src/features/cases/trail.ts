@@ -25,10 +25,7 @@ export interface Standing {
 }
 
 /** Where a case stands in the list, counted from 1. */
-export function standing_of(
-  list: Pick<Trail, 'numbers' | 'total'> | null,
-  no: string,
-): Standing | undefined {
+export function standing_of(list: Pick<Trail, 'numbers' | 'total'> | null, no: string): Standing | undefined {
   const at = list?.numbers.indexOf(no) ?? -1
   if (!list || at < 0) return undefined
   const before = list.numbers[at - 1]

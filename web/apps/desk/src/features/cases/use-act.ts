@@ -84,9 +84,7 @@ function use_letter(found: Ref<DeskCase>, choice: Ref<Choice>) {
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const request = computed(() =>
-    preview_request(choice.value, draft_of(found.value.case_no), found.value),
-  )
+  const request = computed(() => preview_request(choice.value, draft_of(found.value.case_no), found.value))
 
   function put_away(): void {
     if (address.value) URL.revokeObjectURL(address.value)

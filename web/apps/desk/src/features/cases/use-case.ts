@@ -19,7 +19,7 @@ export function use_case(no: Ref<string>) {
   /** Somebody worked on it meanwhile: shown as a line, taken in only when asked. */
   const newer = shallowRef<DeskCase>()
   let asked = 0
-  const rhythm = use_rhythm(() => found.value !== undefined && is_being_made(found.value), look)
+  const rhythm = use_rhythm(() => found.value !== undefined && makes_something(found.value), look)
 
   function show(fresh: DeskCase): void {
     found.value = fresh
@@ -73,6 +73,11 @@ export function use_case(no: Ref<string>) {
     found.value && newer.value ? news_in_case(found.value, newer.value) : undefined,
   )
   return { found, problem, newer, news, load, show, take_newer }
+}
+
+/** A sealed file or a letter that somebody waits for. */
+function makes_something(found: DeskCase): boolean {
+  return is_being_made(found) || found.letters.some((letter) => letter.state === 'being_made')
 }
 
 /** When to look next: often while the sealed file is made, then seldom. */

@@ -6,11 +6,7 @@ import type { Choice } from './act-list'
 import type { DeskCase } from '../../contract'
 
 /** What an act does to the clock, in one sentence. */
-export function use_clock_effect(
-  found: Ref<DeskCase>,
-  choice: Ref<Choice>,
-  today: Ref<string>,
-): Ref<string> {
+export function use_clock_effect(found: Ref<DeskCase>, choice: Ref<Choice>, today: Ref<string>): Ref<string> {
   const text = ref('')
   let asked = 0
   watch(

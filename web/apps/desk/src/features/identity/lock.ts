@@ -14,7 +14,5 @@ export function tries_left(problem: Problem): number | undefined {
 
 /** Only pages of the desk: an address from outside leads nowhere else. */
 export function way_back(asked: unknown): string {
-  return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) && !asked.startsWith('/login')
-    ? asked
-    : '/'
+  return typeof asked === 'string' && /^\/(?![/\\])/.test(asked) && !asked.startsWith('/login') ? asked : '/'
 }

@@ -12,9 +12,7 @@ export const last_seen = readonly(last_sign_in)
 export const is_staff = computed(() => me.value?.signed_in === true && me.value.kind === 'staff')
 export const post = computed<Post | undefined>(() => me.value?.staff?.post)
 export const posts = computed<Post[]>(() => me.value?.staff?.posts ?? [])
-export const needs_post = computed(
-  () => is_staff.value && post.value === undefined && posts.value.length > 0,
-)
+export const needs_post = computed(() => is_staff.value && post.value === undefined && posts.value.length > 0)
 
 export function has_role(...roles: string[]): boolean {
   return roles.some((role) => post.value?.roles.includes(role) ?? false)

@@ -29,6 +29,12 @@ export const cases = defineModule({
       component: () => import('./CorrectPage.vue'),
       meta: { signed_in: true },
     },
+    {
+      path: '/confirm/:token',
+      name: 'confirm',
+      component: () => import('./ConfirmPage.vue'),
+      meta: { head: 'none' },
+    },
     { path: '/progress', name: 'progress', component: () => import('./ProgressPage.vue') },
   ],
 })

@@ -3,6 +3,7 @@ import {
   api,
   as_problem,
   type AskedMaterial,
+  type CorrectionAnswer,
   type FileRef,
   type Gap,
   type MaterialGiven,
@@ -101,7 +102,7 @@ export function use_correct(no: string) {
         return await api.mine.correct(key, no, {
           version: found.value?.version ?? 0,
           answers: { ...answers },
-          materials: Object.values(given),
+          materials: Object.values(given) as CorrectionAnswer['materials'],
         })
       } catch (thrown) {
         const problem = as_problem(thrown)

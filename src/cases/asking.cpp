@@ -1,0 +1,163 @@
+#include "cases/asking.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tongban::cases {
+
+namespace {
+
+constexpr std::chrono::milliseconds patience_most{1500};  ///< what one request waits for the registers
+constexpr int waiting_most = 8;                           ///< requests that wait at a time; others ask again
+constexpr int stages_most = 6;                            ///< questions built on answers built on answers …
+constexpr std::chrono::milliseconds old{24 * 3'600'000};  ///< an answer that is not used at once any more
+
+bool asks_on_consent(catalog::Item const& item) {
+    return std::any_of(item.data.begin(), item.data.end(),
+                       [](auto const& datum) { return datum.basis == catalog::Basis::consent; });
+}
+
+Result<Consent> consent_of(Rooms& rooms, Reader& reader, Ground const& ground, Draft const& draft,
+                           std::string* id = nullptr) {
+    if (!asks_on_consent(*ground.item)) return Consent::in_force;
+    auto found = TRY(rooms.identity.consent_for(reader, draft.person, draft.id));
+    // Of another text it is another consent: what is asked, or why, has changed since.
+    if (!found || found->text_hash != ground.item->data_consent->hash) return Consent::missing;
+    if (id != nullptr) *id = found->id;
+    return Consent::in_force;
+}
+
+/// Which of a datum's questions are to be asked now.
+std::vector<exchange::Ask> open_asks(DatumState const& state, Instant now, Asking::Patience patience) {
+    std::vector<exchange::Ask> open;
+    if (state.need != DatumState::Need::needed || !state.permitted) return open;
+    for (auto const& ask : state.asks) {
+        auto answer = std::find_if(state.answers.begin(), state.answers.end(),
+                                   [&](auto const& one) { return one.key == ask.key; });
+        bool never = answer == state.answers.end();
+        bool failed = !never && answer->outcome != exchange::Outcome::asking && !is_answer(answer->outcome);
+        bool stale = !never && is_answer(answer->outcome) && answer->answered_at + old < now;
+        if (never || stale || (failed && patience == Asking::Patience::wait)) open.push_back(ask);
+    }
+    return open;
+}
+
+}  // namespace
+
+Result<std::map<std::string, LicenceHeld>> licences_held(Rooms& rooms, Reader& reader, Ground const& ground,
+                                                         Draft const& draft) {
+    std::map<std::string, LicenceHeld> held;
+    for (auto const& material : ground.item->materials) {
+        auto const& type = material.licence_type;
+        if (type.empty() || held.contains(type)) continue;
+        auto found = draft.firm.empty() ? rooms.licences.held(reader, draft.person, type)
+                                        : rooms.licences.held_by_firm(reader, draft.firm, type);
+        auto all = TRY(std::move(found));
+        if (all.empty()) continue;
+        auto const& newest = all.front();
+        held[type] = {newest.id.text, newest.number, newest.type_name, newest.issuer_name};
+    }
+    return held;
+}
+
+Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& draft) const {
+    auto person = TRY(rooms_.identity.person(reader, draft.person));
+    auto given = supplied(person);
+    if (!draft.firm.empty()) {
+        auto acting = rooms_.identity.acting_for(reader, draft.person, draft.firm);
+        if (!acting.ok() && acting.error().kind == ErrorKind::internal) return acting.error();
+        if (acting.ok())
+            for (auto const& [path, value] : supplied(acting->firm)) given[path] = value;
+    }
+    std::vector<exchange::Answer> answers;
+    auto consent = Consent::in_force;
+    if (!ground.item->data.empty()) {
+        answers = TRY(rooms_.exchange.answers(reader, draft.id));
+        consent = TRY(consent_of(rooms_, reader, ground, draft));
+    }
+    auto known = know(ground, rooms_.store.sealer(), std::move(given), draft.disputed(), draft.answers,
+                      answers, consent);
+    known.licences = TRY(licences_held(rooms_, reader, ground, draft));
+    return known;
+}
+
+Result<void> Asking::consent(Actor const& by, Ground const& ground, Draft const& draft,
+                             api::TextAgreed const& agreed) {
+    auto const& item = *ground.item;
+    if (!item.data_consent)
+        return Error{ErrorKind::conflict, "no_consent_is_needed", "这件事不用您同意查询。"};
+    auto const& text = *item.data_consent;
+    if (agreed.key != text.key || agreed.version != text.version || agreed.hash != text.hash)
+        return Error{ErrorKind::conflict, "text_is_not_the_present_version",
+                     "“" + text.title + "”的内容更新了，请重新阅读并确认。"};
+    auto tx = TRY(rooms_.store.begin());
+    auto before = TRY(rooms_.identity.consent_for(*tx, draft.person, draft.id));
+    if (before && before->text_hash == text.hash) return {};  // agreeing twice is agreeing
+    identity::Consent consent;
+    consent.person = draft.person;
+    consent.subject = draft.id;
+    consent.item = item.code;
+    consent.item_name = item.name;
+    consent.text_key = text.key;
+    consent.text_version = text.version;
+    consent.text_hash = text.hash;
+    consent.text_title = text.title;
+    for (auto const& datum : item.data)
+        if (datum.basis == catalog::Basis::consent)
+            consent.resources.push_back(datum.provider.zh + "：" + datum.what.zh);
+    consent.given_at = ground.now;
+    auto id = rooms_.identity.give_consent(*tx, consent);
+    tx->audit({by.text(), "cases.agree_to_asking", draft.id, {{"consent", id}}});
+    return tx->commit();
+}
+
+Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const& draft, Patience patience) {
+    auto reader = TRY(rooms_.store.reader());
+    auto known = TRY(this->known(*reader, ground, draft));
+    std::string consent_id;
+    TRY(consent_of(rooms_, *reader, ground, draft, &consent_id));
+    reader.reset();
+    bool asked = false;
+    for (auto basis : {catalog::Basis::duty, catalog::Basis::consent}) {
+        exchange::Purpose purpose;
+        purpose.subject = draft.id;
+        purpose.person = draft.person;
+        purpose.item = draft.item;
+        purpose.by = by;
+        purpose.body = TRY(rooms_.catalog.issuer(*ground.item, draft.region)).id;
+        purpose.basis = basis == catalog::Basis::duty ? "duty" : "consent";
+        if (basis == catalog::Basis::consent) purpose.consent = consent_id;
+        purpose.why = "办理“" + ground.item->name + "”";
+        std::vector<exchange::Ask> asks;
+        for (auto const& state : known.data)
+            if (state.datum->basis == basis)
+                for (auto& ask : open_asks(state, ground.now, patience)) asks.push_back(std::move(ask));
+        if (asks.empty()) continue;
+        TRY(rooms_.exchange.start(purpose, asks));
+        asked = true;
+    }
+    return asked;
+}
+
+Result<void> Asking::ask(Actor const& by, Ground const& ground, Draft const& draft, Patience patience) {
+    if (ground.item->data.empty()) return {};
+    auto const until = std::chrono::steady_clock::now() + patience_most;
+    bool may_wait = patience == Patience::wait && waiting_.fetch_add(1) < waiting_most;
+    auto done = [&]() -> Result<void> {
+        for (int stage = 0; stage < stages_most; ++stage) {
+            // What failed is asked again once; later stages only go on.
+            auto asked = TRY(ask_once(by, ground, draft, stage == 0 ? patience : Patience::start));
+            if ((!asked && stage > 0) || !may_wait) return {};
+            auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+                until - std::chrono::steady_clock::now());
+            if (left.count() <= 0) return {};
+            auto settled = TRY(rooms_.exchange.wait(draft.id, left));
+            if (!settled) return {};
+        }
+        return {};
+    }();
+    if (patience == Patience::wait) waiting_.fetch_sub(1);
+    return done;
+}
+
+}  // namespace tongban::cases

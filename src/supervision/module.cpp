@@ -1,0 +1,40 @@
+#include "supervision/state.h"
+
+namespace tongban::supervision {
+
+namespace {
+/// Everything after which a case may look different from outside. A kind that is missing here shows as a
+/// difference between the board and `tongban rebuild supervision`; a test in src/app compares them.
+std::vector<std::string> const case_news{
+    "cases.received",        "cases.correction_asked", "cases.corrected",     "cases.accepted",
+    "cases.deemed_accepted", "cases.not_accepted",     "cases.opinion_given", "cases.approved",
+    "cases.denied",          "cases.concluded",        "cases.withdrawn",     "cases.withdrawn_by_silence",
+    "cases.due_changed",     "cases.licence_troubled", "cases.letter_failed", "cases.letter_made"};
+}  // namespace
+
+Source source_of(cases::Cases const& cases) {
+    return {[&cases](store::Reader& reader, CaseId const& id) { return cases.facts(reader, id); },
+            [&cases](store::Reader& reader, CaseId const& after) { return cases.ids_after(reader, after); }};
+}
+
+Supervision::Supervision(store::Store& store, Clock const& clock, org::Org& org, catalog::Catalog& catalog,
+                         Source source)
+    : state_(std::make_unique<State>(store, clock, org, catalog, std::move(source))) {}
+Supervision::~Supervision() = default;
+
+void Supervision::consumers(store::Consumers& consumers) {
+    auto& state = *state_;
+    consumers.add("supervision.follow", case_news,
+                  [&state](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
+                      return state.project(tx, CaseId{event.aggregate});
+                  });
+    consumers.add_slow(
+        "supervision.posts", {"org.imported"},
+        [&state](store::Event const&, Instant) -> Result<void> { return state.look_at_posts_again(); });
+}
+
+Result<std::int64_t> Supervision::rebuild() {
+    return state_->rebuild();
+}
+
+}  // namespace tongban::supervision

@@ -1,0 +1,1 @@
+DELETE FROM supervision_body_day

@@ -1,0 +1,28 @@
+// The journeys, in the order they are played; each begins where the one before left the server.
+import { food_licence } from './stories/food_licence.mjs'
+import { gap_then_promise } from './stories/gap_then_promise.mjs'
+import { insured } from './stories/insured.mjs'
+import { kinship_at_once } from './stories/kinship_at_once.mjs'
+import { no_home, owner_of_a_house } from './stories/no_home.mjs'
+import { own_pages } from './stories/own_pages.mjs'
+import { residence_card } from './stories/residence_card.mjs'
+import { source_down } from './stories/source_down.mjs'
+import { walk_in_code, walk_in_screen } from './stories/walk_in.mjs'
+import { board, sources } from './stories/watching.mjs'
+
+export const journeys = {
+  kinship_at_once,
+  gap_then_promise,
+  source_down,
+  no_home,
+  owner_of_a_house,
+  insured,
+  residence_card,
+  food_licence,
+  own_pages,
+  board,
+  sources,
+}
+
+/** Written, but what they walk through is not all there yet; played when asked by name. */
+export const waiting = { walk_in_screen, walk_in_code }

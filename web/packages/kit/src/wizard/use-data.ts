@@ -1,0 +1,111 @@
+// What the government already holds: consent, asking, and looking again while sources are still on their way.
+import { as_problem, type DataSource, type Draft, type Problem, type TextAgreed } from '@tongban/api'
+import { computed, onScopeDispose, ref, shallowRef, type ShallowRef } from 'vue'
+import { use_verb } from '../parts/use-verb'
+import type { WizardPort } from './port'
+
+const pause_at_first = 500
+const quick_looks = 12
+const pause_later = 2000
+/** Of a source that is late: its answer is waited for half a minute by the server. */
+const late_looks = 20
+
+/** Sources that gave something to work with; the others need what to do instead. */
+const good = new Set<DataSource['outcome']>(['found', 'none'])
+export const is_trouble = (source: DataSource): boolean =>
+  !good.has(source.outcome) && source.outcome !== 'asking'
+
+/** How many were found, have nothing registered, are being asked, ended without a result. */
+export function tally(sources: DataSource[]): {
+  found: number
+  none: number
+  asking: number
+  other: number
+} {
+  const count = (test: (one: DataSource) => boolean): number => sources.filter(test).length
+  return {
+    found: count((one) => one.outcome === 'found'),
+    none: count((one) => one.outcome === 'none'),
+    asking: count((one) => one.outcome === 'asking'),
+    other: count(is_trouble),
+  }
+}
+
+/** `take` lays what came into the wizard. */
+export function use_data(port: WizardPort, draft: ShallowRef<Draft | null>, take: (told: Draft) => void) {
+  const refused = ref(false)
+  const came = shallowRef<DataSource[]>([])
+  const look_problem = shallowRef<Problem | null>(null)
+  const verb = use_verb()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let looks = 0
+
+  const data = computed(() => draft.value?.data)
+  const sources = computed(() => data.value?.sources ?? [])
+  /** Any source was asked: the page tells results from here on. */
+  const was_asked = computed(() => sources.value.some((one) => one.outcome !== 'not_asked'))
+  const asking = computed(() => data.value?.asking === true)
+  const troubled = computed(() => sources.value.some(is_trouble))
+  const late = computed(() => sources.value.some((one) => one.outcome === 'late'))
+
+  function plan(): void {
+    clearTimeout(timer)
+    const wanted = asking.value || (late.value && looks < late_looks)
+    if (wanted)
+      timer = setTimeout(
+        () => void look(),
+        looks < quick_looks && asking.value ? pause_at_first : pause_later,
+      )
+  }
+
+  async function look(): Promise<void> {
+    looks++
+    const before = sources.value
+    try {
+      const told = await port.load()
+      look_problem.value = null
+      take(told)
+      note_news(before)
+    } catch (thrown) {
+      look_problem.value = as_problem(thrown)
+    }
+    plan()
+  }
+
+  /** What arrived after the person went on is told where they are. */
+  function note_news(before: DataSource[]): void {
+    const news = sources.value.filter(
+      (one) =>
+        one.outcome === 'found' && before.some((old) => old.key === one.key && old.outcome !== 'found'),
+    )
+    if (news.length) came.value = [...came.value, ...news]
+  }
+
+  /** False when it failed; `verb.problem` says how. Also asks again what is down. */
+  async function ask(consent: TextAgreed | undefined): Promise<boolean> {
+    refused.value = false
+    const told = await verb.run((key) => port.ask_data(key, consent))
+    if (!told) return false
+    looks = 0
+    came.value = []
+    take(told)
+    plan()
+    return true
+  }
+
+  onScopeDispose(() => clearTimeout(timer))
+  return {
+    data,
+    sources,
+    was_asked,
+    asking,
+    troubled,
+    refused,
+    came,
+    ask,
+    plan,
+    look_problem,
+    busy: verb.busy,
+    problem: verb.problem,
+  }
+}
