@@ -81,7 +81,7 @@ Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& d
     return known;
 }
 
-Result<void> Asking::consent(Actor const& by, Ground const& ground, Draft const& draft,
+Result<void> Asking::consent(Tx& tx, Actor const& by, Ground const& ground, Draft const& draft,
                              api::TextAgreed const& agreed) {
     auto const& item = *ground.item;
     if (!item.data_consent)
@@ -90,8 +90,7 @@ Result<void> Asking::consent(Actor const& by, Ground const& ground, Draft const&
     if (agreed.key != text.key || agreed.version != text.version || agreed.hash != text.hash)
         return Error{ErrorKind::conflict, "text_is_not_the_present_version",
                      "“" + text.title + "”的内容更新了，请重新阅读并确认。"};
-    auto tx = TRY(rooms_.store.begin());
-    auto before = TRY(rooms_.identity.consent_for(*tx, draft.person, draft.id));
+    auto before = TRY(rooms_.identity.consent_for(tx, draft.person, draft.id));
     if (before && before->text_hash == text.hash) return {};  // agreeing twice is agreeing
     identity::Consent consent;
     consent.person = draft.person;
@@ -106,9 +105,9 @@ Result<void> Asking::consent(Actor const& by, Ground const& ground, Draft const&
         if (datum.basis == catalog::Basis::consent)
             consent.resources.push_back(datum.provider.zh + "：" + datum.what.zh);
     consent.given_at = ground.now;
-    auto id = rooms_.identity.give_consent(*tx, consent);
-    tx->audit({by.text(), "cases.agree_to_asking", draft.id, {{"consent", id}}});
-    return tx->commit();
+    auto id = rooms_.identity.give_consent(tx, consent);
+    tx.audit({by.text(), "cases.agree_to_asking", draft.id, {{"consent", id}}});
+    return {};
 }
 
 Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const& draft, Patience patience) {

@@ -16,7 +16,7 @@ public:
     Result<Known> known(Reader& reader, Ground const& ground, Draft const& draft) const;
 
     /// Keeps the consent. Refuses: text_is_not_the_present_version, no_consent_is_needed.
-    Result<void> consent(Actor const& by, Ground const& ground, Draft const& draft,
+    Result<void> consent(Tx& tx, Actor const& by, Ground const& ground, Draft const& draft,
                          api::TextAgreed const& agreed);
 
     /// start: asks what was never asked, or too long ago, and goes on. wait: asks again what failed too,

@@ -67,6 +67,7 @@ struct Facts {
 ///   cases.not_accepted  cases.opinion_given  cases.approved  cases.denied  cases.concluded  cases.withdrawn
 ///   cases.withdrawn_by_silence  cases.letter_ordered  cases.due_changed  cases.licence_troubled
 ///   cases.letter_failed  cases.letter_made (one that failed before)  cases.decided_at_once  cases.data_came
+///   cases.submitted (papers are to be brought)
 class Cases final : public Module {
 public:
     explicit Cases(Rooms rooms);

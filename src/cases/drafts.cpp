@@ -102,11 +102,16 @@ Result<Ground> Drafts::ground(Draft const& draft) {
     return ground_for(rooms_, draft.item, present->version);
 }
 
-Result<api::Draft> Drafts::view(Reader& reader, Actor const&, Draft const& draft, Language language) {
+Result<Standing> Drafts::stand(Reader& reader, Draft const& draft, Language language) {
     auto ground = TRY(this->ground(draft));
-    auto const& item = *ground.item;
     auto known = TRY(asking_.known(reader, ground, draft));
     auto checked = check_wholly(ground, known, draft.answers, draft.materials, language);
+    return Standing{std::move(ground), std::move(known), std::move(checked)};
+}
+
+Result<api::Draft> Drafts::view(Reader& reader, Draft const& draft, Language language) {
+    auto const [ground, known, checked] = TRY(stand(reader, draft, language));
+    auto const& item = *ground.item;
     auto body = TRY(rooms_.catalog.issuer(item, draft.region));
     api::Draft shown;
     shown.id = draft.id;
@@ -148,8 +153,7 @@ Result<api::Draft> Drafts::view(Reader& reader, Actor const&, Draft const& draft
     return shown;
 }
 
-Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewDraft const& wish,
-                                std::string_view key, Language language) {
+Result<Draft> Drafts::open_in(Tx& tx, Actor const& by, Filing const& filing, api::NewDraft const& wish) {
     auto item = TRY(rooms_.catalog.item(ItemId{wish.item}));
     auto region = TRY(read_region(wish.region));
     TRY(rooms_.catalog.issuer(*item, region));
@@ -166,12 +170,7 @@ Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewD
     draft.region = region;
     draft.step = "notice";
     draft.created_at = draft.updated_at = now;
-    auto tx = TRY(rooms_.store.begin());
-    if (auto first = TRY(tx->first_answer(by.text(), "cases.open_draft", key))) {
-        auto opened = TRY(own(*tx, by, *first));
-        return view(*tx, by, opened, language);
-    }
-    auto person = TRY(rooms_.identity.person(*tx, filing.person));
+    auto person = TRY(rooms_.identity.person(tx, filing.person));
     if (person.real_name_level < item->real_name_level)
         return Error{ErrorKind::forbidden, "real_name_level_is_too_low", "办这件事要先完成实名认证。"};
     bool asks_firm = item->applicant == catalog::Applicant::organisation;
@@ -179,16 +178,28 @@ Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewD
         return Error{ErrorKind::invalid, "firm_is_missing", "这件事由企业申请，请选择您代办的企业。"};
     if (!asks_firm && !draft.firm.empty())
         return Error{ErrorKind::invalid, "no_firm_is_asked", "这件事由个人申请，不选企业。"};
-    if (asks_firm) TRY(rooms_.identity.acting_for(*tx, filing.person, draft.firm));
-    auto count = TRY(tx->rows(sql::count_drafts, filing.person));
+    if (asks_firm) TRY(rooms_.identity.acting_for(tx, filing.person, draft.firm));
+    auto count = TRY(tx.rows(sql::count_drafts, filing.person));
     if (filing.channel == "online" && count[0].integer("n") >= drafts_max)
         return Error{ErrorKind::conflict, "too_many_drafts", "您没办完的草稿太多了，请先办完或删除一些。"};
-    insert_draft(*tx, rooms_.store.sealer(), draft);
-    tx->audit({by.text(), "cases.open_draft", draft.id, {{"item", item->code.text}}});
+    insert_draft(tx, rooms_.store.sealer(), draft);
+    tx.audit({by.text(), "cases.open_draft", draft.id, {{"item", item->code.text}}});
+    return draft;
+}
+
+Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewDraft const& wish,
+                                std::string_view key, Language language) {
+    auto tx = TRY(rooms_.store.begin());
+    if (auto first = TRY(tx->first_answer(by.text(), "cases.open_draft", key))) {
+        auto opened = TRY(own(*tx, by, *first));
+        return view(*tx, opened, language);
+    }
+    auto draft = TRY(open_in(*tx, by, filing, wish));
     tx->keep_answer(by.text(), "cases.open_draft", key, draft.id);
     TRY(tx->commit());
+    tx.reset();
     auto reader = TRY(rooms_.store.reader());
-    return view(*reader, by, draft, language);
+    return view(*reader, draft, language);
 }
 
 Result<api::Drafts> Drafts::mine(Actor const& by) {
@@ -212,7 +223,7 @@ Result<api::Draft> Drafts::show(Actor const& by, std::string_view id, Language l
         TRY(asking_.ask(by, ground, draft, Asking::Patience::start));
         reader = TRY(rooms_.store.reader());
     }
-    return view(*reader, by, draft, language);
+    return view(*reader, draft, language);
 }
 
 Result<api::Draft> Drafts::ask(Actor const& by, std::string_view id, api::DataWish const& wish,
@@ -221,10 +232,18 @@ Result<api::Draft> Drafts::ask(Actor const& by, std::string_view id, api::DataWi
     auto draft = TRY(own(*reader, by, id));
     reader.reset();
     auto ground = TRY(this->ground(draft));
-    if (wish.consent) TRY(asking_.consent(by, ground, draft, *wish.consent));
+    if (wish.consent && draft.channel == "window")
+        return Error{ErrorKind::forbidden, "consent_is_the_persons",
+                     "同意查询要由本人作出。请本人在副屏上或用短信确认码同意。"};
+    if (wish.consent) {
+        auto tx = TRY(rooms_.store.begin());
+        TRY(asking_.consent(*tx, by, ground, draft, *wish.consent));
+        TRY(tx->commit());
+    }
     TRY(asking_.ask(by, ground, draft, Asking::Patience::wait));
     auto after = TRY(rooms_.store.reader());
-    return view(*after, by, TRY(own(*after, by, id)), language);
+    draft = TRY(own(*after, by, id));
+    return view(*after, draft, language);
 }
 
 Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::DraftSave const& wish,
@@ -241,18 +260,20 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     auto known = TRY(asking_.known(*reader, ground, draft));
     auto checked = check_partly(ground, known, wish.answers, wish.materials);
     wrong.insert(wrong.end(), checked.wrong.begin(), checked.wrong.end());
-    if (wish.notice)
+    bool own_notice =
+        wish.notice && draft.channel == "online";  // at a window the person agrees, not the clerk
+    if (own_notice)
         if (auto error = check_text(wish.notice, item.notice, "/notice")) wrong.push_back(*error);
     if (!wrong.empty())
         return Error{ErrorKind::invalid, "answers_have_errors", "有几处填得不对，请按提示改。", wrong};
-    name_files(checked.materials, TRY(rooms_.files.look(*reader, by, files_of(checked.materials))));
+    name_files(checked.materials, TRY(look_at_files(*reader, by, draft, files_of(checked.materials))));
     draft.item_version = item.version;
     draft.answers = std::move(checked.answers);
     draft.materials = std::move(checked.materials);
     draft.step = wish.step;
-    if (wish.notice && (!draft.notice || !(*draft.notice == *wish.notice)))
+    if (own_notice && (!draft.notice || !(*draft.notice == *wish.notice)))
         draft.notice_agreed_at = ground.now;
-    draft.notice = wish.notice;
+    draft.notice = own_notice ? wish.notice : std::nullopt;
     draft.collection = wish.collection ? std::string(to_text(*wish.collection)) : "";
     if (wish.region) {
         draft.region = TRY(read_region(*wish.region));
@@ -270,7 +291,7 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     ++draft.version;
     TRY(asking_.ask(by, ground, draft, Asking::Patience::start));
     auto after = TRY(rooms_.store.reader());
-    return view(*after, by, draft, language);
+    return view(*after, draft, language);
 }
 
 Result<void> Drafts::drop(Actor const& by, std::string_view id) {
@@ -280,6 +301,7 @@ Result<void> Drafts::drop(Actor const& by, std::string_view id) {
     rooms_.files.detach_all(*tx, draft.id);
     rooms_.exchange.forget(*tx, draft.id);
     rooms_.identity.use_up_consents(*tx, draft.id);
+    tx->write(sql::drop_confirmations, draft.id);
     tx->audit({by.text(), "cases.drop_draft", draft.id, {}});
     return tx->commit();
 }
@@ -290,18 +312,43 @@ Result<void> Drafts::forget(Tx& tx, std::string_view draft) {
     return {};
 }
 
+Result<void> Drafts::consent(Tx& tx, Actor const& by, Draft const& draft, Standing const& standing,
+                             api::TextAgreed const& agreed) {
+    return asking_.consent(tx, by, standing.ground, draft, agreed);
+}
+
+/// Scans of a window belong to its draft, whoever of the hall made them.
+Result<std::vector<files::File>> Drafts::look_at_files(Reader& reader, Actor const& by, Draft const& draft,
+                                                       std::vector<FileId> const& ids) {
+    std::vector<files::File> found;
+    for (auto const& id : ids) {
+        auto file = TRY(rooms_.files.file(reader, id));
+        if (file.attached_to != draft.id) {
+            auto loose = TRY(rooms_.files.look(reader, by, {id}));
+            file = std::move(loose.front());
+        }
+        found.push_back(std::move(file));
+    }
+    return found;
+}
+
+std::vector<FieldError> Drafts::faults(Draft const& draft, Standing const& standing) {
+    auto wrong = standing.checked.wrong;
+    if (draft.channel == "online")
+        if (auto error = check_text(draft.notice, standing.ground.item->notice, "/notice"))
+            wrong.push_back(*error);
+    if (auto error = check_collection(draft)) wrong.push_back(*error);
+    return wrong;
+}
+
 Result<api::DraftCheck> Drafts::check(Actor const& by, std::string_view id) {
     auto reader = TRY(rooms_.store.reader());
     auto draft = TRY(own(*reader, by, id));
-    auto ground = TRY(this->ground(draft));
-    auto known = TRY(asking_.known(*reader, ground, draft));
-    auto checked = check_wholly(ground, known, draft.answers, draft.materials);
-    if (auto error = check_text(draft.notice, ground.item->notice, "/notice"))
-        checked.wrong.push_back(*error);
-    if (auto error = check_collection(draft)) checked.wrong.push_back(*error);
+    auto standing = TRY(stand(*reader, draft));
+    auto wrong = faults(draft, standing);
     api::DraftCheck shown;
-    shown.ready = checked.wrong.empty();
-    for (auto const& error : checked.wrong) shown.wrong.push_back({error.path, error.code, error.detail});
+    shown.ready = wrong.empty();
+    for (auto const& error : wrong) shown.wrong.push_back({error.path, error.code, error.detail});
     return shown;
 }
 

@@ -17,6 +17,15 @@ struct Filing {
 /// A resident for themselves; a clerk's draft names its person by hand.
 Filing own_filing(Actor const& by);
 
+/// A draft as it stands now: its item, what is known for it, what would be handed in.
+struct Standing {
+    Ground ground;
+    Known known;
+    Checked checked;
+};
+/// What would be handed in, as screens show an application; disputes without their tickets.
+Application application_of(Draft const& draft, Standing const& standing);
+
 /// Every verb works for whoever may: the resident on own drafts of the channel online, a clerk on drafts of
 /// the own hall of the channel window.
 class Drafts {
@@ -26,6 +35,8 @@ public:
     /// firm_is_missing, no_firm_is_asked, and what identity.acting_for refuses.
     Result<api::Draft> open(Actor const& by, Filing const& filing, api::NewDraft const& wish,
                             std::string_view key, Language language);
+    /// The same within the transaction of whoever found the person.
+    Result<Draft> open_in(Tx& tx, Actor const& by, Filing const& filing, api::NewDraft const& wish);
     Result<api::Drafts> mine(Actor const& by);
     /// Also goes on with questions that have their parameters now. Refuses: draft_is_unknown.
     Result<api::Draft> show(Actor const& by, std::string_view id, Language language);
@@ -33,7 +44,7 @@ public:
     Result<api::Draft> save(Actor const& by, std::string_view id, api::DraftSave const& wish,
                             Language language);
     /// Keeps the consent, asks the registers, waits a little. Refuses: text_is_not_the_present_version,
-    /// no_consent_is_needed.
+    /// no_consent_is_needed, consent_is_the_persons (from a window).
     Result<api::Draft> ask(Actor const& by, std::string_view id, api::DataWish const& wish,
                            Language language);
     Result<void> drop(Actor const& by, std::string_view id);
@@ -45,17 +56,30 @@ public:
     Result<api::Receipt> receipt(Actor const& by, std::string_view case_no, Language language);
     /// The draft, if it is theirs who asks. Refuses: draft_is_unknown.
     Result<Draft> own(Reader& reader, Actor const& by, std::string_view id);
+    Result<Standing> stand(Reader& reader, Draft const& draft, Language language = Language::zh);
+    /// Everything that submission would refuse, but the person's confirmation at a window.
+    std::vector<FieldError> faults(Draft const& draft, Standing const& standing);
+    Result<api::Draft> view(Reader& reader, Draft const& draft, Language language);
+    /// The person's consent, told on the second screen or by a code.
+    Result<void> consent(Tx& tx, Actor const& by, Draft const& draft, Standing const& standing,
+                         api::TextAgreed const& agreed);
     /// The consent to a draft was withdrawn: what was answered on it is erased.
     Result<void> forget(Tx& tx, std::string_view draft);
 
 private:
     struct Ready;
     Result<Ground> ground(Draft const& draft);
-    Result<api::Draft> view(Reader& reader, Actor const& by, Draft const& draft, Language language);
+    Result<std::vector<files::File>> look_at_files(Reader& reader, Actor const& by, Draft const& draft,
+                                                   std::vector<FileId> const& ids);
+    Result<void> find_parties(Reader& reader, Ready& ready);
+    Result<Case> case_from(Ready const& ready);
+    Result<void> take_confirmation(Reader& reader, Ready& ready);
     Result<Ready> make_ready(Reader& reader, Actor const& by, Draft const& draft,
                              api::Submission const& wish);
     Result<void> put(Actor const& by, Ready const& ready, api::Submission const& wish);
-    Result<Application> put_application(Tx& tx, Ready const& ready);
+    Result<void> put_application(Tx& tx, Ready const& ready);
+    Result<void> put_receipt(Tx& tx, Actor const& by, Ready const& ready);
+    void put_waiting(Tx& tx, Ready const& ready);
     void put_decision(Tx& tx, Ready const& ready);
     Result<api::Receipt> receipt_of(Reader& reader, Case const& found, Language language);
 

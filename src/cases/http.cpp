@@ -9,6 +9,7 @@ using http::Reply;
 using http::Request;
 
 constexpr Permission apply{"cases.apply"};
+constexpr Permission intake{"cases.intake"};
 constexpr Permission work{"cases.work"};
 constexpr Permission take{"cases.accept"};
 constexpr Permission review{"cases.review"};
@@ -72,6 +73,65 @@ void draft_routes(http::Routes& routes, Drafts& drafts) {
     routes.get("/api/cases/mine/{no}/receipt", apply, [&](Request const& q) {
         return reply(drafts.receipt(q.actor, q.param("no"), language_of(q)));
     });
+}
+
+void intake_routes(http::Routes& routes, Intake& part, Drafts& drafts) {
+    routes.post("/api/cases/desk/intake", intake, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_new_intake(q.body));
+        return http::created(api::write(TRY(part.open(q.actor, wish, q.idempotency_key(), language_of(q)))));
+    });
+    routes.get("/api/cases/desk/intake", intake,
+               [&](Request const& q) { return reply(part.unfinished(q.actor)); });
+    routes.get("/api/cases/desk/intake/{id}", intake,
+               [&](Request const& q) { return reply(part.show(q.actor, q.param("id"), language_of(q))); });
+    routes.put("/api/cases/desk/intake/{id}", intake, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_draft_save(q.body));
+        return reply(drafts.save(q.actor, q.param("id"), wish, language_of(q)));
+    });
+    routes.del("/api/cases/desk/intake/{id}", intake, [&](Request const& q) -> Result<Reply> {
+        TRY(drafts.drop(q.actor, q.param("id")));
+        return http::no_content();
+    });
+    routes.post("/api/cases/desk/intake/{id}/check", intake,
+                [&](Request const& q) { return reply(drafts.check(q.actor, q.param("id"))); });
+    routes.post("/api/cases/desk/intake/{id}/data", intake, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_data_wish(q.body));
+        return reply(drafts.ask(q.actor, q.param("id"), wish, language_of(q)));
+    });
+    routes.get("/api/cases/desk/intake/{id}/files/{file}", intake,
+               [&](Request const& q) { return content(part.file(q.actor, q.param("id"), q.param("file"))); });
+    routes.post("/api/cases/desk/intake/{id}/submission", intake, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_submission(q.body));
+        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, language_of(q)))));
+    });
+}
+
+void confirmation_routes(http::Routes& routes, Confirmations& part) {
+    routes.post("/api/cases/desk/intake/{id}/confirmation", intake, [&](Request const& q) -> Result<Reply> {
+        auto wish = TRY(api::read_confirmation_wish(q.body));
+        return reply(part.ask(q.actor, q.param("id"), wish));
+    });
+    routes.get("/api/cases/desk/intake/{id}/confirmation", intake, [&](Request const& q) {
+        return reply(part.state(q.actor, q.param("id"), q.asked("about").value_or("application")));
+    });
+    routes.post("/api/cases/desk/intake/{id}/confirmation/code", intake,
+                [&](Request const& q) -> Result<Reply> {
+                    auto wish = TRY(api::read_confirmation_code(q.body));
+                    return reply(part.give_code(q.actor, q.param("id"), wish));
+                });
+    // The screens of a whole hall may share one address.
+    http::RouteOptions screens;
+    screens.limit = {120, 60};
+    routes.get(
+        "/api/cases/confirmations/{token}", Permission::anyone(),
+        [&](Request const& q) { return reply(part.read(q.param("token"), language_of(q))); }, screens);
+    routes.post(
+        "/api/cases/confirmations/{token}", Permission::anyone(),
+        [&](Request const& q) -> Result<Reply> {
+            auto wish = TRY(api::read_persons_answer(q.body));
+            return reply(part.answer(q.actor, q.param("token"), wish));
+        },
+        screens);
 }
 
 void resident_routes(http::Routes& routes, Mine& mine) {
@@ -180,8 +240,11 @@ void Cases::routes(http::Routes& routes) {
     routes.grant(inspect, {"inspector", "reviewer"});
     routes.grant(extend, {"head"});
     routes.grant(take, {"clerk"});
+    routes.grant(intake, {"clerk"});
     routes.grant(review, {"reviewer"});
     draft_routes(routes, parts_->drafts);
+    intake_routes(routes, parts_->intake, parts_->drafts);
+    confirmation_routes(routes, parts_->confirmations);
     resident_routes(routes, parts_->mine);
     desk_routes(routes, parts_->desk);
     review_routes(routes, parts_->review);

@@ -3,6 +3,7 @@
 #include "cases/desk.h"
 #include "cases/drafts.h"
 #include "cases/follow.h"
+#include "cases/intake.h"
 #include "cases/mine.h"
 
 namespace tongban::cases {
@@ -12,6 +13,8 @@ struct Cases::Parts {
         : rooms(given),
           numbers(rooms.store),
           drafts(rooms, numbers),
+          intake(rooms, drafts),
+          confirmations(rooms, drafts),
           mine(rooms),
           desk(rooms),
           review(rooms, desk),
@@ -20,6 +23,8 @@ struct Cases::Parts {
     Rooms rooms;
     CaseNumbers numbers;
     Drafts drafts;
+    Intake intake;
+    Confirmations confirmations;
     Mine mine;
     Desk desk;
     Review review;

@@ -28,9 +28,6 @@ struct Draft {
     StaffId filer;     ///< of window
     HallId hall;       ///< of window
     std::string firm;  ///< uscc of the firm that applies; empty: a person does
-    std::optional<std::int64_t>
-        confirmed_version;  ///< of window: which version the person confirmed, and when
-    std::optional<Instant> confirmed_at;
     ItemId item;
     int item_version = 0;
     RegionCode region;
@@ -128,8 +125,37 @@ struct ServiceRow {
     std::string recipient, relation, tracking_no, refused_note, server;
 };
 
+/// What the person at the counter was asked to confirm, and their answer.
+struct Confirmation {
+    std::string draft, id;
+    std::string about, way;  ///< consent, application; screen, code
+    std::string shown;  ///< keyed mark of everything shown: when the code was sent, or when they answered
+    StaffId asked_by;
+    Instant asked_at{}, until{};
+    std::string state = "waiting";  ///< waiting, confirmed, wrong
+    std::optional<Instant> answered_at;
+    std::vector<api::TextAgreed> texts;  ///< agreed to, or of way code: told by the code
+    std::string note;                    ///< what the person says is wrong
+};
+/// Of one asking: `token` of way screen, `code` of way code; the other is empty.
+struct Secrets {
+    std::string token, code;
+};
+
+void insert_confirmation(Tx& tx, Sealer const& sealer, Confirmation const& asked, Secrets const& secrets);
+void save_answer(Tx& tx, Sealer const& sealer,
+                 Confirmation const& answered);  ///< fails: confirmation_is_over
+Result<std::optional<Confirmation>> newest_confirmation(Reader& reader, Sealer const& sealer,
+                                                        std::string_view draft, std::string_view about);
+/// Only while nothing newer replaced it.
+Result<std::optional<Confirmation>> confirmation_by_token(Reader& reader, Sealer const& sealer,
+                                                          std::string_view token);
+Result<bool> code_fits(Reader& reader, Sealer const& sealer, Confirmation const& asked,
+                       std::string_view code);
+
 Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view id);
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, PersonId const& person);
+Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, HallId const& hall);
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft);
 void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft);  ///< fails with draft_changed_meanwhile
 

@@ -66,8 +66,6 @@ Result<Draft> read_draft(store::Row const& row, Sealer const& sealer) {
     draft.filer = row.id<StaffId>("filer");
     draft.hall = row.id<HallId>("hall");
     draft.firm = row.text("firm");
-    draft.confirmed_version = row.maybe_integer("confirmed_version");
-    draft.confirmed_at = row.maybe_instant("confirmed_at");
     draft.created_at = row.instant("created_at");
     draft.updated_at = row.instant("updated_at");
     auto body = TRY(open(sealer, "cases_draft.body", draft.id, row.bytes("body")));
@@ -162,6 +160,13 @@ Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view 
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, PersonId const& person) {
     std::vector<Draft> drafts;
     auto rows = TRY(reader.rows(sql::drafts_of_person, person));
+    for (auto row : rows) drafts.push_back(TRY(read_draft(row, sealer)));
+    return drafts;
+}
+
+Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, HallId const& hall) {
+    std::vector<Draft> drafts;
+    auto rows = TRY(reader.rows(sql::drafts_of_hall, hall));
     for (auto row : rows) drafts.push_back(TRY(read_draft(row, sealer)));
     return drafts;
 }

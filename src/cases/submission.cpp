@@ -1,21 +1,23 @@
 // Submission: the draft becomes a case. On-line filing is receipt (architecture §5.9). What the rules can
 // decide in the applicant's favour is decided in the same transaction.
+#include <algorithm>
+
 #include "cases/burden.h"
-#include "cases/drafts.h"
-#include "cases/letters.h"
+#include "cases/confirm_views.h"
+#include "cases/desk.h"
 
 namespace tongban::cases {
 
 struct Drafts::Ready {
     Draft draft;
-    Ground ground;
-    Known known;
-    Checked checked;
+    Standing standing;
     Case fresh;
     std::string query_code;
     Party applicant;
     std::optional<Party> agent;  ///< who acts for a firm
     std::optional<AtOnce> verdict;
+    Instant agreed_at{};  ///< to declaration and promises: with the submission, or at a window before
+    std::optional<Confirmation> confirmed;  ///< of a window
 };
 
 namespace {
@@ -50,6 +52,19 @@ std::map<std::string, AnswerSource> sources_of(Ground const& ground, Known const
     return sources;
 }
 
+/// What the person at the window did, as the history tells it.
+std::string confirmed_words(std::optional<Confirmation> const& confirmed) {
+    if (!confirmed) return "";
+    return confirmed->way == "code" ? "本人用短信确认码确认" : "本人看过并在屏幕上确认";
+}
+
+/// Papers chosen to be brought: at a window they are there already.
+bool brings_papers(Draft const& draft, Checked const& checked) {
+    return draft.channel == "online" &&
+           std::any_of(checked.materials.begin(), checked.materials.end(),
+                       [](auto const& material) { return material.way == api::Way::window; });
+}
+
 std::string reasons_text(AtOnce const& verdict) {
     std::string text;
     for (auto const& reason : verdict.reasons) text += (text.empty() ? "" : "；") + reason.words.zh;
@@ -64,27 +79,64 @@ bool is_filed_by(Case const& found, Actor const& by) {
     return found.applicant == by.person;
 }
 
-Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft const& draft,
-                                         api::Submission const& wish) {
-    Ready ready{draft, TRY(ground(draft)), {}, {}, {}, random_digits(6), {}, {}, {}};
-    auto const& item = *ready.ground.item;
-    ready.known = TRY(asking_.known(reader, ready.ground, draft));
-    ready.checked = check_wholly(ready.ground, ready.known, draft.answers, draft.materials);
-    auto& wrong = ready.checked.wrong;
-    if (auto error = check_text(draft.notice, item.notice, "/notice")) wrong.push_back(*error);
-    if (auto error = check_text(wish.declaration, item.declaration, "/declaration")) wrong.push_back(*error);
-    if (auto error = check_collection(draft)) wrong.push_back(*error);
-    if (!wrong.empty()) return incomplete(wrong);
-    TRY(rooms_.files.look(reader, by, files_of(ready.checked.materials)));
+Application application_of(Draft const& draft, Standing const& standing) {
+    auto const& [ground, known, checked] = standing;
+    Application application{
+        1,  ground.now, checked.answers, checked.materials, draft.collection, known.given, {},
+        {}, {},         draft.delivery};
+    application.sources = sources_of(ground, known, checked.form);
+    auto data = data_as_answers(ground, known);
+    for (auto const& key : checked.form.disputed) {
+        auto const* state = datum_of(known, ground.item->form.field(key)->source);
+        ensure(state != nullptr && state->answers.size() == 1, "a disputed field has its answer");
+        DisputeRow row;
+        row.field = key;
+        row.note = draft.disputes.at(key).note;
+        row.source_zh = source_name(*state->datum, Language::zh);
+        row.source_en = source_name(*state->datum, Language::en);
+        row.value = checked.answers.at(key);
+        row.source_value = data.at(key);
+        application.disputes.push_back(std::move(row));
+    }
+    for (auto const& offer : checked.offers) {
+        if (offer.chosen != api::Way::licence) continue;
+        auto const& held = *offer.licence;
+        application.licences[offer.material->key] = {held.id, held.number, held.type_name, held.issuer};
+    }
+    return application;
+}
+
+/// A window hands in what the person confirmed, and nothing else; what they agreed to is theirs by that.
+Result<void> Drafts::take_confirmation(Reader& reader, Ready& ready) {
+    auto const& sealer = rooms_.store.sealer();
+    auto& draft = ready.draft;
+    auto newest = TRY(newest_confirmation(reader, sealer, draft.id, "application"));
+    TRY(may_hand_in(newest, mark_of(sealer, draft, ready.standing)));
+    ready.agreed_at = newest->answered_at.value_or(ready.standing.ground.now);
+    for (auto const& text : newest->texts)
+        if (text.key == ready.standing.ground.item->notice.key) draft.notice = text;
+    draft.notice_agreed_at = ready.agreed_at;
+    ready.confirmed = std::move(newest);
+    return {};
+}
+
+Result<void> Drafts::find_parties(Reader& reader, Ready& ready) {
+    auto const& draft = ready.draft;
     auto person = TRY(rooms_.identity.person(reader, draft.person));
     ready.applicant = {person.id, person.name, person.id_number, person.phone};
-    if (!draft.firm.empty()) {
-        auto acting = TRY(rooms_.identity.acting_for(reader, draft.person, draft.firm));
-        ready.agent = ready.applicant;
-        ready.applicant = {person.id, acting.firm.name, acting.firm.uscc, person.phone};
-    }
+    if (draft.firm.empty()) return {};
+    auto acting = TRY(rooms_.identity.acting_for(reader, draft.person, draft.firm));
+    ready.agent = ready.applicant;
+    ready.applicant = {person.id, acting.firm.name, acting.firm.uscc, person.phone};
+    return {};
+}
+
+Result<Case> Drafts::case_from(Ready const& ready) {
+    auto const& draft = ready.draft;
+    auto const& ground = ready.standing.ground;
+    auto const& item = *ground.item;
     auto body = TRY(rooms_.catalog.issuer(item, draft.region));
-    auto const* hall = ready.ground.picture->hall_of(draft.region);
+    auto const* hall = ground.picture->hall_of(draft.region);
     if (hall == nullptr)
         return Error{ErrorKind::conflict, "item_is_not_available_here",
                      "这个地方还没有受理窗口，请打12345问一问。"};
@@ -96,56 +148,71 @@ Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft 
     fresh.applicant = draft.person;
     fresh.region = draft.region;
     fresh.body = body.id;
-    fresh.hall = draft.channel == "window" ? draft.hall : hall->id;
+    fresh.hall =
+        draft.channel == "window" ? draft.hall : hall->id;  // who takes it in need not be responsible
     fresh.channel = draft.channel;
     fresh.collection = draft.collection;
-    ready.fresh = decide_receive(std::move(fresh), ready.ground.today());
+    if (brings_papers(draft, ready.standing.checked)) return decide_submit(std::move(fresh), ground.today());
+    return decide_receive(std::move(fresh), ground.today());
+}
+
+Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft const& draft,
+                                         api::Submission const& wish) {
+    Ready ready{draft, TRY(stand(reader, draft)), {}, random_digits(6), {}, {}, {}, {}, {}};
+    auto const& [ground, known, checked] = ready.standing;
+    ready.agreed_at = ground.now;
+    if (draft.channel == "window") TRY(take_confirmation(reader, ready));
+    auto wrong = faults(draft, ready.standing);
+    if (auto error = check_text(wish.declaration, ground.item->declaration, "/declaration"))
+        wrong.push_back(*error);
+    if (!wrong.empty()) return incomplete(wrong);
+    TRY(look_at_files(reader, by, draft, files_of(checked.materials)));
+    TRY(find_parties(reader, ready));
+    ready.fresh = TRY(case_from(ready));
     auto wanted = wish.by_person.value_or(false) ? DecidedBy::person : DecidedBy::rules_if_they_can;
-    ready.verdict = judge_at_once(ready.ground, ready.known, ready.checked, wanted);
+    ready.verdict = judge_at_once(ground, known, checked, wanted);
     return ready;
 }
 
 /// The application as handed in, with what the server knew; corrections go to the registers, uses of licences
 /// into their log.
-Result<Application> Drafts::put_application(Tx& tx, Ready const& ready) {
-    auto const& [draft, ground, known, checked, fresh, code, applicant, agent, verdict] = ready;
-    Application application{
-        1,  ground.now, checked.answers, checked.materials, draft.collection, known.given, {},
-        {}, {},         draft.delivery};
-    application.sources = sources_of(ground, known, checked.form);
-    auto data = data_as_answers(ground, known);
-    for (auto const& key : checked.form.disputed) {
-        auto const& field = *ground.item->form.field(key);
-        auto const* state = datum_of(known, field.source);
-        ensure(state != nullptr && state->answers.size() == 1, "a disputed field has its answer");
-        DisputeRow row;
-        row.field = key;
-        row.note = draft.disputes.at(key).note;
-        row.source_zh = source_name(*state->datum, Language::zh);
-        row.source_en = source_name(*state->datum, Language::en);
-        row.value = checked.answers.at(key);
-        row.source_value = data.at(key);
-        auto name = field.source.substr(field.source.find('.') + 1);
-        row.ticket = TRY(rooms_.exchange.dispute(tx, {state->answers.front().call, name, row.value,
-                                                      draft.person, draft.id, row.note, fresh.case_no}));
-        application.disputes.push_back(std::move(row));
+Result<void> Drafts::put_application(Tx& tx, Ready const& ready) {
+    auto const& [ground, known, checked] = ready.standing;
+    auto const& fresh = ready.fresh;
+    auto application = application_of(ready.draft, ready.standing);
+    for (auto& row : application.disputes) {
+        auto const& source = ground.item->form.field(row.field)->source;
+        auto name = source.substr(source.find('.') + 1);
+        row.ticket =
+            TRY(rooms_.exchange.dispute(tx, {datum_of(known, source)->answers.front().call, name, row.value,
+                                             ready.draft.person, ready.draft.id, row.note, fresh.case_no}));
     }
     for (auto const& offer : checked.offers) {
         if (offer.chosen != api::Way::licence) continue;
-        auto const& held = *offer.licence;
-        application.licences[offer.material->key] = {held.id, held.number, held.type_name, held.issuer};
         auto purpose = "办理“" + ground.item->name + "”，代替“" + offer.material->name + "”";
         Actor const filed = Actor::system("cases");
-        rooms_.licences.record_use(tx, {LicenceId{held.id}, filed, fresh.case_no, purpose});
+        rooms_.licences.record_use(tx, {LicenceId{offer.licence->id}, filed, fresh.case_no, purpose});
     }
     insert_application(tx, rooms_.store.sealer(), fresh.id, application);
-    return application;
+    return {};
+}
+
+/// Filed, but papers are to be brought: no receipt yet, and no clock of the office.
+void Drafts::put_waiting(Tx& tx, Ready const& ready) {
+    auto const& fresh = ready.fresh;
+    plan_bringing(tx, fresh);
+    rooms_.notify.send(tx, message_of(fresh, ready.standing.ground, "cases.submitted",
+                                      {{"due", to_text(fresh.bring_by.day)}}));
+    tx.emit({"cases.submitted", fresh.id.text, {{"case", fresh.id.text}}});
 }
 
 void Drafts::put_decision(Tx& tx, Ready const& ready) {
     auto const& sealer = rooms_.store.sealer();
     auto const& id = ready.fresh.id;
-    auto const& ground = ready.ground;
+    auto const& ground = ready.standing.ground;
+    if (ready.verdict) insert_decided(tx, sealer, id, ground.now, decided_row(*ready.verdict));
+    if (ready.fresh.state == State::submitted) return put_waiting(tx, ready);
+    tx.emit({"cases.received", id.text, {{"case", id.text}}});
     if (!ready.verdict || !ready.verdict->approved) {
         tx.plan("cases.acceptance_due", id.text, start_of(ready.fresh.accept_by.day + std::chrono::days{1}));
         rooms_.notify.send(tx, {ready.draft.person,
@@ -155,24 +222,49 @@ void Drafts::put_decision(Tx& tx, Ready const& ready) {
                                  {"case_no", ready.fresh.case_no},
                                  {"due", chinese_date(ready.fresh.accept_by.day)}},
                                 id.text + ":received"});
+        return;
     }
-    if (ready.verdict) insert_decided(tx, sealer, id, ground.now, decided_row(*ready.verdict));
-    tx.emit({"cases.received", id.text, {{"case", id.text}}});
-    if (!ready.verdict || !ready.verdict->approved) return;
     auto next = decide_at_once(ready.fresh, ground.today());
     save_case(tx, next, ground.limits, ground.now);
     insert_event(tx, sealer, id,
                  {next.version, ground.now, "decided_at_once", std::string(rules_actor), "", "",
                   reasons_text(*ready.verdict)});
+    rooms_.identity.record_access(tx, {next.applicant,
+                                       std::string(rules_actor),
+                                       next.body,
+                                       "按规则核对“" + next.item_name + "”的条件",
+                                       "duty",
+                                       next.case_no,
+                                       {"case.answers"}});
     tx.audit({std::string(rules_actor), "cases.decide_at_once", id.text, {{"item", next.item.text}}});
     tx.emit({"cases.decided_at_once", id.text, {{"case", id.text}}});
     tx.emit({"cases.approved", id.text, {{"case", id.text}}});
 }
 
+/// The first line of the history, with the receipt (收件凭证) where something was received.
+Result<void> Drafts::put_receipt(Tx& tx, Actor const& by, Ready const& ready) {
+    auto const& sealer = rooms_.store.sealer();
+    auto const& ground = ready.standing.ground;
+    auto who = acting_name(*ground.picture, by);
+    std::string letter;
+    bool received = ready.fresh.state == State::received;
+    if (received) {
+        LetterFacts facts{ready.fresh, ground, ready.applicant, ready.query_code};
+        facts.materials = ready.standing.checked.materials;
+        facts.who = who;
+        if (ready.agent) facts.agent = ready.agent->name;
+        letter = TRY(order_letter(tx, sealer, "receipt", facts)).id;
+    }
+    insert_event(tx, sealer, ready.fresh.id,
+                 {1, ground.now, received ? "received" : "submitted", by.text(), who, letter,
+                  confirmed_words(ready.confirmed)});
+    return {};
+}
+
 Result<void> Drafts::put(Actor const& by, Ready const& ready, api::Submission const& wish) {
     auto const& sealer = rooms_.store.sealer();
     auto const& id = ready.fresh.id;
-    auto const& ground = ready.ground;
+    auto const& [ground, known, checked] = ready.standing;
     auto tx = TRY(rooms_.store.begin());
     tx->write_expecting(1, changed_meanwhile(), sql::drop_draft, ready.draft.id, wish.version);
     insert_case(*tx, sealer, ready.fresh, ready.query_code, ground.limits);
@@ -180,20 +272,17 @@ Result<void> Drafts::put(Actor const& by, Ready const& ready, api::Submission co
     if (ready.agent) insert_party(*tx, sealer, id, "agent", *ready.agent);
     TRY(put_application(*tx, ready));
     agree(*tx, id, *ready.draft.notice, ready.draft.notice_agreed_at);
-    agree(*tx, id, wish.declaration, ground.now);
-    for (auto const& material : ready.checked.materials)
-        if (material.promise) agree(*tx, id, *material.promise, ground.now);
-    TRY(rooms_.files.attach(*tx, by, files_of(ready.checked.materials), id.text));
+    agree(*tx, id, wish.declaration, ready.agreed_at);
+    for (auto const& material : checked.materials)
+        if (material.promise) agree(*tx, id, *material.promise, ready.agreed_at);
+    TRY(rooms_.files.attach(*tx, by, files_of(checked.materials), id.text));
     rooms_.exchange.keep(*tx, id.text, ready.fresh.case_no);
     rooms_.identity.use_up_consents(*tx, id.text);
-    LetterFacts facts{ready.fresh, ground, ready.applicant, ready.query_code};
-    facts.materials = ready.checked.materials;
-    auto letter = TRY(order_letter(*tx, sealer, "receipt", facts));
-    insert_event(*tx, sealer, id, {1, ground.now, "received", by.text(), "", letter.id, ""});
+    TRY(put_receipt(*tx, by, ready));
     bool at_once = ready.verdict && ready.verdict->approved;
     Case counted = ready.fresh;
     if (at_once) counted.decided_at = ground.now;
-    insert_burden(*tx, counted, burden_of(ground, ready.known, ready.checked));
+    insert_burden(*tx, counted, burden_of(ground, known, checked));
     tx->audit({by.text(), "cases.submit", id.text, {{"item", ready.fresh.item.text}}});
     put_decision(*tx, ready);
     return tx->commit();
@@ -207,12 +296,9 @@ Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::S
         return receipt_of(*reader, *before, language);
     auto draft = TRY(own(*reader, by, id));
     if (draft.version != wish.version) return changed_meanwhile();
-    if (draft.channel == "window" && draft.confirmed_version != draft.version)
-        return Error{ErrorKind::conflict, "not_confirmed_by_the_person",
-                     "还没有请本人确认现在的内容。请本人在手机或窗口屏幕上确认后再提交。"};
     auto ready = TRY(make_ready(*reader, by, draft, wish));
     reader.reset();
-    ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.ground.day()));
+    ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.standing.ground.day()));
     auto done = put(by, ready, wish);
     auto after = TRY(rooms_.store.reader());
     auto stored = load_case(*after, ready.fresh.id);
@@ -244,7 +330,11 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
     receipt.applicant = mask_name(party.name);
     receipt.received_at = to_text(found.received_at);
     auto first_day = beijing_day(found.received_at);
-    receipt.accept_by = due_view(due_after(ground.picture->calendar(), first_day, ground.limits.acceptance));
+    if (found.state == State::submitted)
+        receipt.bring_by = due_view(found.bring_by);
+    else
+        receipt.accept_by =
+            due_view(due_after(ground.picture->calendar(), first_day, ground.limits.acceptance));
     receipt.promise_text = promise_words(ground.limits.promise, language);
     rounds.resize(1);
     for (auto const& material : material_views(ground, rounds, {}, {}, language))

@@ -6,10 +6,12 @@ namespace {
 /// Everything after which a case may look different from outside. A kind that is missing here shows as a
 /// difference between the board and `tongban rebuild supervision`; a test in src/app compares them.
 std::vector<std::string> const case_news{
-    "cases.received",        "cases.correction_asked", "cases.corrected",     "cases.accepted",
-    "cases.deemed_accepted", "cases.not_accepted",     "cases.opinion_given", "cases.approved",
-    "cases.denied",          "cases.concluded",        "cases.withdrawn",     "cases.withdrawn_by_silence",
-    "cases.due_changed",     "cases.licence_troubled", "cases.letter_failed", "cases.letter_made"};
+    "cases.received",      "cases.correction_asked", "cases.corrected",
+    "cases.accepted",      "cases.deemed_accepted",  "cases.not_accepted",
+    "cases.opinion_given", "cases.approved",         "cases.denied",
+    "cases.concluded",     "cases.withdrawn",        "cases.withdrawn_by_silence",
+    "cases.due_changed",   "cases.licence_troubled", "cases.letter_failed",
+    "cases.letter_made",   "cases.submitted",        "cases.issued"};
 }  // namespace
 
 Source source_of(cases::Cases const& cases) {

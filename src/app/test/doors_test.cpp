@@ -101,6 +101,7 @@ std::map<std::string, std::set<std::string>> const& lawful() {
         {"cases.inspect", {"inspector", "reviewer"}},
         {"cases.extend", {"head"}},
         {"cases.accept", {"clerk"}},
+        {"cases.intake", {"clerk"}},
         {"cases.review", {"reviewer"}},
         {"exchange.watch", {"supervisor", "operator"}},
         {"files.upload", {"resident", "clerk", "inspector"}},

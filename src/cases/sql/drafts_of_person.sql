@@ -1,5 +1,5 @@
 SELECT id, person_id, item, item_version, region, step, version, body, created_at, updated_at, channel, filer,
-       hall, firm, confirmed_version, confirmed_at
+       hall, firm
 FROM cases_draft
 WHERE person_id = $1 AND channel = 'online'
 ORDER BY updated_at DESC

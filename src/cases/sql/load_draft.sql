@@ -1,4 +1,4 @@
 SELECT id, person_id, item, item_version, region, step, version, body, created_at, updated_at, channel, filer,
-       hall, firm, confirmed_version, confirmed_at
+       hall, firm
 FROM cases_draft
 WHERE id = $1

@@ -161,7 +161,7 @@ export class Intakes {
   }
 
   one(id) {
-    const { confirmation: _, ...draft } = this.drafts.get(id)
+    const { asked: _, ...draft } = this.drafts.get(id)
     return draft
   }
 
@@ -169,7 +169,8 @@ export class Intakes {
     const draft = this.drafts.get(id)
     const { version: _, ...rest } = body
     Object.assign(draft, rest, { version: draft.version + 1, updated_at: NOW })
-    if (draft.confirmation?.state === 'confirmed') draft.confirmation = undefined
+    const yes = draft.asked?.application
+    if (yes?.state === 'confirmed') yes.state = 'void'
     return this.one(id)
   }
 
@@ -215,9 +216,9 @@ export class Intakes {
     return { ready: wrong.length === 0, wrong }
   }
 
-  confirm(id, way) {
+  confirm(id, { way, about = 'application' }) {
     const draft = this.drafts.get(id)
-    draft.confirmation = { way, state: 'waiting', looks: 0 }
+    draft.asked = { ...draft.asked, [about]: { way, state: 'waiting', looks: 0 } }
     return {
       way,
       until: '2026-10-15T10:39:00+08:00',
@@ -225,10 +226,15 @@ export class Intakes {
     }
   }
 
-  confirmation(id) {
-    const asked = this.drafts.get(id).confirmation
-    if (asked?.way === 'screen' && ++asked.looks >= 2) asked.state = 'confirmed'
-    return { state: asked?.state ?? 'waiting' }
+  give_code(id, { about = 'application' }) {
+    this.drafts.get(id).asked[about].state = 'confirmed'
+    return { state: 'confirmed', confirmed_at: NOW }
+  }
+
+  confirmation(id, about) {
+    const asked = this.drafts.get(id).asked?.[about]
+    if (asked?.way === 'screen' && asked.state === 'waiting' && ++asked.looks >= 2) asked.state = 'confirmed'
+    return { state: asked?.state ?? 'none' }
   }
 
   submit(id, new_case) {

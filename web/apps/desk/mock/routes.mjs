@@ -266,7 +266,11 @@ const routes = [
     /^\/api\/cases\/desk\/intake$/,
     (desk) =>
       json({
-        drafts: [...desk.intakes.drafts.values()].map((one) => ({ ...one, applicant: one.applicant.name })),
+        drafts: [...desk.intakes.drafts.values()].map((one) => ({
+          ...one,
+          applicant: one.applicant.name,
+          filer: '林静',
+        })),
       }),
   ],
   ['GET', /^\/api\/cases\/desk\/intake\/(\w+)$/, (desk, [id]) => json(desk.intakes.one(id))],
@@ -284,20 +288,20 @@ const routes = [
   [
     'POST',
     /^\/api\/cases\/desk\/intake\/(\w+)\/confirmation$/,
-    (desk, [id], body) => json(desk.intakes.confirm(id, body.way)),
+    (desk, [id], body) => json(desk.intakes.confirm(id, body)),
   ],
   [
     'POST',
     /^\/api\/cases\/desk\/intake\/(\w+)\/confirmation\/code$/,
-    (_, __, body) => {
+    (desk, [id], body) => {
       if (body.code !== '123456') throw new Problem(422, 'confirmation_code_is_wrong')
-      return json({ confirmed_at: NOW })
+      return json(desk.intakes.give_code(id, body))
     },
   ],
   [
     'GET',
     /^\/api\/cases\/desk\/intake\/(\w+)\/confirmation$/,
-    (desk, [id]) => json(desk.intakes.confirmation(id)),
+    (desk, [id], _, query) => json(desk.intakes.confirmation(id, query.get('about') ?? 'application')),
   ],
   [
     'POST',

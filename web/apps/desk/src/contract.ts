@@ -31,7 +31,7 @@ export type SourceHealth = Schemas['ExchangeSource']
 export type SourceCall = Schemas['ExchangeCall']
 export type SharedResource = Schemas['ExchangeResource']
 export type SourceCorrection = Schemas['ExchangeCorrection']
-export type { ConfirmationAsked, DataAsk, DataSource, IntakeLink, Way } from '@tongban/api'
+export type { ConfirmationAsked, ConfirmationTold, DataAsk, DataSource, IntakeLink, Way } from '@tongban/api'
 export type SpecialStep = Schemas['CasesSpecialStep']
 export type SpecialStart = Schemas['CasesSpecialStart']
 export type SpecialResult = Schemas['CasesSpecialResult']

@@ -153,16 +153,10 @@ export function make_api(transport: Transport, base: string) {
   /** The second screen of a window: who holds the token may read and answer. */
   const confirmations = {
     one: (token: string) =>
-      as<T.ToConfirm>(take(loose.get('/api/cases/confirmations/{token}', { params: { path: { token } } }))),
-    answer: (key: string, token: string, body: T.Confirmed) =>
-      as<unknown>(
-        take(
-          loose.post('/api/cases/confirmations/{token}', {
-            params: { path: { token } },
-            body,
-            ...intent(key),
-          }),
-        ),
+      take(http.GET('/api/cases/confirmations/{token}', { params: { path: { token } } })),
+    answer: (key: string, token: string, body: T.PersonsAnswer) =>
+      take(
+        http.POST('/api/cases/confirmations/{token}', { params: { path: { token } }, body, ...intent(key) }),
       ),
   }
 

@@ -1,9 +1,7 @@
 // What the desk calls.
 import type createClient from 'openapi-fetch'
 import type { paths } from './generated'
-import type * as N from './desk-types'
 import { intent, take } from './take'
-import type { Answer } from './take'
 import type * as T from './types'
 
 export type Http = ReturnType<typeof createClient<paths>>
@@ -55,42 +53,33 @@ export function make_desk(http: Http) {
   }
 }
 
-/** Routes whose contracts are still on their way. */
-interface Loose {
-  GET(path: string, init?: unknown): Promise<Answer>
-  POST(path: string, init?: unknown): Promise<Answer>
-  PUT(path: string, init?: unknown): Promise<Answer>
-  DELETE(path: string, init?: unknown): Promise<Answer>
-}
-const loose = (http: Http) => http as unknown as Loose
-const said = <A>(asked: Promise<Answer>): Promise<A> => take(asked) as Promise<A>
-
 /** 窗口收件: what a window does for the person who stands there. */
 export function make_intake(http: Http) {
-  const ask = loose(http)
   const at = (id: string) => ({ params: { path: { id } } })
   const base = '/api/cases/desk/intake'
+  type About = T.Schemas['CasesConfirmationAbout']
+  type Way = T.Schemas['CasesConfirmationWay']
   return {
-    open: (key: string, body: N.NewIntake): Promise<T.Draft> =>
-      said(ask.POST(base, { body, ...intent(key) })),
-    mine: (): Promise<{ drafts: N.IntakeLink[] }> => said(ask.GET(base)),
-    one: (id: string): Promise<T.Draft> => said(ask.GET(`${base}/{id}`, at(id))),
-    save: (id: string, body: T.DraftSave): Promise<T.Draft> =>
-      said(ask.PUT(`${base}/{id}`, { ...at(id), body })),
+    open: (key: string, body: Body<'CasesNewIntake'>) => take(http.POST(base, { body, ...intent(key) })),
+    mine: () => take(http.GET(base)),
+    one: (id: string) => take(http.GET(`${base}/{id}`, at(id))),
+    save: (id: string, body: T.DraftSave) => take(http.PUT(`${base}/{id}`, { ...at(id), body })),
     async drop(id: string): Promise<void> {
-      await take(ask.DELETE(`${base}/{id}`, at(id)))
+      await take(http.DELETE(`${base}/{id}`, at(id)))
     },
-    check: (key: string, id: string): Promise<T.DraftCheck> =>
-      said(ask.POST(`${base}/{id}/check`, { ...at(id), ...intent(key) })),
-    ask_data: (key: string, id: string, consent?: T.TextAgreed): Promise<T.Draft> =>
-      said(ask.POST(`${base}/{id}/data`, { ...at(id), body: consent ? { consent } : {}, ...intent(key) })),
-    submit: (key: string, id: string, body: T.Schemas['CasesSubmission']): Promise<T.Receipt> =>
-      said(ask.POST(`${base}/{id}/submission`, { ...at(id), body, ...intent(key) })),
-    confirm: (id: string, way: 'screen' | 'code'): Promise<N.ConfirmationAsked> =>
-      said(ask.POST(`${base}/{id}/confirmation`, { ...at(id), body: { way } })),
-    confirm_code: (id: string, code: string): Promise<{ confirmed_at: string }> =>
-      said(ask.POST(`${base}/{id}/confirmation/code`, { ...at(id), body: { code } })),
-    confirmation: (id: string): Promise<N.Confirmation> => said(ask.GET(`${base}/{id}/confirmation`, at(id))),
+    check: (key: string, id: string) => take(http.POST(`${base}/{id}/check`, { ...at(id), ...intent(key) })),
+    ask_data: (key: string, id: string) =>
+      take(http.POST(`${base}/{id}/data`, { ...at(id), body: {}, ...intent(key) })),
+    submit: (key: string, id: string, body: Body<'CasesSubmission'>) =>
+      take(http.POST(`${base}/{id}/submission`, { ...at(id), body, ...intent(key) })),
+    confirm: (id: string, way: Way, about: About) =>
+      take(http.POST(`${base}/{id}/confirmation`, { ...at(id), body: { way, about } })),
+    confirm_code: (id: string, code: string, about: About) =>
+      take(http.POST(`${base}/{id}/confirmation/code`, { ...at(id), body: { code, about } })),
+    confirmation: (id: string, about: About) =>
+      take(http.GET(`${base}/{id}/confirmation`, { params: { path: { id }, query: { about } } })),
+    file_address: (id: string, file: string) =>
+      `${base}/${encodeURIComponent(id)}/files/${encodeURIComponent(file)}`,
   }
 }
 

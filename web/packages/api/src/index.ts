@@ -3,7 +3,6 @@ import { make_api } from './api'
 import { Transport } from './transport'
 
 export type * from './types'
-export type * from './desk-types'
 export type { components, operations, paths } from './generated'
 export { Problem, as_problem, network_is_down, problem_of, type ProblemField } from './problem'
 export { Transport, new_intent, type Fetch } from './transport'

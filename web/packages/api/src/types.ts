@@ -76,24 +76,10 @@ export type MyCode = Schemas['IdentityMyCode']
 
 // What the contract is about to say: taken over by the generated types as each part stands in src/*/api.yaml.
 export type MyCase = Omit<Schemas['CasesMyCase'], 'state'> & { state: CaseState | 'submitted' }
-/** What the person at a window reads on the second screen. */
-export interface ToConfirm {
-  item_name: string
-  hall_name: string
-  applicant: string
-  pages: AnswerPage[]
-  materials: { name: string; way_text: string }[]
-  notice: Text
-  consent?: Text
-  declaration: Text
-  until: string
-  version: number
-}
-export interface Confirmed {
-  version: number
-  notice: TextAgreed
-  consent?: TextAgreed
-  declaration: TextAgreed
-  right: boolean
-  note?: string
-}
+export type ToConfirm = Schemas['CasesToConfirm']
+export type TextToConfirm = Schemas['CasesTextToConfirm']
+export type PersonsAnswer = Schemas['CasesPersonsAnswer']
+export type NewIntake = Schemas['CasesNewIntake']
+export type IntakeLink = Schemas['CasesIntakeLink']
+export type ConfirmationAsked = Schemas['CasesConfirmationAsked']
+export type ConfirmationTold = Schemas['CasesConfirmationTold']

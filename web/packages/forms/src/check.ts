@@ -64,7 +64,9 @@ const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/
 
 /** A list of texts that fills a text is written as people write it: 养老保险、失业保险. */
 const joined = (field: Field, given: unknown): unknown =>
-  (field.kind === 'text' || field.kind === 'long_text') && Array.isArray(given) ? given.join('、') || null : given
+  (field.kind === 'text' || field.kind === 'long_text') && Array.isArray(given)
+    ? given.join('、') || null
+    : given
 
 class Checker {
   private readonly slots: Slot[] = []

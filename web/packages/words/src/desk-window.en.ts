@@ -106,6 +106,8 @@ export const deskWindowEn: Record<keyof typeof deskWindowZh, string> = {
   'desk.confirm.agreed': 'The person agreed',
   'desk.confirm.wrong': 'The person says something is wrong',
   'desk.confirm.void': 'Changed since; please ask again.',
+  'desk.confirm.over': 'This asking is over; please ask again.',
+  'desk.confirm.refused': 'The person does not agree to the look-up',
   'desk.confirm.code': 'Code from the SMS',
   'desk.confirm.sent_to': 'Sent to {phone}. The person reads it to you.',
   'desk.confirm.code_wrong': 'The code is digits; look at the SMS again',

@@ -103,6 +103,8 @@ export const deskWindowZh = {
   'desk.confirm.agreed': '本人已同意',
   'desk.confirm.wrong': '本人说有不对的地方',
   'desk.confirm.void': '确认以后又改过，请重新确认。',
+  'desk.confirm.over': '这次确认过了时间或已经结束，请再请本人确认一次。',
+  'desk.confirm.refused': '本人不同意查询',
   'desk.confirm.code': '短信里的确认码',
   'desk.confirm.sent_to': '已发到{phone}，请本人念给您听。',
   'desk.confirm.code_wrong': '确认码是数字，请再看一下短信',

@@ -9,15 +9,15 @@ export type PersonRead =
   | { kind: 'wrong'; code: string }
 
 const HAN_NAME = /[\u3400-\u9fff\u{20000}-\u{323af}][\u3400-\u9fff\u{20000}-\u{323af}·]{1,29}/u
-/** Letters among its signs tell a code from a mistyped number. */
-const CODE = /^(?=.*[A-Za-z])[A-Za-z0-9._~-]{16,}$/
+/** Its length tells a code from a number, also from a mistyped one. */
+const CODE = /^\d{8}$/
 
 export function read_person(typed: string, today: string): PersonRead {
   const text = typed.trim()
   if (text === '') return { kind: 'nothing' }
   const number = /(?<![0-9A-Za-z])(\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])/.exec(text)?.[1]
   if (number === undefined) {
-    if (CODE.test(text)) return { kind: 'code', code: text }
+    if (CODE.test(text.replace(/\s/g, ''))) return { kind: 'code', code: text.replace(/\s/g, '') }
     const read = read_id_number(text, today)
     return 'text' in read
       ? { kind: 'id_number', number: read.text, name: '' }

@@ -152,6 +152,7 @@ export function use_intake(
       const failed = as_problem(thrown)
       problem.value = failed
       if (failed.fields.length > 0) refused.value = failed.fields
+      if (failed.code === 'not_confirmed_by_the_person') confirming.fell_void()
       if (!failed.undecided) intent = new_intent()
       return undefined
     } finally {

@@ -9,9 +9,10 @@ export function window_port(id: string): WizardPort {
     load: () => api.intake.one(id),
     application: (item) => api.catalog.application(item),
     save: (body) => api.intake.save(id, body),
-    ask_data: (key, consent) => api.intake.ask_data(key, id, consent),
+    // The consent is the person's: it comes by their confirmation, never with a clerk's request.
+    ask_data: (key) => api.intake.ask_data(key, id),
     check: (key) => api.intake.check(key, id),
     submit: (key, body) => api.intake.submit(key, id, body),
-    files: resident_files,
+    files: { ...resident_files, address: (file) => api.intake.file_address(id, file) },
   }
 }

@@ -1,0 +1,2 @@
+SELECT COUNT(*) AS n FROM cases_confirmation
+WHERE draft_id = $1 AND way = 'code'

@@ -1,0 +1,2 @@
+DELETE FROM cases_confirmation
+WHERE draft_id = $1
