@@ -101,9 +101,12 @@ Result<void> Asking::consent(Tx& tx, Actor const& by, Ground const& ground, Draf
     consent.text_version = text.version;
     consent.text_hash = text.hash;
     consent.text_title = text.title;
-    for (auto const& datum : item.data)
-        if (datum.basis == catalog::Basis::consent)
-            consent.resources.push_back(datum.provider.zh + "：" + datum.what.zh);
+    for (auto const& datum : item.data) {
+        if (datum.basis != catalog::Basis::consent) continue;
+        auto named = datum.provider.zh + "：" + datum.what.zh;
+        auto& all = consent.resources;  // one register may be asked about two people
+        if (std::find(all.begin(), all.end(), named) == all.end()) all.push_back(std::move(named));
+    }
     consent.given_at = ground.now;
     auto id = rooms_.identity.give_consent(tx, consent);
     tx.audit({by.text(), "cases.agree_to_asking", draft.id, {{"consent", id}}});
@@ -122,6 +125,7 @@ Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const
         purpose.subject = draft.id;
         purpose.person = draft.person;
         purpose.item = draft.item;
+        purpose.item_name = ground.item->name;
         purpose.by = by;
         purpose.body = TRY(rooms_.catalog.issuer(*ground.item, draft.region)).id;
         purpose.basis = basis == catalog::Basis::duty ? "duty" : "consent";

@@ -49,6 +49,8 @@ struct Facts {
     LimitUnit due_unit = LimitUnit::working_day;
     std::optional<Day> statutory;  ///< where the law allows longer than was promised
     bool decided_at_once = false;
+    int fields_saved = 0;     ///< filled in by data
+    int papers_saved = 0;     ///< waived, or taken from a licence
     std::string review_role;  ///< whose turn it is; empty when nobody reviews
     StaffId accepted_by;      ///< who may therefore not review
     Instant changed_at{};

@@ -36,7 +36,7 @@ api::Lamp closed_lamp(Case const& found, Language language) {
     bool zh = language == Language::zh;
     if (found.state == State::concluded) return lamp(api::LampShape::none, zh ? "已办结" : "Done");
     if (found.state == State::withdrawn) return lamp(api::LampShape::none, zh ? "已撤回" : "Withdrawn");
-    if (found.state == State::denied) return lamp(api::LampShape::none, zh ? "不予出具" : "Refused");
+    if (found.state == State::denied) return lamp(api::LampShape::none, zh ? "不予办理" : "Refused");
     return lamp(api::LampShape::none, zh ? "不予受理" : "Not accepted");
 }
 

@@ -5,7 +5,9 @@
 
 namespace tongban::cases {
 
-std::string masked_text(std::string const& value, forms::FieldKind kind, Audience audience) {
+std::string masked_text(catalog::Item const& item, std::string const& value, forms::FieldKind kind,
+                        Audience audience) {
+    bool firm = item.applicant == catalog::Applicant::organisation;
     switch (kind) {
         case forms::FieldKind::id_number:
             return mask_id_number(value);
@@ -14,10 +16,18 @@ std::string masked_text(std::string const& value, forms::FieldKind kind, Audienc
         case forms::FieldKind::phone:
             return audience == Audience::staff ? mask_phone(value) : value;
         case forms::FieldKind::address:
-            return audience == Audience::staff ? mask_address(value) : value;
+            return audience == Audience::staff && !firm ? mask_address(value) : value;
         default:
             return value;
     }
+}
+
+Party masked_applicant(catalog::Item const& item, Party applicant) {
+    applicant.phone = mask_phone(applicant.phone);
+    if (item.applicant == catalog::Applicant::organisation) return applicant;
+    applicant.name = mask_name(applicant.name);
+    applicant.id_number = mask_id_number(applicant.id_number);
+    return applicant;
 }
 
 namespace {
@@ -134,10 +144,10 @@ std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Appl
         api::AnswerRow row;
         row.key = line.path.empty() ? line.path : line.path.substr(1);
         row.label = chosen(line.label, language);
-        row.value = masked_text(whole, line.kind, audience);
+        row.value = masked_text(*ground.item, whole, line.kind, audience);
         if (row.value != whole) row.masked = true;
         auto earlier = earlier_value(before, line, language);
-        if (!earlier.empty()) row.earlier = masked_text(earlier, line.kind, audience);
+        if (!earlier.empty()) row.earlier = masked_text(*ground.item, earlier, line.kind, audience);
         if (!tell_source(ground, rounds.back(), row, language)) row.check = check_view(line, language);
         pages.back().rows.push_back(std::move(row));
     }

@@ -282,7 +282,7 @@ std::string shown_text(Ground const& ground, std::string const& field, Json cons
     auto lines = forms::lines(ground.item->form, {{field, value}});
     if (lines.empty()) return {};
     auto text = language == Language::en && !lines[0].text.en.empty() ? lines[0].text.en : lines[0].text.zh;
-    return masked_text(text, lines[0].kind, audience);
+    return masked_text(*ground.item, text, lines[0].kind, audience);
 }
 
 /// The registers as they answer today, for the questions that were handed in.
@@ -338,6 +338,24 @@ void add_late(Ground const& ground, Known const& known, Application const& appli
     }
 }
 
+/// Which answers a register confirmed: those it was asked about, where it said that they match.
+void add_confirmed(Known const& known, std::vector<api::AnswerPage>& pages, Language language) {
+    for (auto const& state : known.data) {
+        if (state.outcome != exchange::Outcome::found || state.answers.size() != 1) continue;
+        auto const* matches = state.answers.front().fields.if_contains("matches");
+        if (matches == nullptr || *matches != Json(true)) continue;
+        auto words = language == Language::zh
+                         ? "与" + state.datum->what.zh + "一致"
+                         : "Same as " + in(language, state.datum->what.zh, state.datum->what.en);
+        for (auto const& parameter : state.datum->parameters)
+            for (auto& page : pages)
+                for (auto& row : page.rows)
+                    if (row.check && row.check->result == api::MachineCheckResult::needs_person &&
+                        std::ranges::find(parameter.value.names(), row.key) != parameter.value.names().end())
+                        row.check = api::MachineCheck{api::MachineCheckResult::ok, words};
+    }
+}
+
 }  // namespace
 
 Result<DataParts> data_parts(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
@@ -352,6 +370,7 @@ Result<DataParts> data_parts(Rooms& rooms, Reader& reader, Case const& found, Gr
     parts.sources = source_views(known, Moment::handed_in, language);
     parts.disputes = TRY(dispute_views(rooms, reader, found, ground, application, audience, language));
     add_late(ground, known, application, pages, audience, language);
+    if (audience == Audience::staff) add_confirmed(known, pages, language);
     return parts;
 }
 

@@ -42,14 +42,6 @@ Result<Opened> open_case(Rooms& rooms, Tx& tx, Case found) {
                   std::move(code)};
 }
 
-/// A preview is a screen like others: whole values are a click with a reason (Desk::reveal).
-Party masked(Party party) {
-    party.name = mask_name(party.name);
-    party.id_number = mask_id_number(party.id_number);
-    party.phone = mask_phone(party.phone);
-    return party;
-}
-
 }  // namespace
 
 notify::Message message_of(Case const& next, Ground const& ground, std::string kind, json::object more) {
@@ -178,7 +170,8 @@ Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Prev
     auto reader = TRY(rooms_.store.reader());
     auto found = TRY(in_scope(*reader, by, case_no));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-    auto party = masked(TRY(load_party(*reader, sealer, found.id, "applicant")));
+    // A preview is a screen like others: whole values are a click with a reason (Desk::reveal).
+    auto party = masked_applicant(*ground.item, TRY(load_party(*reader, sealer, found.id, "applicant")));
     auto rounds = TRY(load_applications(*reader, sealer, found.id));
     std::string code = "——";  // the applicant's own key to the case
     auto today = ground.today();

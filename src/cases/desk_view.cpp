@@ -165,6 +165,16 @@ Result<std::vector<api::CaseRow>> earlier_cases(Rooms& rooms, Reader& reader, Ca
     return rows;
 }
 
+/// Whole for who hands the result over, masked for everybody else.
+std::optional<api::Delivery> delivery_view(Case const& found, Actor const& by, Application const& given) {
+    auto delivery = given.delivery;
+    if (!delivery || (found.state == State::issued && has_role(by, "clerk"))) return delivery;
+    delivery->recipient = mask_name(delivery->recipient);
+    delivery->phone = mask_phone(delivery->phone);
+    delivery->address = mask_address(delivery->address);
+    return delivery;
+}
+
 }  // namespace
 
 Result<std::vector<process::Step>> flow_of(catalog::Item const& item) {
@@ -255,7 +265,8 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     if (found.accepted_at) view.accepted_at = to_text(*found.accepted_at);
     view.responsible_body = body != nullptr ? body->name : "";
     view.clock = clock_view(found, ground, language, Ruler::with_days);
-    view.applicant = {mask_name(party.name), mask_id_number(party.id_number), mask_phone(party.phone)};
+    auto const applicant = masked_applicant(*ground.item, party);
+    view.applicant = {applicant.name, applicant.id_number, applicant.phone};
     view.form = answer_pages(ground, rounds, Audience::staff, language);
     view.materials = material_views(ground, rounds, agreements, attached, language);
     view.acts = acts_of(found, ground, by, corrections);
@@ -281,6 +292,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     if (!found.trouble.empty()) view.trouble = trouble_words(found.trouble, language);
     put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.form, Audience::staff,
                                   language)));
+    view.delivery = delivery_view(found, by, rounds.front());
     TRY(show_counter(*reader, found, ground, language, view));
     reader.reset();
     TRY(rooms_.identity.record_view(look_of(found, by)));

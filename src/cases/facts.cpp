@@ -26,6 +26,10 @@ Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
         if (clock.statutory) facts.statutory = clock.statutory->day;
     }
     facts.decided_at_once = more[0].integer("decided_at_once") > 0;
+    if (auto burden = TRY(load_burden(reader, id))) {
+        facts.fields_saved = static_cast<int>(burden->fields_prefilled);
+        facts.papers_saved = static_cast<int>(burden->materials_waived + burden->materials_from_licence);
+    }
     facts.review_role = found.review_role;
     facts.accepted_by = found.accepted_by;
     facts.changed_at = found.changed_at;

@@ -72,7 +72,8 @@ void add_old_answers(Ground const& ground, Known const& known, Checked const& ch
     for (auto const& key : used_data(ground, known, checked)) {
         auto const* state = known.datum(key);
         for (auto const& answer : state->answers)
-            if (!is_fresh(answer, ground.now))
+            // What gave no answer is not old; what hangs on it is undetermined.
+            if (exchange::is_answer(answer.outcome) && !is_fresh(answer, ground.now))
                 return add_person(reasons, "answer_is_old",
                                   "“" + state->datum->what.zh + "”是一天以前查的，要由工作人员核对。",
                                   "A register was asked more than a day ago; a person compares.");

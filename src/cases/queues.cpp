@@ -128,7 +128,7 @@ Result<api::QueueRow> row_view(Rooms& rooms, store::Row const& row, Language lan
     view.short_no = short_number(found.case_no);
     view.item = found.item.text;
     view.item_name = found.item_name;
-    view.applicant = mask_name(name);
+    view.applicant = masked_applicant(*ground.item, {{}, name, {}, {}}).name;
     view.step = step_words(found, *ground.item, language);
     view.source = channel_words(found.channel, language);
     view.received_at = to_text(found.received_at);

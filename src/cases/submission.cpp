@@ -327,7 +327,7 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
     receipt.query_code = TRY(load_query_code(reader, sealer, found.id));
     receipt.item_name = found.item_name;
     receipt.body_name = body != nullptr ? body->name : "";
-    receipt.applicant = mask_name(party.name);
+    receipt.applicant = masked_applicant(*ground.item, party).name;
     receipt.received_at = to_text(found.received_at);
     auto first_day = beijing_day(found.received_at);
     if (found.state == State::submitted)

@@ -35,8 +35,12 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
 /// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them
 /// whole, but identity numbers masked.
 enum class Audience { applicant, staff };
-/// As that audience may see a value of this kind.
-std::string masked_text(std::string const& value, forms::FieldKind kind, Audience audience);
+/// As that audience may see a value of this kind. Where an organisation applies, addresses are those of its
+/// premises, which its licence shows to everybody.
+std::string masked_text(catalog::Item const& item, std::string const& value, forms::FieldKind kind,
+                        Audience audience);
+/// The applicant masked; the name and number of an organisation are public.
+Party masked_applicant(catalog::Item const& item, Party applicant);
 std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Application> const& rounds,
                                           Audience reader, Language language);
 std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,

@@ -139,11 +139,16 @@ Sentence while_open(Case const& found, Ground const& ground, Language language) 
 Sentence sentence_for(Case const& found, Ground const& ground, Language language) {
     switch (found.state) {
         case State::concluded:
+            if (ground.item->card)
+                return {pick(language, "办完了，" + ground.item->card->zh + "已送达",
+                             "Done. Handed over: " + pick(Language::en, "", ground.item->card->en)),
+                        pick(language, "电子的也在“我的证照”里，可以下载和出示。",
+                             "It is in My licences too, to be downloaded and shown.")};
             return {pick(language, "办完了，证明可以下载", "Done. Your document is ready"),
                     pick(language, "电子证明已送到“我的证照”，和纸质证明效力一样。",
                          "It is in My licences and is worth as much as paper.")};
         case State::denied:
-            return {pick(language, "决定不予出具", "Refused"),
+            return {pick(language, "决定不予办理", "Refused"),
                     pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
                          "Reasons are in the decision. You may seek review or sue.")};
         case State::not_accepted:
@@ -187,8 +192,8 @@ std::string event_words(std::string_view kind, Language language) {
         {"not_accepted", "不予受理", "Not accepted"},
         {"opinion_given", "提出审查意见", "Opinion given"},
         {"sent_back", "退回上一步", "Sent back inside"},
-        {"approved", "准予出具", "Approved"},
-        {"denied", "不予出具", "Refused"},
+        {"approved", "准予办理", "Approved"},
+        {"denied", "不予办理", "Refused"},
         {"concluded", "制证并电子送达", "Document made and served"},
         {"withdrawn", "申请人撤回", "Withdrawn by the applicant"},
         {"withdrawn_by_silence", "到期没有补正，视为撤回", "Not corrected in time: deemed withdrawn"},
@@ -218,7 +223,7 @@ std::string letter_title(std::string_view kind, Language language) {
         {"correction", "补正告知书", "Notice of correction"},
         {"acceptance", "受理通知书", "Notice of acceptance"},
         {"not_accepted", "不予受理决定书", "Decision not to accept"},
-        {"denial", "不予出具证明决定书", "Decision to refuse"},
+        {"denial", "不予办理决定书", "Decision to refuse"},
         {"service", "送达回证", "Record of service"},
         {"special_notice", "特别程序告知书", "Notice of a special procedure"},
         {"site_record", "核查笔录", "Record of the check"},

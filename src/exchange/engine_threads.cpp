@@ -148,6 +148,8 @@ void record_look(identity::Identity const& identity, store::Tx& tx, Call const& 
     look.actor = call.asked_by;
     look.body = purpose.body;
     look.purpose = purpose.why;
+    if (!purpose.item_name.empty() && look.purpose.find(purpose.item_name) == std::string::npos)
+        look.purpose = "办理“" + purpose.item_name + "”：" + look.purpose;
     look.basis = purpose.basis;
     look.case_no = purpose.case_no;
     look.what = {std::string(resource_name)};

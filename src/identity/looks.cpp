@@ -41,7 +41,8 @@ std::string basis_words(std::string const& basis, Identity::State::Language lang
 std::string who_words(org::Picture const& picture, std::string const& actor,
                       Identity::State::Language language) {
     bool zh = language == Identity::State::Language::zh;
-    if (actor.starts_with("resident:")) return zh ? "您本人" : "You";
+    if (actor.starts_with("resident:"))
+        return zh ? "系统（您申请时自动查询）" : "The system, for your application";
     if (!actor.starts_with("staff:")) return zh ? "系统" : "The system";
     auto const* staff = picture.staff(StaffId{actor.substr(6)});
     return staff != nullptr ? staff->name : (zh ? "工作人员" : "Staff");

@@ -7,12 +7,23 @@ Error licence_is_unknown() {
     return {ErrorKind::not_found, "licence_is_unknown", "没有找到这份证照，请核对编号里的 0 和 O。"};
 }
 
+namespace {
+
+/// As masked as the face shows it to strangers: the name of an organisation stands there whole.
+std::string shown_holder(Licence const& licence) {
+    for (auto const& row : licence.face)
+        if (row.value == licence.holder_name && row.shown == Shown::whole) return licence.holder_name;
+    return mask_name(licence.holder_name);
+}
+
+}  // namespace
+
 api::Card card_of(Licence const& licence, Day today) {
     api::Card card;
     card.id = licence.id.text;
     card.type_name = licence.type_name;
     card.number = licence.number;
-    card.holder = mask_name(licence.holder_name);
+    card.holder = shown_holder(licence);
     card.issuer = licence.issuer_name;
     card.issued_on = to_text(licence.issued_on);
     if (licence.valid_until) card.valid_until = to_text(*licence.valid_until);

@@ -36,6 +36,8 @@ Watched watch(cases::Facts const& facts, Office const& office) {
             0, working_days_between(office.calendar, beijing_day(facts.received_at), *watched.answered_on));
     }
     watched.at_once = facts.decided_at_once;
+    watched.fields_saved = facts.fields_saved;
+    watched.papers_saved = facts.papers_saved;
     watched.stuck = why_stuck(facts, office);
     // A closed case whose letter is not made yet is not finished either.
     watched.is_open = !facts.is_closed || watched.stuck;

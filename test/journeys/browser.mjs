@@ -16,7 +16,8 @@ export const sizes = { phone: { width: 390, height: 844 }, desk: { width: 1440, 
 export async function open_browser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: ['--lang=zh-CN', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    env: { ...process.env, LANGUAGE: 'zh_CN' }, // dates and times are typed as in a Chinese browser
   })
 }
 

@@ -1,7 +1,7 @@
 // What a resident does on the portal, step by step, as a person would: nothing is typed that the page has not asked for.
 import { readFileSync } from 'node:fs'
 
-const photo = readFileSync(new URL('./household.png', import.meta.url))
+export const photo = readFileSync(new URL('./household.png', import.meta.url))
 const password = 'Tongban-2026'
 
 /** From the home page to the guide of an item, by what a person types. */
@@ -169,18 +169,18 @@ async function give_papers(stage, me, plan) {
   for (const [name, way] of Object.entries(plan.papers ?? {})) {
     const card = me.page.locator('.tb-material').filter({ has: me.page.getByRole('heading', { name }) }).first()
     if (!(await card.count())) throw new Error(`no paper “${name}” waits: ${await me.page.locator('main').innerText()}`)
-    await give_paper(me, card, way)
+    await give_paper(me, card, way, name)
   }
   await plan.on_papers?.(me)
   await me.look(`${plan.short}-papers-given`)
   await leave_step(me)
 }
 
-async function give_paper(me, card, way) {
+async function give_paper(me, card, way, name) {
   const change = card.getByRole('button', { name: { promise: /改为承诺/, upload: /改为上传/, window: /改为带到窗口/ }[way] })
   if (await change.count()) await me.click(change)
   if (way === 'upload') {
-    await upload(me, card)
+    await upload(me, card, `${name}.png`)
   } else if (way === 'promise') {
     await me.click(card.getByRole('button', { name: /阅读并承诺/ }))
     await me.check(card.getByRole('checkbox').first())
@@ -190,7 +190,7 @@ async function give_paper(me, card, way) {
   }
 }
 
-export async function upload(me, card, name = '户口簿.png') {
+export async function upload(me, card, name) {
   me.counts.clicks++
   await card.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'image/png', buffer: photo })
   await card.locator('.tb-file').getByText('检查通过').first().waitFor()
@@ -215,6 +215,7 @@ async function hand_in(stage, me, plan) {
   await me.look(`${plan.short}-confirm`)
   await plan.on_confirm?.(me)
   plan.burden = (await me.ask(`/api/cases/drafts/${draft_now(me)}`)).burden
+  if (plan.by_person) await me.check(me.page.locator('#by-person'))
   await me.check(me.page.locator('#declaration'))
   const send = me.button('提交申请')
   if (plan.taps_twice) {
@@ -228,7 +229,8 @@ const hands = { notice: read_notice, data: ask_registers, materials: give_papers
 
 /**
  * The whole wizard, step by step in whatever order the server wants them. plan: short (name of the pictures), answers
- * by key, asks_along (answers lead to questions whose answers fill the same page), papers by name, consent 'refused', collection (a way, or {recipient, phone, address}), on_registers, on_form,
+ * by key, asks_along (answers lead to questions whose answers fill the same page), papers by name, consent 'refused',
+ * by_person (a person is asked to decide), collection (a way, or {recipient, phone, address}), on_registers, on_form,
  * on_papers, on_confirm. Gives {number, code, burden, seconds, text of the receipt}.
  */
 export async function apply(stage, me, plan) {

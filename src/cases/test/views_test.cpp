@@ -158,7 +158,7 @@ TEST(Lamp, IsOutWhenNothingRuns) {
     EXPECT_EQ(Story{}.withdrawn("2026-10-13").lamp("2027-05-01"), "none 已撤回");
     EXPECT_EQ(Story{}.refused("2026-10-13").lamp("2027-05-01"), "none 不予受理");
     auto accepted = [] { return Story{}.accepted("2026-10-13"); };
-    EXPECT_EQ(accepted().decided("2026-10-14", FinalVerdict::deny).lamp("2027-05-01"), "none 不予出具");
+    EXPECT_EQ(accepted().decided("2026-10-14", FinalVerdict::deny).lamp("2027-05-01"), "none 不予办理");
     auto done = accepted().decided("2026-10-14", FinalVerdict::approve);
     EXPECT_EQ(done.lamp("2026-10-15"), "yellow 今天到期") << "approved, but the document is owed still";
     EXPECT_EQ(done.concluded("2026-10-14").lamp("2027-05-01"), "none 已办结");

@@ -1,6 +1,6 @@
 // #53: 梁䶮 for his firm. The firm's data are locked; a site check is ordered and recorded by two inspectors; decided.
 import { accept, act, confirm, decide, open_case } from '../desk.mjs'
-import { apply, download, find, start, verify } from '../portal.mjs'
+import { apply, download, find, photo, start, verify } from '../portal.mjs'
 
 const item = '食品经营许可（新办）'
 const firm = '示例区好味来餐饮店有限公司'
@@ -15,6 +15,7 @@ async function firm_is_locked(stage, me, step) {
 
 async function order_check(stage, me, number) {
   await open_case(me, number, item)
+  stage.expect((await me.page.locator('main').innerText()).includes(firm), 'the name of a firm is public')
   const dialog = await act(me, /安排/)
   const day = dialog.locator('input[type=date]')
   if ((await day.inputValue()) === '') await me.type(day, beijing(new Date()).slice(0, 10))
@@ -35,8 +36,15 @@ async function record_check(stage, me, number) {
   await me.type(dialog.locator('input[type=time]').nth(1), now.slice(11, 16))
   await me.click(dialog.getByRole('button', { name: '都符合' }))
   await me.check(dialog.locator('input[name=conclusion][value=pass]'))
+  me.counts.clicks++
+  await dialog.locator('input[type=file]').first().setInputFiles({ name: '现场照片.png', mimeType: 'image/png', buffer: photo })
+  await dialog.getByRole('link', { name: '现场照片.png' }).waitFor()
   await me.look('desk-record-check')
   await confirm(me, dialog, /记入笔录/)
+  const { special } = await me.ask(`/api/cases/desk/cases/${number}`)
+  stage.expect(special[0].record.photos.length === 1, 'the photo is in the record')
+  await me.page.locator('.record-photos img').first().waitFor()
+  await me.look('desk-checked')
 }
 
 async function run(stage) {

@@ -1,4 +1,5 @@
-// #11: 马超 needs a proof of insurance; the register fills the form, rules decide.
+// #11: 马超 needs a proof of insurance; the register fills the form, rules decide. For the next he wants a person to decide.
+import { open_case } from '../desk.mjs'
 import { apply, download, find, start } from '../portal.mjs'
 
 const item = '社会保险参保证明'
@@ -12,4 +13,22 @@ async function run(stage) {
   await stage.step('the sealed proof', () => download(stage, me, filed.number))
 }
 
+async function by_person(stage) {
+  const me = await stage.person('ma')
+  await find(stage, me, '参保证明', item)
+  await start(stage, me, { region: '990102000000', phone: '19900000010', short: 'asked' })
+  const filed = await apply(stage, me, {
+    short: 'asked', by_person: true, answers: { purpose: 'work', contact_phone: '19900000010' },
+  })
+  stage.expect(/已转给工作人员办/.test(filed.text), 'a person decides')
+  stage.expect(/您要求由工作人员办理/.test(filed.text), 'because he asked for it')
+  const clerk = await stage.staff('qu001')
+  await stage.step('the window sees that he asked', async () => {
+    await open_case(clerk, filed.number, item)
+    await clerk.page.getByText(/要求由工作人员办理/).first().waitFor()
+    await clerk.look('desk-asked')
+  })
+}
+
 export const insured = { name: 'proof of insurance, at once (#11)', run }
+export const asked_for_a_person = { name: 'proof of insurance, a person is asked for (#11)', run: by_person }

@@ -1,4 +1,5 @@
-// What 李晓燕 sees of her own after A: who looked, what she agreed to, her code for the window.
+// What 李晓燕 sees of her own after A: who looked, what she agreed to, her code for the window; the same site in large print and in
+// English.
 import { enter } from '../portal.mjs'
 
 async function run(stage) {
@@ -29,4 +30,53 @@ async function run(stage) {
   })
 }
 
+const guide = '/item/992080005001'
+const han = /[\u4e00-\u9fff]/g
+
+async function large_print(stage) {
+  const me = await stage.person('li')
+  await stage.step('large print', async () => {
+    await me.go('/')
+    const size = () => me.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize))
+    const before = await size()
+    await me.click(me.page.getByRole('banner').getByRole('button', { name: '长者版' }))
+    await me.until('larger letters', async () => (await size()) > before)
+    await me.look('elder-home')
+    await me.go(guide)
+    await me.look('elder-guide')
+    await enter(me, '19900000002', '/cases')
+    await me.page.locator('main h1').waitFor()
+    await me.look('elder-cases')
+    await me.go(`/cases/${(await me.ask('/api/cases/mine')).done[0].case_no}`)
+    await me.look('elder-case')
+  })
+}
+
+async function english(stage) {
+  const me = await stage.person('li')
+  await stage.step('English', async () => {
+    await me.go('/')
+    await me.click(me.page.getByRole('contentinfo').getByRole('button', { name: 'English' }))
+    await me.page.getByRole('button', { name: '中文' }).first().waitFor()
+    await me.look('english-home')
+    await me.go(guide)
+    await me.page.getByRole('heading', { level: 1, name: 'Proof of kinship' }).waitFor()
+    await me.look('english-guide')
+    await me.go('/login?back=%2Faccess')
+    await me.look('english-login')
+    await me.type(me.page.locator('main input').first(), '19900000002')
+    await me.type(me.page.locator('main input[type=password]'), 'Tongban-2026')
+    await me.click(me.page.locator('main').getByRole('button', { name: 'Sign in', exact: true }))
+    await me.page.waitForURL((url) => url.pathname === '/access')
+    await me.page.locator('main .look').first().waitFor()
+    await me.look('english-looks')
+    await me.go(`/cases/${(await me.ask('/api/cases/mine')).done[0].case_no}`)
+    await me.look('english-case')
+    const title = await me.page.locator('h1').innerText()
+    stage.expect(!han.test(title), `the sentence is English: ${title}`)
+  })
+}
+
 export const own_pages = { name: 'who looked, consents, my code', run }
+export const in_large_print = { name: 'large print', run: large_print }
+export const in_english = { name: 'English', run: english }

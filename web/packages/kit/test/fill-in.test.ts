@@ -144,8 +144,9 @@ afterEach(() => {
 describe('sources', () => {
   it('are counted by how they ended; nothing registered is an answer, not a trouble', () => {
     const all = [source('a', 'found'), source('b', 'none'), source('c', 'asking'), source('d', 'down')]
-    expect(tally(all)).toEqual({ found: 1, none: 1, asking: 1, other: 1 })
-    expect(all.map(is_trouble)).toEqual([false, false, false, true])
+    all.push(source('e', 'not_asked'))
+    expect(tally(all)).toEqual({ found: 1, none: 1, asking: 1, later: 1, other: 1 })
+    expect(all.map(is_trouble)).toEqual([false, false, false, true, false])
   })
   it('still asked are looked at again, and what comes is told and laid in', async () => {
     const wizard = await opened()

@@ -17,7 +17,7 @@ export const mineEn: Record<keyof typeof mineZh, string> = {
     'What you agreed to have looked up, and for which case. What is not used up can be withdrawn.',
   'consents.none': 'You have not agreed to any look-up.',
   'consents.given_at': 'Given {at}',
-  'consents.resources': 'For: {what}',
+  'consents.resources': 'Data you agreed to',
   'consents.state_given': 'In force',
   'consents.state_withdrawn': 'Withdrawn',
   'consents.state_used_up': 'Used up: the case was handed in',

@@ -14,7 +14,7 @@ export const mineZh = {
   'consents.lead': '您同意过查什么、为哪件事。还没用完的，随时可以撤回。',
   'consents.none': '您还没有同意过查数据。',
   'consents.given_at': '{at}同意',
-  'consents.resources': '查：{what}',
+  'consents.resources': '同意查的数据',
   'consents.state_given': '有效',
   'consents.state_withdrawn': '已撤回',
   'consents.state_used_up': '这件事已经提交，用完了',

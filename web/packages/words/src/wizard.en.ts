@@ -68,6 +68,8 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'data.sum_none': '{n} with nothing registered',
   'data.sum_asking': '{n} still asking',
   'data.sum_other': '{n} without a result',
+  'data.sum_later': '{n} to be asked once you have filled in the form',
+  'data.later': 'asked once you have filled in the form',
   'data.asking_text':
     'A few seconds as a rule. No need to wait: go on, and the data are put in when they come.',
   'data.go_on': 'Go on without waiting',

@@ -65,6 +65,8 @@ export const wizardZh = {
   'data.sum_none': '{n}项没有登记',
   'data.sum_asking': '{n}项正在问',
   'data.sum_other': '{n}项没有结果',
+  'data.sum_later': '{n}项等您填了再查',
+  'data.later': '等您填了再查',
   'data.asking_text': '一般几秒就好。不用等，可以先往下填，数据到了自动放进去。',
   'data.go_on': '不等了，先往下填',
   'data.again': '再查一次',

@@ -10,16 +10,17 @@ const pause_later = 2000
 /** Of a source that is late: its answer is waited for half a minute by the server. */
 const late_looks = 20
 
-/** Sources that gave something to work with; the others need what to do instead. */
-const good = new Set<DataSource['outcome']>(['found', 'none'])
-export const is_trouble = (source: DataSource): boolean =>
-  !good.has(source.outcome) && source.outcome !== 'asking'
+/** Sources that gave something to work with, or are not troubled: what hangs on an answer is asked once it is given. */
+const good = new Set<DataSource['outcome']>(['found', 'none', 'asking', 'not_asked'])
+/** It was asked in vain: the person is told what to do instead. */
+export const is_trouble = (source: DataSource): boolean => !good.has(source.outcome)
 
-/** How many were found, have nothing registered, are being asked, ended without a result. */
+/** How many were found, have nothing registered, are being asked, come later, ended without a result. */
 export function tally(sources: DataSource[]): {
   found: number
   none: number
   asking: number
+  later: number
   other: number
 } {
   const count = (test: (one: DataSource) => boolean): number => sources.filter(test).length
@@ -27,6 +28,7 @@ export function tally(sources: DataSource[]): {
     found: count((one) => one.outcome === 'found'),
     none: count((one) => one.outcome === 'none'),
     asking: count((one) => one.outcome === 'asking'),
+    later: count((one) => one.outcome === 'not_asked'),
     other: count(is_trouble),
   }
 }

@@ -75,6 +75,8 @@ export function wants_words(found: Pick<DeskCase, 'acts'>): boolean {
 
 /** Why the other acts are absent, each reason once, in the server's words. */
 export function why_not(found: Pick<DeskCase, 'acts'>): string[] {
+  // It is made and only has to be handed over: why it cannot be accepted any more is no question.
+  if (found.acts.some((act) => act.name === 'serve' && act.allowed)) return []
   const reasons = found.acts.filter((act) => !act.allowed).map((act) => act.why_not ?? '')
   return [...new Set(reasons.filter((reason) => reason !== ''))]
 }
