@@ -21,8 +21,9 @@ protected:
         for (auto const& [key, value] : more) body[key] = value;
         return world.as(who).post(base, body, std::move(headers));
     }
-    static std::string at(kit::Answer const& draft, std::string const& rest = "") {
-        return std::string(base) + "/" + draft.text("/id") + rest;
+    static std::string at(kit::Answer const& draft,
+                          std::string_view pattern = "/api/cases/desk/intake/{id}") {
+        return fill(pattern, [&](std::string_view) { return draft.text("/id"); });
     }
     kit::Answer save_at(std::string const& who, kit::Answer const& draft, json::object more = {},
                         json::object answers = {}) {
@@ -49,7 +50,8 @@ protected:
     }
     std::string ask_screen(std::string const& who, kit::Answer const& draft,
                            std::string const& about = "application") {
-        auto asked = world.as(who).post(at(draft, "/confirmation"), {{"way", "screen"}, {"about", about}});
+        auto asked = world.as(who).post(at(draft, "/api/cases/desk/intake/{id}/confirmation"),
+                                        {{"way", "screen"}, {"about", about}});
         EXPECT_EQ(asked.status, 200) << asked;
         auto url = asked.text("/url");
         EXPECT_EQ(url.rfind("/confirm/", 0), 0U);
@@ -78,12 +80,15 @@ protected:
         EXPECT_EQ(said.text("/state"), "confirmed");
     }
     kit::Answer hand_in(std::string const& who, kit::Answer const& draft) {
-        return world.as(who).post(at(draft, "/submission"), {{"version", draft.integer("/version")},
-                                                             {"declaration", text("/declaration")}});
+        return world.as(who).post(
+            at(draft, "/api/cases/desk/intake/{id}/submission"),
+            {{"version", draft.integer("/version")}, {"declaration", text("/declaration")}});
     }
     std::string state_of(std::string const& who, kit::Answer const& draft,
                          std::string const& about = "application") {
-        return world.as(who).get(at(draft, "/confirmation?about=" + about)).text("/state");
+        return world.as(who)
+            .get(at(draft, "/api/cases/desk/intake/{id}/confirmation?about=" + about))
+            .text("/state");
     }
     /// The code in the newest SMS to that phone.
     std::string code_on_phone(std::string const& phone) {
@@ -100,7 +105,8 @@ protected:
         return code;
     }
     kit::Answer give(std::string const& who, kit::Answer const& draft, std::string const& code) {
-        return world.as(who).post(at(draft, "/confirmation/code"), {{"code", code}});
+        return world.as(who).post(at(draft, "/api/cases/desk/intake/{id}/confirmation/code"),
+                                  {{"code", code}});
     }
     static std::string wrong_one(std::string const& code) { return code == "000000" ? "000001" : "000000"; }
     std::int64_t looks_by(std::string const& staff) {
@@ -128,12 +134,15 @@ TEST_P(Intake, a_window_takes_what_another_region_answers_for_and_the_rules_deci
     EXPECT_EQ(state_of(clerk_elsewhere, draft, "consent"), "waiting");
     ASSERT_EQ(say_yes(token).status, 200);
     EXPECT_EQ(state_of(clerk_elsewhere, draft, "consent"), "confirmed");
-    draft = world.as(clerk_elsewhere).post(at(draft, "/data"), json::object{});
+    draft = world.as(clerk_elsewhere).post(at(draft, "/api/cases/desk/intake/{id}/data"), json::object{});
     for (int looks = 0; looks < 2000 && draft.find("/data/asking")->as_bool(); ++looks)
         draft = again(clerk_elsewhere, draft);
     EXPECT_EQ(draft.text("/locked/address/value"), home);
     EXPECT_TRUE(draft.find("/instant/possible")->as_bool()) << draft;
-    EXPECT_TRUE(world.as(clerk_elsewhere).post(at(draft, "/check")).find("/ready")->as_bool());
+    EXPECT_TRUE(world.as(clerk_elsewhere)
+                    .post(at(draft, "/api/cases/desk/intake/{id}/check"))
+                    .find("/ready")
+                    ->as_bool());
 
     auto refused = hand_in(clerk_elsewhere, draft);
     EXPECT_EQ(refused.code, "not_confirmed_by_the_person");
@@ -175,7 +184,9 @@ TEST_P(Intake, who_took_it_in_may_accept_and_never_reviews) {
 
 TEST_P(Intake, a_code_on_the_persons_phone_confirms_too_and_wrong_ones_are_counted) {
     auto draft = filled(clerk);
-    auto ask = [&] { return world.as(clerk).post(at(draft, "/confirmation"), {{"way", "code"}}); };
+    auto ask = [&] {
+        return world.as(clerk).post(at(draft, "/api/cases/desk/intake/{id}/confirmation"), {{"way", "code"}});
+    };
     auto asked = ask();
     ASSERT_EQ(asked.status, 200) << asked;
     EXPECT_EQ(asked.text("/sent_to"), mask_phone(zhou));
@@ -199,7 +210,9 @@ TEST_P(Intake, a_code_on_the_persons_phone_confirms_too_and_wrong_ones_are_count
 
 TEST_P(Intake, codes_are_not_sent_without_end_and_answer_what_was_shown) {
     auto draft = filled(clerk);
-    auto ask = [&] { return world.as(clerk).post(at(draft, "/confirmation"), {{"way", "code"}}); };
+    auto ask = [&] {
+        return world.as(clerk).post(at(draft, "/api/cases/desk/intake/{id}/confirmation"), {{"way", "code"}});
+    };
     ASSERT_EQ(ask().status, 200);
     auto code = code_on_phone(zhou);
     auto answers = people();
@@ -230,7 +243,7 @@ TEST_P(Intake, a_late_answer_that_changes_what_was_shown_voids_the_yes) {
     }
     auto draft = save_at(clerk, open_at(clerk));
     confirm(clerk, draft, "consent");
-    world.as(clerk).post(at(draft, "/data"), json::object{});
+    world.as(clerk).post(at(draft, "/api/cases/desk/intake/{id}/data"), json::object{});
     auto answers = people();
     answers["address"] = "自己说的地址1号";
     draft = save_at(clerk, again(clerk, draft), {{"materials", promise()}}, answers);
@@ -250,7 +263,7 @@ TEST_P(Intake, the_person_may_say_that_something_is_wrong) {
     EXPECT_EQ(page.body.find(zhou_id_number), std::string::npos) << "numbers are masked";
     json::object wrong{{"shown", page.text("/shown")}, {"right", false}, {"note", "地址写错了"}};
     ASSERT_EQ(world.nobody().post(link(token), wrong).status, 200);
-    auto told = world.as(clerk).get(at(draft, "/confirmation"));
+    auto told = world.as(clerk).get(at(draft, "/api/cases/desk/intake/{id}/confirmation"));
     EXPECT_EQ(told.text("/state"), "wrong");
     EXPECT_EQ(told.text("/note"), "地址写错了");
     EXPECT_EQ(world.nobody().post(link(token), wrong).status, 200) << "sent twice, said once";
@@ -287,14 +300,17 @@ TEST_P(Intake, a_screen_confirms_what_it_shows_and_only_with_every_text) {
 
 TEST_P(Intake, nothing_half_filled_is_shown_to_the_person_and_a_clerk_agrees_to_nothing) {
     auto draft = open_at(clerk);
-    auto refused = world.as(clerk).post(at(draft, "/confirmation"), {{"way", "screen"}});
+    auto refused =
+        world.as(clerk).post(at(draft, "/api/cases/desk/intake/{id}/confirmation"), {{"way", "screen"}});
     EXPECT_EQ(refused.code, "application_is_incomplete");
     EXPECT_FALSE(refused.field("/answers/other_name").empty()) << refused;
     draft = save_at(clerk, draft);
-    auto consent = world.as(clerk).post(at(draft, "/data"), {{"consent", text("/data_consent")}});
+    auto consent = world.as(clerk).post(at(draft, "/api/cases/desk/intake/{id}/data"),
+                                        {{"consent", text("/data_consent")}});
     EXPECT_EQ(consent.code, "consent_is_the_persons");
     confirm(clerk, draft, "consent");
-    auto twice = world.as(clerk).post(at(draft, "/confirmation"), {{"way", "screen"}, {"about", "consent"}});
+    auto twice = world.as(clerk).post(at(draft, "/api/cases/desk/intake/{id}/confirmation"),
+                                      {{"way", "screen"}, {"about", "consent"}});
     EXPECT_EQ(twice.code, "no_consent_is_needed");
     EXPECT_EQ(again(clerk, draft).find("/notice"), nullptr) << "the notice is not the clerk's to agree to";
 }
@@ -341,8 +357,9 @@ TEST_P(Intake, each_hall_sees_its_own_and_a_colleague_goes_on_after_a_restart) {
     EXPECT_EQ(list.text("/drafts/0/filer"), "林静");
     EXPECT_EQ(again(other_clerk, draft).status, 200);
     EXPECT_EQ(looks_by(other_clerk), 1);
-    EXPECT_EQ(world.as(other_clerk).get(at(draft, "/files/" + file)).status, 200);
-    EXPECT_EQ(world.as(clerk_elsewhere).get(at(draft, "/files/" + file)).status, 404);
+    EXPECT_EQ(world.as(other_clerk).get(at(draft, "/api/cases/desk/intake/{id}/files/" + file)).status, 200);
+    EXPECT_EQ(world.as(clerk_elsewhere).get(at(draft, "/api/cases/desk/intake/{id}/files/" + file)).status,
+              404);
     answers["address"] = "同事改的地址3号";
     draft = save_at(other_clerk, draft, {{"materials", scan}}, answers);
     confirm(other_clerk, draft);

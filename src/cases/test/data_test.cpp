@@ -204,7 +204,7 @@ TEST(Offers, a_register_that_is_down_opens_the_other_ways_and_says_so) {
         one.answers["address"] = address;
         auto checked = one.checked();
         auto const& paper = offer(checked, "household_register");
-        EXPECT_EQ(paper.ways, (std::vector<api::Way>{api::Way::upload, api::Way::promise}));
+        EXPECT_EQ(paper.ways, (std::vector<api::Way>{api::Way::upload, api::Way::promise, api::Way::window}));
         EXPECT_FALSE(paper.because.empty());
         EXPECT_NE(paper.because, "没有查到您的户口信息，请提交。");  // nobody said that there is nothing
         ASSERT_EQ(checked.wrong.size(), 1U);
