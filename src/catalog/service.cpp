@@ -28,9 +28,11 @@ Result<std::shared_ptr<Item const>> Catalog::State::load(store::Reader& reader, 
     auto item = std::move(parsed.item);
     item.version = version;
     item.published_on = stored.published_on;
-    item.guide["version"] = version;
-    item.guide["published_on"] = tongban::to_text(stored.published_on);
-    item.application["version"] = version;
+    for (auto* guide : {&item.guide, &item.guide_en}) {
+        (*guide)["version"] = version;
+        (*guide)["published_on"] = tongban::to_text(stored.published_on);
+    }
+    for (auto* application : {&item.application, &item.application_en}) (*application)["version"] = version;
     auto shared = std::make_shared<Item const>(std::move(item));
     std::lock_guard lock(mutex);
     return kept.insert_or_assign({code.text, version}, shared).first->second;

@@ -141,6 +141,7 @@ export const deskWindowEn: Record<keyof typeof deskWindowZh, string> = {
   'desk.data.has': '{source} has: {value}',
   'desk.decided.at_once': 'Decided at once by the rules',
   'desk.decided.by_person': 'Why a person decides',
+  'desk.decided.told': 'As the applicant was told; “you” is the applicant.',
   'desk.decided.yes': ' (holds)',
   'desk.decided.no': ' (does not hold)',
   'desk.decided.undetermined': ' (cannot be told)',

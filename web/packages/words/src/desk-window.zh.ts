@@ -138,6 +138,7 @@ export const deskWindowZh = {
   'desk.data.has': '{source}登记：{value}',
   'desk.decided.at_once': '按规则当场办结',
   'desk.decided.by_person': '为什么由人来办',
+  'desk.decided.told': '这些是告诉申请人的原话，“您”指申请人。',
   'desk.decided.yes': '（符合）',
   'desk.decided.no': '（不符合）',
   'desk.decided.undetermined': '（判断不了）',

@@ -89,6 +89,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'guide.earlier': 'You have an unfinished one, saved {at}.',
   'guide.go_on': 'Go on',
   'guide.begin_anew': 'Begin anew',
+  'guide.step_note': '{who}: {note}',
   'guide.who': 'Who can apply',
   'guide.prepare': 'What to prepare',
   'guide.no_materials': 'No papers are needed.',

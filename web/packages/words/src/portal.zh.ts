@@ -87,6 +87,7 @@ export const portalZh = {
   'guide.earlier': '您有一份没填完的，{at}存的。',
   'guide.go_on': '接着填',
   'guide.begin_anew': '另填一份',
+  'guide.step_note': '{who}：{note}',
   'guide.who': '谁能申请',
   'guide.prepare': '要准备什么',
   'guide.no_materials': '不用交材料。',
