@@ -11,6 +11,7 @@ const stage = new Stage(browser, { base, sim, size, out })
 const all = { ...journeys, ...waiting }
 for (const name of wanted.length ? wanted : Object.keys(journeys)) await stage.play(all[name])
 await browser.close()
+if (stage.costs.length) stage.tell_costs()
 for (const fault of stage.faults) console.log(`FAIL ${fault}`)
 const axe = stage.faults.filter((one) => one.includes(': axe ')).length
 console.log(`note: ${size}: ${stage.pages} pages seen, axe found ${axe} violations, ${((Date.now() - began) / 1000).toFixed(0)} s`)

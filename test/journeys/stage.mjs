@@ -4,6 +4,14 @@ import { Person } from './browser.mjs'
 
 const journey_most_ms = 150_000
 const told_most_ms = 5000
+const counted = [
+  'fields_total', 'fields_prefilled', 'fields_typed', 'materials_total', 'materials_waived', 'materials_from_licence',
+  'materials_promised', 'materials_uploaded', 'materials_brought',
+]
+const cost_heads = [
+  'application', 'clicks', 'typed into', 'seconds', 'fields', 'filled in', 'typed', 'papers', 'waived', 'from licences',
+  'promised', 'uploaded', 'brought',
+]
 
 /** A page whose script never ends answers nothing: nobody waits for it for ever. */
 async function within(milliseconds, what, act) {
@@ -15,7 +23,7 @@ async function within(milliseconds, what, act) {
 export class Stage {
   constructor(browser, { base, sim, size, out }) {
     Object.assign(this, { browser, base, sim, size, out })
-    Object.assign(this, { staff_in: new Map(), people: [], steps: 0, pages: 0, faults: [], known: new Set() })
+    Object.assign(this, { staff_in: new Map(), people: [], steps: 0, pages: 0, costs: [], faults: [], known: new Set() })
   }
 
   async person(name) {
@@ -71,15 +79,14 @@ export class Stage {
     console.log(`note: ${this.size}: ${text}`)
   }
 
-  /** What an application cost the person and what it spared them. */
+  /** What an application cost the person and what it spared them, told as a table at the end. */
   cost(who, { burden, seconds }) {
     const { clicks, fields } = who.counts
-    const shown = burden
-      ? `; ${burden.fields_total} fields, ${burden.fields_prefilled} filled in, ${burden.fields_typed} typed; ` +
-        `${burden.materials_total} papers, ${burden.materials_waived} waived, ${burden.materials_from_licence} from licences, ` +
-        `${burden.materials_promised} promised, ${burden.materials_uploaded} uploaded, ${burden.materials_brought} brought`
-      : ''
-    this.note(`${this.journey}: ${clicks} clicks, ${fields} fields typed, ${seconds.toFixed(1)} s${shown}`)
+    this.costs.push([this.journey, clicks, fields, seconds.toFixed(1), ...(burden ? counted.map((one) => burden[one]) : [])])
+  }
+
+  tell_costs() {
+    for (const row of [cost_heads, cost_heads.map(() => '---'), ...this.costs]) this.note(`| ${row.join(' | ')} |`)
   }
 
   async play({ name, run }) {

@@ -5,6 +5,14 @@ async function figures(me) {
   return texts.map((text) => Number(text.replace(/\D/g, '') || 0))
 }
 
+/** At the foot of the side bar, which a phone keeps behind its menu. */
+async function change_language(me, name) {
+  const button = me.page.getByRole('button', { name, exact: true })
+  if (!(await button.isVisible())) await me.press(/菜单|Menu/)
+  await me.click(button)
+  await me.settle()
+}
+
 async function on_board(stage) {
   const me = await stage.staff('qu002')
   await stage.step('the board', async () => {
@@ -18,6 +26,13 @@ async function on_board(stage) {
     await me.press('按事项')
     await me.page.getByText('亲属关系情况证明').first().waitFor()
     await me.look('board-items')
+    stage.expect(/[1-9]\d*项/.test(await me.page.locator('.board-tables').innerText()), 'what people were spared is counted')
+  })
+  await stage.step('the board in English', async () => {
+    await change_language(me, 'English')
+    await me.look('board-english')
+    await change_language(me, '中文')
+    await me.page.getByRole('button', { name: '按事项' }).waitFor()
   })
 }
 
