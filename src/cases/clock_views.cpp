@@ -173,7 +173,7 @@ api::Clock clock_view(Case const& found, Ground const& ground, Language language
 api::CaseRow case_row(Case const& found, Ground const& ground, Language language) {
     api::CaseRow row;
     row.case_no = found.case_no;
-    row.item_name = found.item_name;
+    row.item_name = item_name(found, ground, language);
     row.state = MUST(api::read_state(to_text(found.state)));
     row.sentence = sentence_for(found, ground, language).headline;
     row.changed_at = to_text(found.changed_at);

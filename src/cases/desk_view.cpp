@@ -257,7 +257,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.short_no = short_number(found.case_no);
     view.version = found.version;
     view.item = found.item.text;
-    view.item_name = found.item_name;
+    view.item_name = item_name(found, ground, language);
     view.item_version = found.item_version;
     view.state = MUST(api::read_state(to_text(found.state)));
     view.source = channel_words(found.channel, language);

@@ -92,7 +92,7 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     view.case_no = found.case_no;
     view.query_code = TRY(load_query_code(*reader, sealer, found.id));
     view.item = found.item.text;
-    view.item_name = found.item_name;
+    view.item_name = item_name(found, ground, language);
     view.state = MUST(api::read_state(to_text(found.state)));
     view.version = found.version;
     view.sentence = sentence.headline;
@@ -204,7 +204,7 @@ Result<api::Progress> Mine::progress(api::ProgressQuery const& wish, Language la
     auto events = TRY(load_events(*tx, rooms_.store.sealer(), found.id));
     api::Progress view;
     view.case_no = found.case_no;
-    view.item_name = found.item_name;
+    view.item_name = item_name(found, ground, language);
     view.state = MUST(api::read_state(to_text(found.state)));
     view.sentence = sentence_for(found, ground, language).headline;
     view.clock = clock_view(found, ground, language, Ruler::with_days);

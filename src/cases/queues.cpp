@@ -127,7 +127,7 @@ Result<api::QueueRow> row_view(Rooms& rooms, store::Row const& row, Language lan
     view.case_no = found.case_no;
     view.short_no = short_number(found.case_no);
     view.item = found.item.text;
-    view.item_name = found.item_name;
+    view.item_name = item_name(found, ground, language);
     view.applicant = masked_applicant(*ground.item, {{}, name, {}, {}}).name;
     view.step = step_words(found, *ground.item, language);
     view.source = channel_words(found.channel, language);

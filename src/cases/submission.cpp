@@ -325,7 +325,7 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
     api::Receipt receipt;
     receipt.case_no = found.case_no;
     receipt.query_code = TRY(load_query_code(reader, sealer, found.id));
-    receipt.item_name = found.item_name;
+    receipt.item_name = item_name(found, ground, language);
     receipt.body_name = body != nullptr ? body->name : "";
     receipt.applicant = masked_applicant(*ground.item, party).name;
     receipt.received_at = to_text(found.received_at);

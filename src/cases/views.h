@@ -24,6 +24,8 @@ struct Sentence {
     std::string explanation;  ///< what happens next, what the person must do
 };
 Sentence sentence_for(Case const& found, Ground const& ground, Language language);
+/// The name the case was filed under; in English that of the item, where its pack has one.
+std::string item_name(Case const& found, Ground const& ground, Language language);
 std::string event_words(std::string_view kind, Language language);
 std::string letter_title(std::string_view kind, Language language);
 std::string collection_words(std::string_view collection, Language language);

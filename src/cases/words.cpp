@@ -136,6 +136,11 @@ Sentence while_open(Case const& found, Ground const& ground, Language language) 
 
 }  // namespace
 
+std::string item_name(Case const& found, Ground const& ground, Language language) {
+    bool has_english = language == Language::en && !ground.item->name_en.empty();
+    return has_english ? ground.item->name_en : found.item_name;
+}
+
 Sentence sentence_for(Case const& found, Ground const& ground, Language language) {
     switch (found.state) {
         case State::concluded:
