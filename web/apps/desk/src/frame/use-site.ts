@@ -10,6 +10,8 @@ const tick = ref(Date.now())
 
 export const site = readonly(known)
 export const server_now = computed(() => new Date(tick.value + ahead_ms.value).toISOString())
+/** What `server_now` will show at its next tick: for what must not lie in the future. */
+export const now_at_server = (): string => new Date(Date.now() + ahead_ms.value).toISOString()
 export const today = computed(() => day_of(server_now.value))
 
 export async function know_site(): Promise<void> {

@@ -9,7 +9,7 @@ import type { CaseNews } from './case-news'
 import { deed_draft_of, drop_deed_draft } from './deed-draft'
 import type { DeedDraft } from './deed-draft'
 import { deed_faults, papers_of, record_of, service_of, start_of } from './deed-request'
-import { server_now, today } from '../../frame/use-site'
+import { now_at_server, today } from '../../frame/use-site'
 import type { DeskCase } from '../../contract'
 
 function send_deed(key: string, deed: Deed, draft: DeedDraft, found: DeskCase): Promise<DeskCase> {
@@ -36,7 +36,7 @@ export function use_deed(found: Ref<DeskCase>, deed: Ref<Deed>, done: (fresh: De
   const problem = shallowRef<Problem>()
   const meanwhile = shallowRef<CaseNews>()
   const lawful = computed(() => choices_of(found.value).includes(deed.value))
-  const missing = () => deed_faults(deed.value, draft.value, found.value, today.value, server_now.value)
+  const missing = () => deed_faults(deed.value, draft.value, found.value, today.value, now_at_server())
   const faults = computed(() => (tried.value ? missing() : []))
   let intent = new_intent()
 
