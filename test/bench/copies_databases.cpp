@@ -20,7 +20,10 @@ public:
     explicit Sqlite(std::string const& file) {
         if (sqlite3_open_v2(file.c_str(), &db_, SQLITE_OPEN_READWRITE, nullptr) != SQLITE_OK)
             give_up("cannot open " + file);
-        run("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA wal_autocheckpoint = 20000");
+        run("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA journal_mode = OFF");
+        indexes_ =
+            rows_of("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").rows;
+        for (auto const& index : indexes_) run(("DROP INDEX " + index[0].bytes).c_str());
     }
     ~Sqlite() override { sqlite3_close(db_); }
 
@@ -40,7 +43,10 @@ public:
     }
     void begin() override { run("BEGIN IMMEDIATE"); }
     void commit() override { run("COMMIT"); }
-    void settle() override { run("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)"); }
+    void settle() override {
+        for (auto const& index : indexes_) run(index[1].bytes.c_str());
+        run("ANALYZE; PRAGMA journal_mode = WAL");
+    }
 
     void append(Table const& table) override {
         std::string sql = "INSERT INTO " + table.name + " VALUES (?";
@@ -106,6 +112,7 @@ private:
         return table;
     }
     sqlite3* db_ = nullptr;
+    std::vector<Cells> indexes_;  ///< made again at the end: sorted once instead of kept row by row
 };
 
 constexpr Oid type_bytea = 17, type_int8 = 20, type_int2 = 21, type_int4 = 23;
@@ -114,7 +121,13 @@ class Postgres final : public Database {
 public:
     explicit Postgres(std::string const& url) : link_(PQconnectdb(url.c_str())) {
         if (PQstatus(link_) != CONNECTION_OK) give_up(PQerrorMessage(link_));
-        run("SET synchronous_commit = off");
+        run("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
+        indexes_ =
+            rows_of(
+                "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND NOT EXISTS "
+                "(SELECT 1 FROM pg_constraint WHERE conname = indexname)")
+                .rows;
+        for (auto const& index : indexes_) run(("DROP INDEX " + index[0].bytes).c_str());
     }
     ~Postgres() override { PQfinish(link_); }
 
@@ -132,7 +145,10 @@ public:
     }
     void begin() override { run("BEGIN"); }
     void commit() override { run("COMMIT"); }
-    void settle() override { run("VACUUM ANALYZE"); }
+    void settle() override {
+        for (auto const& index : indexes_) run(index[1].bytes.c_str());
+        run("VACUUM ANALYZE");
+    }
 
     void append(Table const& table) override {
         auto* started = PQexec(link_, ("COPY " + table.name + " FROM STDIN").c_str());
@@ -198,6 +214,7 @@ private:
         return {Cell::Kind::blob, bytes};
     }
     PGconn* link_;
+    std::vector<Cells> indexes_;
 };
 
 }  // namespace
