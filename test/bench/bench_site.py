@@ -51,7 +51,8 @@ class Site(program.Program):
     def prepare(self):
         if self.database:
             self.run("migrate")
-        self.run("import", str(pack_with(self.people_count, self.folder.name)))
+        self.pack = pack_with(self.people_count, self.folder.name)
+        self.run("import", str(self.pack))
         return self
 
     def start(self, *more):
