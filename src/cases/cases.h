@@ -44,7 +44,8 @@ struct Facts {
     bool is_answered = false;  ///< closed by a final answer: concluded, denied, not_accepted
     Instant received_at{};     ///< in state `submitted` not yet: papers are still to be brought
     std::optional<Instant> closed_at;
-    /// The office's running clock; absent while nobody's clock or the applicant's runs, and when closed.
+    /// The office's running clock (acceptance, review, service); absent while nobody's clock or the
+    /// applicant's runs, and when closed.
     std::optional<Due> due;
     LimitUnit due_unit = LimitUnit::working_day;
     std::optional<Day> statutory;  ///< where the law allows longer than was promised
@@ -56,12 +57,15 @@ struct Facts {
     Instant changed_at{};
     std::string trouble;                         ///< why the licence cannot be made; since changed_at
     std::optional<Instant> letter_failed_since;  ///< a letter that could not be made yet
-    /// A source of data that gave no answer: its provider's name, and since when it is silent.
+    /// A source of data that gave no answer to a case that waits for the office: its provider's name, and
+    /// since when it is silent. Of several the one that is silent longest.
     struct Silent {
         std::string provider;
         Instant since{};
     };
     std::optional<Silent> silent;
+    /// A question is still on its way, or its answer may still come: what became of it is known then.
+    std::optional<Instant> look_again_at;
 };
 
 /// News that others may hear. Bodies carry the case's id and codes only.
@@ -69,6 +73,7 @@ struct Facts {
 ///   cases.not_accepted  cases.opinion_given  cases.approved  cases.denied  cases.concluded  cases.withdrawn
 ///   cases.withdrawn_by_silence  cases.letter_ordered  cases.due_changed  cases.licence_troubled
 ///   cases.letter_failed  cases.letter_made (one that failed before)  cases.decided_at_once  cases.data_came
+///   cases.special_started  cases.special_finished  cases.extended  cases.issued
 ///   cases.submitted (papers are to be brought)
 class Cases final : public Module {
 public:

@@ -285,17 +285,6 @@ std::string shown_text(Ground const& ground, std::string const& field, Json cons
     return masked_text(*ground.item, text, lines[0].kind, audience);
 }
 
-/// The registers as they answer today, for the questions that were handed in.
-Result<Known> known_now(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
-                        Application const& application) {
-    auto answers = TRY(rooms.exchange.answers(reader, found.id.text));
-    json::object given;
-    for (auto const& [path, value] : application.given)
-        if (path.starts_with("applicant.") || path.starts_with("firm.")) given[path] = value;
-    return know(ground, rooms.store.sealer(), std::move(given), {}, application.answers, answers,
-                Consent::in_force);
-}
-
 Result<std::vector<api::DisputeKept>> dispute_views(Rooms& rooms, Reader& reader, Case const& found,
                                                     Ground const& ground, Application const& application,
                                                     Audience audience, Language language) {
@@ -357,6 +346,16 @@ void add_confirmed(Known const& known, std::vector<api::AnswerPage>& pages, Lang
 }
 
 }  // namespace
+
+Result<Known> known_now(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
+                        Application const& application) {
+    auto answers = TRY(rooms.exchange.answers(reader, found.id.text));
+    json::object given;
+    for (auto const& [path, value] : application.given)
+        if (path.starts_with("applicant.") || path.starts_with("firm.")) given[path] = value;
+    return know(ground, rooms.store.sealer(), std::move(given), {}, application.answers, answers,
+                Consent::in_force);
+}
 
 Result<DataParts> data_parts(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
                              Application const& application, std::vector<api::AnswerPage>& pages,

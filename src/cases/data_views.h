@@ -31,6 +31,10 @@ api::DraftInstant instant_view(std::optional<AtOnce> const& verdict, Language la
 api::Decided decided_view(DecidedRow const& decided, Language language);
 DecidedRow decided_row(AtOnce const& verdict);
 
+/// The registers as they answer today, for the questions that were handed in.
+Result<Known> known_now(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
+                        Application const& application);
+
 /// What MyCase and DeskCase tell of data alike.
 struct DataParts {
     std::vector<api::DataSource> sources;

@@ -1,7 +1,49 @@
 // What `cases` tells those who watch over it.
+#include "cases/data_views.h"
 #include "cases/module_parts.h"
 
 namespace tongban::cases {
+
+namespace {
+
+/// Longer than any source may take to answer (`late_after_ms`), and to be settled after a restart.
+constexpr std::chrono::milliseconds answers_may_come{90'000};
+
+bool waits_for_the_office(Case const& found) {
+    return found.state == State::received || found.state == State::accepted;
+}
+
+void hear(Facts& facts, exchange::Answer const& answer, Instant now) {
+    using exchange::Outcome;
+    bool silent = answer.outcome == Outcome::down || answer.outcome == Outcome::late;
+    if (!silent && answer.outcome != Outcome::asking) return;
+    auto settled = answer.asked_at + answers_may_come;
+    bool may_come = answer.outcome != Outcome::down && now < settled;
+    if (may_come && (!facts.look_again_at || *facts.look_again_at < settled)) facts.look_again_at = settled;
+    auto since = answer.down_since.value_or(answer.asked_at);
+    if (silent && (!facts.silent || since < facts.silent->since))
+        facts.silent = Facts::Silent{answer.provider, since};
+}
+
+/// Only the questions that this application leads to count; what was asked before an answer was changed does
+/// not.
+Result<void> hear_registers(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
+                            Facts& facts) {
+    if (ground.item->data.empty() || !waits_for_the_office(found)) return {};
+    auto rounds = TRY(load_applications(reader, rooms.store.sealer(), found.id));
+    if (rounds.empty()) return {};
+    auto known = TRY(known_now(rooms, reader, found, ground, rounds.back()));
+    for (auto const& state : known.data)
+        if (state.need == DatumState::Need::needed)
+            for (auto const& answer : state.answers) hear(facts, answer, ground.now);
+    return {};
+}
+
+bool is_clock_of_the_office(ClockKind kind) {
+    return kind == ClockKind::acceptance || kind == ClockKind::review || kind == ClockKind::service;
+}
+
+}  // namespace
 
 Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
     auto found = TRY(load_case(reader, id));
@@ -20,7 +62,7 @@ Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
     facts.received_at = found.received_at;
     facts.closed_at = found.closed_at;
     auto clock = running_clock(found, ground.limits);
-    if (clock.kind == ClockKind::acceptance || clock.kind == ClockKind::review) {
+    if (is_clock_of_the_office(clock.kind)) {
         facts.due = clock.due;
         facts.due_unit = clock.limit.unit;
         if (clock.statutory) facts.statutory = clock.statutory->day;
@@ -35,6 +77,7 @@ Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
     facts.changed_at = found.changed_at;
     if (found.state == State::approved) facts.trouble = found.trouble;
     facts.letter_failed_since = more[0].maybe_instant("letter_failed_since");
+    TRY(hear_registers(parts_->rooms, reader, found, ground, facts));
     return facts;
 }
 

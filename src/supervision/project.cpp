@@ -32,6 +32,7 @@ Result<void> Supervision::State::project(store::Tx& tx, CaseId const& id) const 
     Office const office{body != nullptr ? body->region : RegionCode{}, reviewers_of(*picture, facts),
                         picture->calendar()};
     keep_watched(tx, before, watch(facts, office));
+    if (facts.look_again_at) tx.plan(look_again_job, id.text, *facts.look_again_at);
     return {};
 }
 

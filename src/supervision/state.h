@@ -15,6 +15,9 @@ struct View {
     Language language = Language::zh;
 };
 
+/// Timed by `project` where an answer may still come.
+constexpr std::string_view look_again_job = "supervision.look_again";
+
 struct Supervision::State {
     State(store::Store& given, Clock const& time, org::Org& people, catalog::Catalog& items, Source cases)
         : store(given), clock(time), org(people), catalog(items), source(std::move(cases)) {}

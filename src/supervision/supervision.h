@@ -27,6 +27,7 @@ public:
     ~Supervision() override;
     void routes(http::Routes& routes) override;
     void consumers(store::Consumers& consumers) override;  ///< what happens to cases, and changed posts
+    void jobs(store::Jobs& jobs) override;                 ///< looks again where an answer may still come
 
     /// Empties the projections and counts every case again, in portions, while the server runs. Returns how
     /// many cases there are.
