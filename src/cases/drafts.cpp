@@ -246,6 +246,16 @@ Result<api::Draft> Drafts::ask(Actor const& by, std::string_view id, api::DataWi
     return view(*after, draft, language);
 }
 
+namespace {
+Error saved_but_not_shown() {
+    return {ErrorKind::unavailable,
+            "outcome_is_unknown",
+            "内容已经收到，但现在显示不出来。请稍后刷新，看看存上没有。",
+            {},
+            10};
+}
+}  // namespace
+
 Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::DraftSave const& wish,
                                 Language language) {
     auto reader = TRY(rooms_.store.reader());
@@ -289,9 +299,14 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
     TRY(tx->commit());
     tx.reset();
     ++draft.version;
-    TRY(asking_.ask(by, ground, draft, Asking::Patience::start));
-    auto after = TRY(rooms_.store.reader());
-    return view(*after, draft, language);
+    auto shown = [&]() -> Result<api::Draft> {
+        TRY(asking_.ask(by, ground, draft, Asking::Patience::start));
+        auto after = TRY(rooms_.store.reader());
+        return view(*after, draft, language);
+    }();
+    // It is saved: whoever heard "try again" would be told that somebody else changed the draft.
+    if (!shown.ok() && shown.error().kind == ErrorKind::unavailable) return saved_but_not_shown();
+    return shown;
 }
 
 Result<void> Drafts::drop(Actor const& by, std::string_view id) {

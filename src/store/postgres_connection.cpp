@@ -195,7 +195,11 @@ Result<Rows> PostgresConnection::run(std::vector<PostgresStep> const& steps) {
         }
         last = std::move(answer);
     }
-    TRY(read_sync(std::move(first_error)));
+    bool all_answered = first_error.ok();
+    auto synced = read_sync(std::move(first_error));
+    // COMMIT was answered, then the server ended: it is done, and only the connection is lost. Whoever heard
+    // "nothing was saved" would do it twice.
+    if (!synced.ok() && !(all_answered && steps.back().is_control)) return synced.error();
     return last;
 }
 
