@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "app/doctor_lines.h"
 #include "sign/sign.h"
 
 namespace tongban::app {
@@ -17,10 +18,6 @@ namespace fs = std::filesystem;
 using std::chrono::hours;
 
 using Findings = std::vector<Finding>;
-
-void good(Findings& all, std::string check, std::string zh, std::string en) {
-    all.push_back({std::move(check), Health::good, {std::move(zh), std::move(en)}, {}});
-}
 
 std::string number(std::int64_t n) {
     return std::to_string(n);
@@ -304,6 +301,8 @@ void look_inside(Findings& all, HouseOptions const& options, Clock const& clock)
     look_at_calendar(all, **house, clock);
     look_at_seals(all, **house, clock);
     look_at_files(all, **house);
+    look_at_sources(all, **house, clock);
+    look_at_sms(all, **house, clock);
     look_at_backlog(all, **house, clock);
     look_at_audit(all, **house);
 }

@@ -70,6 +70,9 @@ licences::Licences& House::licences() {
 exchange::Exchange& House::exchange() {
     return rooms_->exchange;
 }
+notify::Notify& House::notify() {
+    return rooms_->notify;
+}
 http::Routes const& House::routes() const {
     return rooms_->routes;
 }

@@ -11,6 +11,7 @@
 #include "http/http.h"
 #include "identity/identity.h"
 #include "licences/licences.h"
+#include "notify/notify.h"
 #include "org/org.h"
 #include "store/store.h"
 
@@ -37,6 +38,7 @@ public:
     org::Org& org();
     licences::Licences& licences();
     exchange::Exchange& exchange();
+    notify::Notify& notify();
     http::Routes const& routes() const;
     http::Authenticator& authenticator();
     std::vector<http::Metric> metrics();

@@ -76,14 +76,18 @@ Result<void> Exchange::State::import(Pack const& pack) {
     return load();
 }
 
+Result<std::shared_ptr<Catalogue const>> Exchange::State::kept_catalogue(store::Reader& reader) {
+    std::map<std::string, std::string> resources, sources;
+    for (auto const& row : TRY(reader.rows(sql::load_resources)))
+        if (row.flag("current")) resources.emplace(row.text("code"), row.text("definition"));
+    for (auto const& row : TRY(reader.rows(sql::load_sources)))
+        if (row.flag("current")) sources.emplace(row.text("source"), row.text("definition"));
+    return std::make_shared<Catalogue const>(TRY(read_catalogue(resources, sources)));
+}
+
 Result<void> Exchange::State::load() {
     auto reader = TRY(store_.reader());
-    std::map<std::string, std::string> resources, sources;
-    for (auto const& row : TRY(reader->rows(sql::load_resources)))
-        if (row.flag("current")) resources.emplace(row.text("code"), row.text("definition"));
-    for (auto const& row : TRY(reader->rows(sql::load_sources)))
-        if (row.flag("current")) sources.emplace(row.text("source"), row.text("definition"));
-    auto catalogue = std::make_shared<Catalogue const>(TRY(read_catalogue(resources, sources)));
+    auto catalogue = TRY(kept_catalogue(*reader));
     std::vector<std::pair<std::shared_ptr<Connector const>, std::string>> watched;
     for (auto const& [source, connector] : catalogue->connectors) {
         auto base = base_of(*connector, address_);

@@ -129,6 +129,22 @@ struct Correction {
     Instant at{}, changed_at{};
 };
 
+/// How one source stands by what is kept of it, for operators: nobody is asked.
+struct Standing {
+    std::string source, name, name_en;
+    std::string health_url;  ///< where it says how it is; empty: it does not say, or has no address
+    bool has_address = false, has_key = false;  ///< a source that wants no key has it
+    bool is_paused = false;                     ///< failed so often that nobody asks it for a while
+    std::optional<Instant> failing_since, last_ok;
+    std::string failure, failure_en;  ///< of the last failure, in words; empty while it answers
+    /// Of its lists: the one that is oldest, and since when it should have been fetched again.
+    struct Overdue {
+        std::string name, name_en;
+        std::optional<Instant> fetched_at;
+    };
+    std::optional<Overdue> overdue_list;
+};
+
 /// Emits `exchange.answered` {"subject","call","key"} (aggregate: the subject) for an answer that came after
 /// its deadline, and `exchange.correction_answered` {"subject","correction"} when a source answered a
 /// correction.
@@ -170,6 +186,10 @@ public:
 
     /// Null when the catalogue has no such resource. Stays valid when a new pack comes.
     [[nodiscard]] std::shared_ptr<Resource const> resource(std::string_view code) const;
+
+    /// All sources of the last pack, by their name. Reads rows and key files only, so also beside a server,
+    /// and without start().
+    Result<std::vector<Standing>> standings(store::Reader& reader) const;
 
     /// For metrics: sources that are not answering now.
     [[nodiscard]] int sources_down() const;

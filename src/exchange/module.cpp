@@ -113,6 +113,9 @@ Result<bool> Exchange::wait(std::string_view subject, std::chrono::milliseconds 
 Result<std::vector<Answer>> Exchange::answers(store::Reader& reader, std::string_view subject) const {
     return state_->answers(reader, subject);
 }
+Result<std::vector<Standing>> Exchange::standings(store::Reader& reader) const {
+    return state_->standings(reader);
+}
 Result<std::string> Exchange::dispute(store::Tx& tx, Dispute const& dispute) {
     return state_->dispute(tx, dispute);
 }

@@ -33,6 +33,7 @@ struct Exchange::State {
     // catalogue.cpp
     Result<void> import(Pack const& pack);
     Result<void> load();
+    static Result<std::shared_ptr<Catalogue const>> kept_catalogue(store::Reader& reader);
     Result<void> make_keys(Catalogue const& catalogue) const;
     Result<void> settle();
     void plan_all(store::Tx& tx) const;
@@ -51,6 +52,9 @@ struct Exchange::State {
     [[nodiscard]] client::Call correction_call(Connector const& connector, std::string const& method,
                                                std::string const& path, json::object const& body) const;
     Result<void> note_failure(std::string const& id, std::string const& why) const;
+
+    // standing.cpp
+    Result<std::vector<Standing>> standings(store::Reader& reader) const;
 
     // views.cpp
     Result<api::Sources> sources(Language language) const;

@@ -38,6 +38,16 @@ enum class SmsState { waiting, sent, delivered, failed, given_up };
 using tongban::to_text;
 std::string_view to_text(SmsState state);
 
+/// How SMS stand, for operators: nobody is asked.
+struct SmsStanding {
+    bool has_gateway = false;  ///< the pack names one
+    bool has_address = false, has_key = false;
+    std::int64_t waiting = 0, failing = 0;  ///< not handed over; of those, tried and failed
+    std::optional<Instant> waiting_since;
+    std::string failure, failure_en;            ///< of those that failed, in words
+    std::int64_t sent_day = 0, failed_day = 0;  ///< of those written in the last 24 hours
+};
+
 /// What SMS need. `address` takes the place of `$SIM` in the gateway's address.
 struct SmsLine {
     org::Org& org;
@@ -67,6 +77,9 @@ public:
     Result<std::string> send_code(store::Tx& tx, Code const& code);
     /// What became of it. Refuses: sms_is_unknown.
     Result<SmsState> sms_state(store::Reader& reader, std::string_view id) const;
+
+    /// Reads rows and the key file only, so also beside a server, and without start().
+    Result<SmsStanding> sms_standing(store::Reader& reader) const;
 
     struct State;
 

@@ -199,6 +199,10 @@ Result<SmsState> Notify::sms_state(store::Reader& reader, std::string_view id) c
     return state_->sms_.state(reader, id);
 }
 
+Result<SmsStanding> Notify::sms_standing(store::Reader& reader) const {
+    return state_->sms_.standing(reader);
+}
+
 void Notify::send(store::Tx& tx, Message const& message) {
     auto const templates = state_->templates();
     auto found = templates->find(message.kind);

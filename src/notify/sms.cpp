@@ -261,6 +261,27 @@ Result<api::Sms> Sms::shown(store::Reader& reader, store::Row const& row, Langua
     return out;
 }
 
+Result<SmsStanding> Sms::standing(store::Reader& reader) const {
+    SmsStanding out;
+    auto rows = TRY(reader.rows(sql::gateway));
+    if (rows.empty() || !line_) return out;
+    auto kept = TRY(read_gateway(rows[0].text("definition")));
+    out.has_gateway = true;
+    out.has_address = !address_of(kept.url).empty();
+    out.has_key = kept.scheme == client::Scheme::none || !signing(kept).key.empty();
+    auto counted = TRY(reader.rows(sql::sms_standing, clock_.now() - std::chrono::hours{24}));
+    auto row = counted[0];
+    out.waiting = row.integer("waiting");
+    out.failing = row.integer("failing");
+    out.waiting_since = row.maybe_instant("waiting_since");
+    auto failure = row.maybe_text("failure").value_or("");
+    out.failure = why_text(failure, Language::zh).value_or("");
+    out.failure_en = why_text(failure, Language::en).value_or("");
+    out.sent_day = row.integer("sent_day");
+    out.failed_day = row.integer("failed_day");
+    return out;
+}
+
 Result<api::SmsList> Sms::list(std::string const& after, Language language) const {
     api::SmsList out;
     auto present = gateway();

@@ -42,6 +42,7 @@ public:
     Result<void> take_receipt(http::Request const& request);
     Result<void> receipts_due(store::Tx& tx) const;
     void erase_old(store::Tx& tx) const;
+    Result<SmsStanding> standing(store::Reader& reader) const;
     Result<api::SmsList> list(std::string const& after, Language language) const;
 
 private:

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "client/test/wire.h"
 #include "world.h"
 
 namespace tongban::app {
@@ -41,11 +42,13 @@ TEST_P(Doctor, finds_a_sound_site_sound_and_says_so_in_both_languages) {
         EXPECT_EQ(health(all, check), "good") << check << ": " << finding(all, check).says.zh;
         EXPECT_FALSE(finding(all, check).says.en.empty());
     }
-    EXPECT_EQ(worst(all), Health::good);
+    EXPECT_EQ(health(all, "sources"), "attention") << "nobody said where the departments are";
+    EXPECT_EQ(health(all, "sms"), "attention");
+    EXPECT_EQ(worst(all), Health::attention);
     EXPECT_NE(report(all, "zh").find("✓ keys  密钥都在"), std::string::npos) << report(all, "zh");
     EXPECT_NE(report(all, "en").find("✓ keys  The keys are there"), std::string::npos);
     auto json = report_json(all, world.clock.now());
-    EXPECT_EQ(json.at("health").as_string(), "good");
+    EXPECT_EQ(json.at("health").as_string(), "attention");
     EXPECT_EQ(json.at("findings").as_array().size(), all.size());
 }
 
@@ -92,6 +95,113 @@ TEST_P(Doctor, notices_time) {
     EXPECT_EQ(health("clock"), "bad") << "records of 9:24 are there";
     world.clock.set(kit::at("2036-10-15 09:00"));
     EXPECT_EQ(health("seals"), "bad");
+}
+
+class DoctorOutside : public Doctor {
+protected:
+    DoctorOutside() {
+        MUST(world.store().seal_audit());  // else each look waits to see whether a server does
+        write("DELETE FROM exchange_list");
+        for (std::string const list : {"enrolment", "disability"})  // as if fetched this morning
+            write(
+                "INSERT INTO exchange_list (resource, batch, line_count, failed_count, data_at, pulled_at, "
+                "failure) VALUES ('" +
+                list + "', 'b', 3, 0, " + ago(hours{3}) + ", " + ago(hours{3}) + ", '')");
+    }
+    using hours = std::chrono::hours;
+    std::string ago(std::chrono::milliseconds time) { return std::to_string((world.clock.now() - time).ms); }
+    void write(std::string const& text) {
+        store::Query const query{"t", text, text};
+        auto tx = MUST(world.store().begin());
+        tx->write(query);
+        MUST(tx->commit());
+    }
+    void keep_health(std::string const& source, int failures, std::string const& since,
+                     std::string const& why) {
+        write("DELETE FROM exchange_health WHERE source = '" + source + "'");
+        write(
+            "INSERT INTO exchange_health (source, failures_in_row, failing_since, last_ok, last_failure, "
+            "failure) VALUES ('" +
+            source + "', " + std::to_string(failures) + ", " + since + ", NULL, " + since + ", '" + why +
+            "')");
+    }
+    void add_sms(int count, std::string const& state, std::string const& failure, std::string const& made) {
+        for (int i = 0; i < count; ++i) {
+            auto id = state + std::to_string(i) + made;
+            write(
+                "INSERT INTO notify_sms (id, person, key, kind, sealed, state, failure, tries, made_at, "
+                "until_at) "
+                "VALUES ('" +
+                id + "', 'p', '" + id + "', 'k', NULL, '" + state + "', '" + failure + "', 1, " + made +
+                ", " + made + ")");
+        }
+    }
+    std::vector<Finding> look_outside() {
+        auto options = world.options();
+        options.exchange_at = wire_.url();
+        return examine(options, world.clock);
+    }
+    static std::string line(std::vector<Finding> const& all, std::string const& check,
+                            std::string const& word) {
+        for (auto const& each : all)
+            if (each.check == check && each.says.zh.find(word) != std::string::npos) {
+                EXPECT_TRUE(each.health == Health::good || !each.fix.zh.empty()) << each.says.zh;
+                EXPECT_EQ(each.fix.zh.empty(), each.fix.en.empty()) << each.says.zh;
+                return std::string(to_text(each.health)) + " " + each.says.zh;
+            }
+        return "nothing about " + word;
+    }
+
+    std::atomic<bool> households_down_{false};
+    client::test::Wire wire_{[this](client::test::Heard const& heard, client::test::Line const& talk) {
+        bool down = households_down_ && heard.target.starts_with("/hh/");
+        talk.answer(down ? 503 : 200, "text/plain", down ? "DOWN" : "UP");
+    }};
+};
+INSTANTIATE_TEST_SUITE_P(all, DoctorOutside, testing::ValuesIn(kit::databases()), kit::database_name);
+
+TEST_P(DoctorOutside, asks_departments_how_they_are_and_tells_what_is_kept_of_them) {
+    EXPECT_EQ(line(look_outside(), "sources", "都通"), "good 15 个数据来源都通。");
+    households_down_ = true;
+    auto all = look_outside();
+    EXPECT_EQ(line(all, "sources", "户籍库"), "attention 户籍库连不上。");
+    EXPECT_EQ(health(all, "sources"), "attention") << "one of fifteen";
+    keep_health("hh", 9, ago(hours{25}), "source_is_not_reachable");
+    auto told = line(look_outside(), "sources", "户籍库");
+    EXPECT_TRUE(told.starts_with("bad 户籍库连不上，自2026年10月14日")) << told;
+    EXPECT_NE(told.find("已暂停询问"), std::string::npos);
+    households_down_ = false;
+    keep_health("hh", 0, ago(hours{1}), "answer_cannot_be_read");
+    told = line(look_outside(), "sources", "户籍库");
+    EXPECT_TRUE(told.starts_with("attention 户籍库最近一次询问没有成功（答复的格式不对）")) << told;
+
+    write("UPDATE exchange_list SET pulled_at = " + ago(hours{24 * 9}) + " WHERE resource = 'enrolment'");
+    EXPECT_TRUE(line(look_outside(), "sources", "名单").starts_with("attention"))
+        << report(look_outside(), "zh");
+    write("DELETE FROM exchange_list WHERE resource = 'enrolment'");
+    EXPECT_NE(line(look_outside(), "sources", "名单").find("还没有取到过"), std::string::npos);
+    fs::remove(world.directory() + "/keys/hh");
+    EXPECT_EQ(line(look_outside(), "sources", "户籍库"), "bad 户籍库的密钥没有，谁也问不了它。");
+    EXPECT_TRUE(line(look(), "sources", "没有设置地址").starts_with("attention 15 个数据来源没有设置地址"));
+    write("UPDATE exchange_source SET current = 0");
+    EXPECT_EQ(health("sources"), "good") << "a region may do without";
+}
+
+TEST_P(DoctorOutside, tells_which_sms_wait_and_why) {
+    EXPECT_EQ(line(look_outside(), "sms", "短信"), "good 短信网关已接，在等的有 0 条。");
+    EXPECT_EQ(line(look(), "sms", "地址"), "attention 短信网关没有设置地址，不发短信。");
+    add_sms(2, "waiting", "gateway_does_not_answer", ago(std::chrono::minutes{30}));
+    auto told = line(look_outside(), "sms", "发不出去");
+    EXPECT_TRUE(told.starts_with("attention 2 条短信发不出去（短信网关没有答复）")) << told;
+    world.clock.advance(hours{1});
+    EXPECT_TRUE(line(look_outside(), "sms", "发不出去").starts_with("bad"));
+    write("DELETE FROM notify_sms");
+    add_sms(5, "failed", "not_delivered", ago(hours{2}));
+    EXPECT_EQ(line(look_outside(), "sms", "没有送到"), "attention 一天里 5 条短信有 5 条没有送到。");
+    fs::remove(world.directory() + "/keys/sms");
+    EXPECT_EQ(line(look_outside(), "sms", "密钥"), "bad 短信网关的密钥没有。");
+    write("DELETE FROM notify_sms_setting");
+    EXPECT_EQ(health(look_outside(), "sms"), "good");
 }
 
 TEST_P(Doctor, notices_work_that_fails_files_that_do_not_open_and_an_old_schema) {
