@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""durability.py --build DIR [--rounds 20] [--databases sqlite,postgres]: the plug is pulled again and again.
+"""durability.py --build DIR [--kills 20] [--databases sqlite,postgres]: the plug is pulled again and again.
 
 Many people file, accept and decide over HTTP while `tongban serve` is killed (SIGKILL) at random moments. Whatever was
 answered with 2xx must be there afterwards; what was not answered is repeated and must then be done exactly once; nothing is
@@ -287,7 +287,7 @@ def on_postgres(build, rounds):
 def main() -> int:
     asked = argparse.ArgumentParser()
     asked.add_argument("--build", required=True)
-    asked.add_argument("--rounds", type=int, default=20)
+    asked.add_argument("--kills", "--rounds", dest="rounds", type=int, default=20, help="a database")
     asked.add_argument("--databases", default="sqlite,postgres")
     asked.add_argument("--seed", type=int, default=None, help="the moments of the kills; said in the output")
     options = asked.parse_args()

@@ -17,8 +17,10 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import bad_days  # noqa: E402
 import program  # noqa: E402
 from program import until  # noqa: E402
 
@@ -122,9 +124,9 @@ def changed_pack(folder):
             each["zh"]["title"] = "改过的消息题目"
     templates.write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
     resources = pack / "exchange" / "resources.json"
-    if resources.exists():
-        first = json.loads(resources.read_text(encoding="utf-8"))["resources"][0]["name"]
-        change(resources, f'"{first}"', f'"{first}（新）"')
+    first = json.loads(resources.read_text(encoding="utf-8"))["resources"][0]["name"]
+    change(resources, f'"{first}"', f'"{first}（新）"')
+    change(pack / "exchange" / "connectors" / "si.json", '"name": "社会保险信息库"', '"name": "改过的来源"')
     licence_type = next((pack / "licences").glob("types*.json"))
     name = json.loads(licence_type.read_text(encoding="utf-8"))["types"][0]["name"]
     change(licence_type, f'"name": "{name}"', f'"name": "{name}（新）"')
@@ -136,16 +138,22 @@ def catalogue_is_new(port):
     return "（新）" in json.dumps(answer, ensure_ascii=False)
 
 
+def sources_at(port):
+    return officer_at(port, "qu002").must("GET", "/api/exchange/sources")["sources"]
+
+
 def imports_reach(places):
-    """A case that is filed before and accepted after the import shows every room's news."""
+    """A case that is filed before and accepted after the import shows every room's news; a draft under way is handed in."""
     numbers = {place.port: filed(place.port) for place in places}
+    drafts = {place.port: program.filled_draft(person_at(place.port, "19900000003"))[0] for place in places}
     with tempfile.TemporaryDirectory() as folder:
         places[0].run("import", str(changed_pack(folder)))
     for place in places:
         nobody = program.Visitor(place.port)
         until(lambda: nobody.must("GET", "/api/org/site")["name"] == "改名后的政务服务", 30)
         until(lambda: nobody.must("GET", f"/api/catalog/items/{program.ITEM}")["name"].endswith("（新）"), 30)
-        pass
+        until(lambda: catalogue_is_new(place.port), 30)
+        until(lambda: any(each["name"] == "改过的来源" for each in sources_at(place.port)), 30)
         person, number = person_at(place.port), numbers[place.port]
         accept(place.port, number)
         titles = [m["title"] for m in person.must("GET", "/api/notify/messages")["messages"]]
@@ -154,6 +162,11 @@ def imports_reach(places):
         licence = concluded(place.port, number)["licence"]
         shown = person.must("GET", f"/api/licences/mine/{licence['id']}")
         assert shown["card"]["type_name"].endswith("（新）"), shown["card"]
+        other, before = person_at(place.port, "19900000003"), drafts[place.port]
+        after = other.must("GET", f"/api/cases/drafts/{before['id']}")
+        assert after["item_changed"] and after["answers"] == before["answers"], after
+        application = nobody.must("GET", f"/api/catalog/items/{program.ITEM}/application")
+        assert program.submit(other, after, application)["item_name"].endswith("（新）")
 
 
 def import_beside_one_server(build):
@@ -191,27 +204,31 @@ class Load:
             thread.join()
 
     def ask(self, person, method, path, body=None):
-        """Asks again while the answer is 503; every other refusal is wrong."""
+        """Asks again, with the same key, while the answer is 503; every other refusal is wrong."""
+        key, heard = uuid.uuid4().hex, []
         while True:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-            headers = {"Content-Type": "application/json", "X-CSRF-Token": person.csrf,
+            headers = {"Content-Type": "application/json", "X-CSRF-Token": person.csrf, "Idempotency-Key": key,
                        "Cookie": "; ".join(f"{k}={v}" for k, v in person.cookies.items())}
             connection.request(method, path, json.dumps(body) if body is not None else None, headers)
             answer = connection.getresponse()
             content = answer.read()
             connection.close()
             self.statuses.append(answer.status)
+            heard.append((answer.status, json.loads(content).get("code", "")))
             if answer.status != 503:
                 break
             if not answer.headers.get("Retry-After"):
                 self.wrong.append(f"{method} {path}: 503 without Retry-After")
+            if not json.loads(content).get("detail"):
+                self.wrong.append(f"{method} {path}: 503 without words: {content[:200]!r}")
             if method == "PUT" and json.loads(content)["code"] == "outcome_is_unknown":
                 return None  # as it says: look first
             if self.stop.is_set():
                 return None
             time.sleep(0.2)
         if answer.status not in (200, 201):
-            self.wrong.append(f"{method} {path}: {answer.status} {content[:300]!r}")
+            self.wrong.append(f"{method} {path}: after {heard}: {json.loads(content)}")
             return None
         return json.loads(content)
 
@@ -351,6 +368,7 @@ def disk_fills_up(build):
                 saved["version"] = content["version"]
             else:
                 refused.append((answer.status, answer.headers.get("Retry-After"), content.get("code")))
+                assert bad_days.HAN.search(content["detail"]), f"no words: {content}"
             connection.close()
         assert refused and {status for status, _, _ in refused} == {503}, refused[:3]
         assert all(wait for _, wait, _ in refused), "a 503 says when to come again"
@@ -394,6 +412,16 @@ int clock_gettime(clockid_t id, struct timespec *at) {
 """
 
 
+def due_of(port, number):
+    case = officer_at(port, program.CLERK).must("GET", DESK + number)
+    return case["state"], case.get("clock", {}).get("due")
+
+
+def all_letters_are_made(port, *cases):
+    return all(letter["state"] == "ready" for number, who in cases
+               for letter in person_at(port, who).must("GET", MINE + number)["letters"])
+
+
 def clock_is_set_back(build):
     with tempfile.TemporaryDirectory() as folder:
         source, library = os.path.join(folder, "clock.c"), os.path.join(folder, "clock.so")
@@ -422,6 +450,20 @@ def clock_is_set_back(build):
                 assert doctor.returncode == 1 and "✗ clock" in doctor.stdout, doctor.stdout + doctor.stderr
                 log = pathlib.Path(place.folder.name, "server.log").read_text()
                 assert "clock_was_set_back" in log
+                third = filed(place.port, "19900000003")
+                accept(place.port, third)
+                before = {number: due_of(place.port, number) for number in (first, second, third)}
+                turn(-10800)
+                place.stop()
+                place.start()
+                fourth = filed(place.port, "19900000003")
+                assert {number: due_of(place.port, number) for number in before} == before, "a due day moved"
+                assert len({first, second, third, fourth}) == 4, "a number was given twice"
+                until(lambda: all_letters_are_made(place.port, (first, program.RESIDENT), (fourth, "19900000003")), 60)
+                numbers = [letter["number"] for number, who in ((first, program.RESIDENT), (second, "19900000003"),
+                                                                (third, "19900000003"), (fourth, "19900000003"))
+                           for letter in person_at(place.port, who).must("GET", MINE + number)["letters"]]
+                assert len(set(numbers)) == len(numbers), f"a number was given twice: {numbers}"
                 turn(0)
                 accept(place.port, second)
                 until(lambda: command(place, "doctor", "--data", place.data).returncode == 0, 60)
@@ -449,6 +491,8 @@ def postgres_is_restarted(build):
             numbers = {row["case_no"] for part in ("waiting", "open", "done") for row in listed[part]}
             lost = {number for who, number, _ in load.receipts if who == account} - numbers
             assert not lost, f"acknowledged and lost: {lost}"
+            twice = len(numbers) - len([each for each in load.receipts if each[0] == account])
+            assert twice <= 1, f"{account} has {twice} cases more than they were told of: repeated, and done twice"
         number = load.receipts[-1][1]
         accept(place.port, number)
         approve(place.port, number)
@@ -457,6 +501,21 @@ def postgres_is_restarted(build):
         place.run("audit", "verify")
         print(f"note: PostgreSQL restarted 3 times: {len(load.receipts)} acknowledged, 0 lost, "
               f"{load.statuses.count(503)} answers were 503", flush=True)
+
+
+def every_source_on_bad_days(build, database=""):
+    with program.Departments(build) as departments, tempfile.TemporaryDirectory() as folder:
+        place = program.Program(build, database, web=False, departments=departments)
+        try:
+            bad_days.every_source_on_every_bad_day(place.prepare(bad_days.quick_pack(folder)), departments)
+            place.run("audit", "verify")
+        finally:
+            place.close()
+
+
+def every_source_on_bad_days_with_postgres(build):
+    with postgres("--fast") as (_, url):
+        every_source_on_bad_days(build, url)
 
 
 # --- commands
@@ -503,7 +562,7 @@ def boards_are_rebuilt_beside_a_server(build):
 
 JOURNEYS = [wrong_commands_make_nothing, import_beside_one_server, import_beside_two_servers, the_doctor_tells, a_lost_file_is_named,
             boards_are_rebuilt_beside_a_server, backup_of_sqlite, backup_of_postgres, in_a_small_disk, clock_is_set_back,
-            postgres_is_restarted]
+            postgres_is_restarted, every_source_on_bad_days, every_source_on_bad_days_with_postgres]
 
 
 def main() -> int:

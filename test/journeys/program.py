@@ -35,10 +35,10 @@ class Program:
             raise RuntimeError(f"tongban {' '.join(verb)}: {done.stderr}")
         return done.stdout
 
-    def prepare(self):
+    def prepare(self, pack=PACK):
         if self.database:
             self.run("migrate")
-        self.run("import", str(PACK))
+        self.run("import", str(pack))
         return self
 
     def start(self):
