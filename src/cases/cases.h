@@ -42,7 +42,8 @@ struct Facts {
     std::string state;  ///< as api.yaml spells it
     bool is_closed = false;
     bool is_answered = false;  ///< closed by a final answer: concluded, denied, not_accepted
-    Instant received_at{};     ///< in state `submitted` not yet: papers are still to be brought
+    Instant received_at{};
+    bool was_received = true;  ///< false while papers are still to be brought, and when nobody brought them
     std::optional<Instant> closed_at;
     /// The office's running clock (acceptance, review, service); absent while nobody's clock or the
     /// applicant's runs, and when closed.

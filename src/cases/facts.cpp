@@ -60,6 +60,7 @@ Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
     facts.is_closed = is_closed(found.state);
     facts.is_answered = facts.is_closed && found.state != State::withdrawn;
     facts.received_at = found.received_at;
+    facts.was_received = more[0].integer("received") > 0;
     facts.closed_at = found.closed_at;
     auto clock = running_clock(found, ground.limits);
     if (is_clock_of_the_office(clock.kind)) {

@@ -28,8 +28,7 @@ Watched watch(cases::Facts const& facts, Office const& office) {
     watched.due = facts.due;
     watched.due_unit = facts.due_unit;
     watched.statutory = facts.statutory;
-    watched.received_on = beijing_day(facts.received_at);
-    if (facts.state == "submitted") watched.received_on.reset();
+    if (facts.was_received) watched.received_on = beijing_day(facts.received_at);
     if (facts.is_answered && facts.closed_at) {
         watched.answered_on = beijing_day(*facts.closed_at);
         watched.took_days = std::max(

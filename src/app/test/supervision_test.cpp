@@ -308,6 +308,8 @@ TEST_P(MixedDay, is_counted_as_it_happens_and_the_same_built_anew_after_every_st
         world.go_to(later);
         compare(later);
     }
+    EXPECT_EQ(count("SELECT COUNT(*) AS n FROM supervision_case WHERE received_on IS NULL"), 1)
+        << "papers that nobody brought were never received";
 }
 
 TEST_P(MixedDay, a_register_that_is_down_makes_cases_stuck_until_somebody_decides) {

@@ -71,7 +71,7 @@ TEST(Watched, CountsWorkingDaysFromReceiptToTheAnswer) {
     EXPECT_EQ(watched.took_days, 2) << "the eighth and the ninth: before them lie the holidays";
     facts.closed_at = facts.received_at;
     EXPECT_EQ(watch(facts, office).took_days, 0);
-    facts.state = "submitted";
+    facts.was_received = false;
     EXPECT_FALSE(watch(facts, office).received_on) << "its papers are still to be brought";
 }
 
