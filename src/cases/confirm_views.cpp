@@ -25,7 +25,12 @@ void put_application(api::ToConfirm& view, Draft const& draft, Standing const& s
     std::vector<Application> const rounds{application_of(draft, standing)};
     view.pages = answer_pages(ground, rounds, Audience::applicant, language);
     for (auto& page : view.pages)
-        for (auto& row : page.rows) row.check.reset();  // a note for whoever decides
+        for (auto& row : page.rows) {
+            row.check.reset();  // a note for whoever decides
+            auto const* field = ground.item->form.field(row.key);
+            bool told_by_hand = field == nullptr || field->locked.empty();
+            if (told_by_hand && !rounds.front().sources.contains(row.key)) row.source.reset();
+        }
     bool zh = language == Language::zh;
     for (auto const& material : material_views(ground, rounds, {}, {}, language)) {
         bool handed = material.way == api::Way::window;

@@ -11,7 +11,7 @@ namespace tongban::cases {
 class Intake {
 public:
     Intake(Rooms& rooms, Drafts& drafts) : rooms_(rooms), drafts_(drafts) {}
-    /// Refuses: post_has_no_window, person_is_not_named, and what identity and Drafts::open refuse.
+    /// Refuses: person_is_not_named, and what identity and Drafts::open refuse.
     Result<api::Draft> open(Actor const& by, api::NewIntake const& wish, std::string_view key,
                             Language language);
     /// Of the own hall, whoever began it.

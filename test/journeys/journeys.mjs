@@ -21,12 +21,11 @@ export const journeys = {
   residence_card,
   residence_card_fetched,
   food_licence,
+  walk_in_screen,
+  walk_in_code,
   own_pages,
   in_large_print,
   in_english,
   board,
   sources,
 }
-
-/** Written, but what they walk through is not all there yet; played when asked by name. */
-export const waiting = { walk_in_screen, walk_in_code }

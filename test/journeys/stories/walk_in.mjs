@@ -23,6 +23,14 @@ async function who_and_what(stage, me, { name, number, phone, initials, item, re
   await me.page.locator('.intake-page h1').filter({ hasText: item }).waitFor()
 }
 
+/** At the desk nobody needs the mouse. */
+async function hit(me, locator) {
+  if (me.size === 'phone') return me.click(locator)
+  me.counts.clicks++
+  await locator.focus()
+  await me.page.keyboard.press('Enter')
+}
+
 const draft_of = (me) => /\/intake\/([^/?#]+)/.exec(me.page.url())[1]
 
 /** The person reads on the second screen and agrees to each text. */
@@ -30,13 +38,13 @@ async function read_on_screen(stage, me, box, name) {
   const show = box.getByRole('button', { name: '在副屏显示' })
   await show.waitFor()
   if (!me.second) {
-    const [popup] = await Promise.all([me.page.waitForEvent('popup'), me.click(show)])
+    const [popup] = await Promise.all([me.page.waitForEvent('popup'), hit(me, show)])
     me.second = me.beside(popup, 'second-screen')
     stage.people.push(me.second)
   }
   const screen = me.second
   await screen.page.waitForURL(/\/confirm\//)
-  const right = screen.page.getByRole('button', { name: '没有错，我确认' })
+  const right = screen.page.getByRole('button', { name: /没有错，我确认|^同意查询$/ })
   await right.waitFor()
   await screen.look(name)
   for (const each of await screen.page.getByRole('checkbox').all()) await screen.check(each)
@@ -46,7 +54,7 @@ async function read_on_screen(stage, me, box, name) {
 
 /** Or they say the code that came to their phone. */
 async function say_code(stage, me, box, phone) {
-  await me.click(box.getByRole('button', { name: '发短信确认码' }))
+  await hit(me, box.getByRole('button', { name: '发短信确认码' }))
   const field = box.getByLabel('短信里的确认码')
   await field.waitFor()
   const code = await me.until('the code on the phone', async () => {
@@ -58,10 +66,18 @@ async function say_code(stage, me, box, phone) {
   await me.page.keyboard.press('Enter')
 }
 
-async function yes(stage, me, box, plan, name) {
+/** `said`: what then stands on the clerk's page. */
+async function yes(stage, me, box, said, plan, name) {
   if (plan.by === 'code') await say_code(stage, me, box, plan.phone)
   else await read_on_screen(stage, me, box, name)
-  await box.locator('.confirm-said').waitFor()
+  await said.waitFor()
+}
+
+/** Ctrl Enter leads on: here, to asking the person. */
+async function ask_by_key(me, button) {
+  await button.waitFor()
+  if (me.size === 'phone') return me.click(button)
+  await me.page.keyboard.press('Control+Enter')
 }
 
 async function fill_in(me, answers) {
@@ -82,8 +98,9 @@ async function take_in(stage, me, plan) {
     const box = me.page.locator('[data-block=data] .confirm-box')
     await box.waitFor()
     await me.look(`${plan.short}-consent`)
-    if (plan.by !== 'code') await me.click(box.getByRole('button', { name: /副屏/ }).first())
-    await yes(stage, me, box, plan, `${plan.short}-second-screen-consent`)
+    if (plan.by !== 'code') await ask_by_key(me, box.getByRole('button', { name: /副屏/ }).first())
+    // With the consent the registers are asked, and their results take the place of the question.
+    await yes(stage, me, box, me.page.locator('.intake-data-said'), plan, `${plan.short}-second-screen-consent`)
     await me.until('the registers', async () => {
       const { data } = await me.ask(`/api/cases/desk/intake/${draft_of(me)}`)
       return !data.asking && data.sources.some((one) => one.outcome === 'found' || one.outcome === 'none')
@@ -99,8 +116,8 @@ async function take_in(stage, me, plan) {
   })
   await stage.step('the person confirms', async () => {
     const box = me.page.locator('[data-block=confirm] .confirm-box')
-    if (plan.by !== 'code') await me.click(box.getByRole('button', { name: /副屏确认/ }).first())
-    await yes(stage, me, box, plan, `${plan.short}-second-screen`)
+    if (plan.by !== 'code') await ask_by_key(me, box.getByRole('button', { name: /副屏确认/ }).first())
+    await yes(stage, me, box, box.locator('.confirm-said'), plan, `${plan.short}-second-screen`)
   })
   return stage.step('hand in and print', async () => {
     const burden = (await me.ask(`/api/cases/desk/intake/${draft_of(me)}`)).burden

@@ -46,7 +46,7 @@ export const deskWindowEn: Record<keyof typeof deskWindowZh, string> = {
   'desk.intake.beside': 'This intake',
   'desk.intake.data': 'Data the government holds',
   'desk.intake.data_list': 'Who asks whom for what',
-  'desk.intake.data_said': '{found} found, {asking} being asked, {other} without result. No need to wait.',
+  'desk.intake.data_said': '{found} answered, {asking} being asked, {other} without result. No need to wait.',
   'desk.intake.data_refused': 'The person does not agree. They fill in and hand in everything themselves.',
   'desk.intake.data_consent':
     "These {n} look-ups need the person's consent, given on the second screen or their phone.",

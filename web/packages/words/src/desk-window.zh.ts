@@ -45,7 +45,7 @@ export const deskWindowZh = {
   'desk.intake.beside': '这次收件',
   'desk.intake.data': '查政府已有的数据',
   'desk.intake.data_list': '谁向谁查什么',
-  'desk.intake.data_said': '查到{found}项，正在问{asking}项，没结果{other}项。不用等，可以先往下填。',
+  'desk.intake.data_said': '有答复{found}项，正在问{asking}项，没结果{other}项。不用等，可以先往下填。',
   'desk.intake.data_refused': '本人不同意查。要填的、要交的，都由本人来。',
   'desk.intake.data_consent': '下面{n}项要本人同意才能查。请本人在副屏或手机上看过再同意。',
   'desk.intake.data_refuse': '本人不同意查，自己填、自己交',

@@ -57,7 +57,7 @@ export const mineEn: Record<keyof typeof mineZh, string> = {
   'check.not_open': 'This check cannot be shown',
   'check.consent_title': 'Do you agree to this look-up? {item}',
   'check.consent_where':
-    '{hall} would ask these departments for you. You may say no and bring papers instead.',
+    'You are at {hall}. {body} would ask the departments listed below about you. You may say no and bring papers.',
   'check.agent': 'Acting: {name}',
   'check.decides': '{body} is responsible.',
   'check.collection': 'How you get it',

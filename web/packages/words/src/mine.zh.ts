@@ -52,7 +52,7 @@ export const mineZh = {
   'check.told_text': '工作人员改好以后，请您再看一遍。',
   'check.not_open': '现在看不了这份核对',
   'check.consent_title': '请您看一看，同意不同意查询：{item}',
-  'check.consent_where': '{hall}要替您向下面这些部门查询。不同意也能办，改交材料。',
+  'check.consent_where': '您在{hall}办这件事。{body}要向下面列出的部门查您的数据。不同意也能办，改交材料。',
   'check.agent': '经办人：{name}',
   'check.decides': '由{body}负责办理。',
   'check.collection': '怎么领取',
