@@ -32,6 +32,7 @@ ALLOWED = {
     "exchange.count_open_corrections": "walks the partial index of what is open, which is short",
     "exchange.sent_corrections": "as above, of what was sent",
     "notify.count_waiting_sms": "walks the partial index of what waits",
+    "notify.sms_standing": "as above",
     "supervision.empty_case": "`rebuild supervision` begins by emptying the projection",
     "identity.erase_ended_sessions": "a cleaning job over rows that live half a day at most",
     "identity.erase_old_attempts": "a cleaning job over rows that live a day at most",

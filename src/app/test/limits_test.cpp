@@ -194,20 +194,6 @@ TEST_P(Limits, an_item_for_firms_names_the_firm_and_is_asked_for_by_duty) {
               "no_consent_is_needed");
 }
 
-TEST_P(Limits, a_post_without_a_window_takes_nothing_in) {
-    kit::TempDir folder;
-    auto pack = folder.path() + "/pack";
-    copy_pack(pack);
-    edit(pack + "/org/posts.json", R"("body": "11990102MB0D2002XH", "hall": "hall-990102002",)",
-         R"("body": "11990102MB0D2002XH",)");
-    import(pack);
-    json::object card{{"name", "周桂兰"}, {"id_number", zhou_id_number}, {"phone", zhou}};
-    auto refused = world.as("hd001").post(
-        "/api/cases/desk/intake",
-        {{"item", item_code}, {"region", street}, {"method", "id_card"}, {"applicant", card}});
-    EXPECT_EQ(refused.code, "post_has_no_window") << refused;
-}
-
 }  // namespace
 
 }  // namespace tongban::app
