@@ -57,7 +57,7 @@ void Maker::join(int household, int index) {
 }
 
 std::string Maker::estate_certificate(std::string_view county, int year) {
-    return "示(" + std::to_string(year) + ")" + std::string(county) + "不动产权第" +
+    return "示（" + std::to_string(year) + "）" + std::string(county) + "不动产权第" +
            padded(next("estate"), 7) + "号";
 }
 
