@@ -43,7 +43,7 @@ std::optional<std::string> instead_of(DatumState const& state, Moment moment, La
     }
 }
 
-api::DataSource source_view(DatumState const& state, Moment moment, Language language) {
+api::DataSource source_view(DatumState const& state, Moment moment, Audience audience, Language language) {
     auto const& datum = *state.datum;
     api::DataSource view;
     view.key = datum.key;
@@ -51,7 +51,7 @@ api::DataSource source_view(DatumState const& state, Moment moment, Language lan
     view.what = in(language, datum.what.zh, datum.what.en);
     view.provider = in(language, datum.provider.zh, datum.provider.en);
     view.outcome = MUST(api::read_data_outcome(exchange::to_text(state.outcome)));
-    view.outcome_text = outcome_words(state, language);
+    view.outcome_text = outcome_words(state, audience, language);
     if (moment == Moment::handed_in && state.answers.empty() && !state.asks.empty())
         view.outcome_text = language == Language::zh ? "没有查询" : "Not asked";
     for (auto const& answer : state.answers) {
@@ -90,10 +90,12 @@ std::string age_words(Instant answered_at, Instant data_at, Language language) {
     return "found " + text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
-std::vector<api::DataSource> source_views(Known const& known, Moment moment, Language language) {
+std::vector<api::DataSource> source_views(Known const& known, Moment moment, Audience audience,
+                                          Language language) {
     std::vector<api::DataSource> views;
     for (auto const& state : known.data)
-        if (state.need != DatumState::Need::not_needed) views.push_back(source_view(state, moment, language));
+        if (state.need != DatumState::Need::not_needed)
+            views.push_back(source_view(state, moment, audience, language));
     return views;
 }
 
@@ -225,7 +227,7 @@ api::DraftData draft_data(Ground const& ground, Known const& known, std::string 
         data.text = api::ConsentText{text.key, text.title, text.version, text.paragraphs, {}, text.hash};
         if (!text.agree_label.empty()) data.text->agree_label = text.agree_label;
     }
-    data.sources = source_views(known, Moment::filling_in, language);
+    data.sources = source_views(known, Moment::filling_in, Audience::applicant, language);
     return data;
 }
 
@@ -262,16 +264,21 @@ DecidedRow decided_row(AtOnce const& verdict) {
     row.at_once = verdict.approved;
     for (auto const& reason : verdict.reasons)
         row.reasons.push_back({reason.key, std::string(results[static_cast<std::size_t>(reason.result)]),
-                               reason.words.zh, reason.words.en});
+                               reason.words.zh, reason.words.en, reason.for_staff.zh, reason.for_staff.en});
     return row;
 }
 
-api::Decided decided_view(DecidedRow const& decided, Language language) {
+api::Decided decided_view(DecidedRow const& decided, Audience audience, Language language) {
     api::Decided view;
     view.at_once = decided.at_once;
-    for (auto const& reason : decided.reasons)
-        view.reasons.push_back({reason.key, in(language, reason.zh, reason.en),
-                                MUST(api::read_reason_kept_result(reason.result))});
+    for (auto const& reason : decided.reasons) {
+        // Reasons kept before there were words for staff have only the applicant's.
+        bool staff = audience == Audience::staff && !reason.staff_zh.empty();
+        view.reasons.push_back(
+            {reason.key,
+             staff ? in(language, reason.staff_zh, reason.staff_en) : in(language, reason.zh, reason.en),
+             MUST(api::read_reason_kept_result(reason.result))});
+    }
     return view;
 }
 
@@ -302,9 +309,11 @@ Result<std::vector<api::DisputeKept>> dispute_views(Rooms& rooms, Reader& reader
         view.ticket = one.ticket;
         if (!one.note.empty()) view.note = one.note;
         for (auto const& correction : corrections)
-            if (correction.id == one.ticket)
+            if (correction.id == one.ticket) {
                 view.ticket_state =
                     MUST(api::read_dispute_kept_ticket_state(exchange::to_text(correction.state)));
+                if (!correction.answer.empty()) view.ticket_answer = correction.answer;
+            }
         views.push_back(std::move(view));
     }
     return views;
@@ -363,10 +372,10 @@ Result<DataParts> data_parts(Rooms& rooms, Reader& reader, Case const& found, Gr
     DataParts parts;
     parts.burden = TRY(load_burden(reader, found.id));
     auto decided = TRY(load_decided(reader, rooms.store.sealer(), found.id));
-    if (decided) parts.decided = decided_view(*decided, language);
+    if (decided) parts.decided = decided_view(*decided, audience, language);
     if (ground.item->data.empty()) return parts;
     auto known = TRY(known_now(rooms, reader, found, ground, application));
-    parts.sources = source_views(known, Moment::handed_in, language);
+    parts.sources = source_views(known, Moment::handed_in, audience, language);
     parts.disputes = TRY(dispute_views(rooms, reader, found, ground, application, audience, language));
     add_late(ground, known, application, pages, audience, language);
     if (audience == Audience::staff) add_confirmed(known, pages, language);

@@ -12,7 +12,8 @@ std::string source_name(catalog::Datum const& datum, Language language);
 std::string age_words(Instant answered_at, Instant data_at, Language language);
 
 enum class Moment { filling_in, handed_in };
-std::vector<api::DataSource> source_views(Known const& known, Moment moment, Language language);
+std::vector<api::DataSource> source_views(Known const& known, Moment moment, Audience audience,
+                                          Language language);
 /// Each field that a register fills, with the datum as an answer of it (also where it is disputed).
 json::object data_as_answers(Ground const& ground, Known const& known);
 /// Identity numbers as screens show them.
@@ -28,7 +29,8 @@ api::DraftData draft_data(Ground const& ground, Known const& known, std::string 
                           std::optional<api::TextAgreed> const& consent, Language language);
 std::vector<api::MaterialOffer> offer_views(std::vector<Offer> const& offers, Language language);
 api::DraftInstant instant_view(std::optional<AtOnce> const& verdict, Language language);
-api::Decided decided_view(DecidedRow const& decided, Language language);
+/// The reasons in words for that audience.
+api::Decided decided_view(DecidedRow const& decided, Audience audience, Language language);
 DecidedRow decided_row(AtOnce const& verdict);
 
 /// The registers as they answer today, for the questions that were handed in.

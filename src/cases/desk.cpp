@@ -195,7 +195,7 @@ Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Prev
             break;
         case api::PreviewAct::deny:
             next = TRY(decide_decision(found, by.staff, FinalVerdict::deny, grounds, today));
-            kind = "denial";
+            kind = denial_letter(*ground.item);
             break;
         case api::PreviewAct::approve:
             return preview_licence(rooms_, found, ground, party, rounds.back());

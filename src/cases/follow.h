@@ -13,6 +13,8 @@ public:
     Result<void> correction_due(Tx& tx, CaseId const& id);  ///< deemed withdrawn
     /// A register answered after the application was handed in: told in the history and beside the field.
     Result<void> answer_came(Tx& tx, json::object const& body);
+    /// A source answered a 纠错: the person is told, and the history of a case that is open.
+    Result<void> dispute_answered(Tx& tx, json::object const& body);
     Result<void> papers_remind(Tx& tx, CaseId const& id);  ///< three days before the last to bring papers
     Result<void> papers_due(Tx& tx, CaseId const& id);     ///< papers not brought: deemed withdrawn
     Result<void> recount();                                ///< after a calendar year became known

@@ -11,12 +11,15 @@ constexpr std::chrono::milliseconds fresh{24 * 3'600'000};
 
 Reason reason_of(catalog::Condition const& condition, Known const& known, rules::Context const& settled) {
     auto outcome = rules::decide(condition.when, settled);
-    if (outcome.verdict == rules::Verdict::yes) return {condition.key, ReasonResult::yes, condition.yes};
-    if (outcome.verdict == rules::Verdict::no) return {condition.key, ReasonResult::no, condition.no};
-    return {condition.key,
-            ReasonResult::undetermined,
-            {unsettled_words(known, condition.when, Language::zh),
-             unsettled_words(known, condition.when, Language::en)}};
+    if (outcome.verdict == rules::Verdict::yes)
+        return {condition.key, ReasonResult::yes, condition.yes, condition.staff_yes};
+    if (outcome.verdict == rules::Verdict::no)
+        return {condition.key, ReasonResult::no, condition.no, condition.staff_no};
+    auto told = [&](Audience audience) -> forms::Words {
+        return {unsettled_words(known, condition.when, audience, Language::zh),
+                unsettled_words(known, condition.when, audience, Language::en)};
+    };
+    return {condition.key, ReasonResult::undetermined, told(Audience::applicant), told(Audience::staff)};
 }
 
 /// The data that play a part in the decision: in its conditions, in fields filled, in papers waived, and
@@ -52,18 +55,21 @@ bool is_fresh(exchange::Answer const& answer, Instant now) {
     return !answer.from_cache || answer.data_at.ms == 0 || now - fresh <= answer.data_at;
 }
 
-void add_person(std::vector<Reason>& reasons, std::string key, std::string zh, std::string en) {
-    reasons.push_back({std::move(key), ReasonResult::no, {std::move(zh), std::move(en)}});
+void add_person(std::vector<Reason>& reasons, std::string key, forms::Words told, forms::Words for_staff) {
+    reasons.push_back({std::move(key), ReasonResult::no, std::move(told), std::move(for_staff)});
 }
 
 void add_papers(Checked const& checked, std::vector<Reason>& reasons) {
     for (auto const& material : checked.materials) {
         if (material.way == api::Way::upload)
-            return add_person(reasons, "papers_to_be_read", "您上传的材料要由工作人员看过。",
-                              "The papers you uploaded must be read by a person.");
+            return add_person(
+                reasons, "papers_to_be_read",
+                {"您上传的材料要由工作人员看过。", "The papers you uploaded must be read by a person."},
+                {"申请人上传的材料要有人看过。", "The papers uploaded must be read by a person."});
         if (material.way == api::Way::window)
-            return add_person(reasons, "papers_to_be_brought", "有材料要交到窗口。",
-                              "Papers are to be brought to the window.");
+            return add_person(reasons, "papers_to_be_brought",
+                              {"有材料要交到窗口。", "Papers are to be brought to the window."},
+                              {"有材料要交到窗口。", "Papers are to be brought to the window."});
     }
 }
 
@@ -75,8 +81,10 @@ void add_old_answers(Ground const& ground, Known const& known, Checked const& ch
             // What gave no answer is not old; what hangs on it is undetermined.
             if (exchange::is_answer(answer.outcome) && !is_fresh(answer, ground.now))
                 return add_person(reasons, "answer_is_old",
-                                  "“" + state->datum->what.zh + "”是一天以前查的，要由工作人员核对。",
-                                  "A register was asked more than a day ago; a person compares.");
+                                  {"“" + state->datum->what.zh + "”是一天以前查的，要由工作人员核对。",
+                                   "A register was asked more than a day ago; a person compares."},
+                                  {"“" + state->datum->what.zh + "”是一天以前查的，请核对。",
+                                   "A register was asked more than a day ago; please compare."});
     }
 }
 
@@ -91,18 +99,26 @@ std::optional<AtOnce> judge_at_once(Ground const& ground, Known const& known, Ch
     auto settled = settled_only(known, checked.form.context);
     for (auto const& condition : item.instant) reasons.push_back(reason_of(condition, known, settled));
     if (wanted == DecidedBy::person)
-        add_person(reasons, "person_was_asked_for", "您要求由工作人员办理。",
-                   "You asked that a person decides.");
+        add_person(reasons, "person_was_asked_for",
+                   {"您要求由工作人员办理。", "You asked that a person decides."},
+                   {"申请人要求由工作人员办理。", "The applicant asked that a person decides."});
     if (!checked.form.disputed.empty())
-        add_person(reasons, "something_is_disputed", "您对部门数据提出了纠错，要由工作人员核对。",
-                   "You said that a register is wrong; a person compares.");
+        add_person(reasons, "something_is_disputed",
+                   {"您对部门数据提出了纠错，要由工作人员核对。",
+                    "You said that a register is wrong; a person compares."},
+                   {"申请人对部门数据提出了纠错，请核对两边的值。",
+                    "The applicant says that a register is wrong; please compare both values."});
     add_papers(checked, reasons);
     if (!checked.form.doubts.empty())
-        add_person(reasons, "form_is_in_doubt", "表单里有一处要由工作人员确定。",
-                   "One point of the form must be settled by a person.");
-    if (!item.special_steps.empty())
-        add_person(reasons, "special_step_is_needed", "要先做“" + item.special_steps.front().name.zh + "”。",
-                   "A special step comes first: " + item.special_steps.front().name.en + ".");
+        add_person(
+            reasons, "form_is_in_doubt",
+            {"表单里有一处要由工作人员确定。", "One point of the form must be settled by a person."},
+            {"表单里有一处系统不能确定，请确定。", "One point of the form is for a person to settle."});
+    if (!item.special_steps.empty()) {
+        auto const& name = item.special_steps.front().name;
+        forms::Words told{"要先做“" + name.zh + "”。", "A special step comes first: " + name.en + "."};
+        add_person(reasons, "special_step_is_needed", told, told);
+    }
     add_old_answers(ground, known, checked, reasons);
     verdict.approved =
         checked.wrong.empty() && std::all_of(reasons.begin(), reasons.end(),

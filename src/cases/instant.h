@@ -11,7 +11,8 @@ enum class ReasonResult { yes, no, undetermined };
 struct Reason {
     std::string key;
     ReasonResult result = ReasonResult::undetermined;
-    forms::Words words;
+    forms::Words words;      ///< to the applicant
+    forms::Words for_staff;  ///< about the applicant
 };
 
 struct AtOnce {

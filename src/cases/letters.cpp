@@ -18,7 +18,9 @@ constexpr Kind kinds[] = {{"receipt", "receipt", "收"},
                           {"special_notice", "special_notice", "特"},
                           {"site_record", "site_record", "核"},
                           {"extension", "extension", "延"},
-                          {"approval", "approval", "准"}};
+                          {"approval", "approval", "准"},
+                          {"permit_denial", "permit_denial", "许不"},
+                          {"permit_approval", "permit_approval", "许准"}};
 
 Kind const& kind_of(std::string_view kind) {
     for (auto const& known : kinds)
@@ -36,7 +38,9 @@ void put_head(sign::Values& values, LetterFacts const& facts, std::string_view n
     auto const& found = facts.found;
     auto& text = values.text;
     text["letter_number"] = number.empty() ? "（预览，未编号）" : std::string(number);
+    bool firm = facts.ground.item->applicant == catalog::Applicant::organisation;
     text["applicant_name"] = facts.applicant.name;
+    text["you"] = firm ? "你单位" : "您";
     text["applicant_id"] = facts.applicant.id_number;
     if (!facts.agent.empty()) text["agent_name"] = facts.agent;
     text["item_name"] = found.item_name;
@@ -114,6 +118,14 @@ void put_service(sign::Values& values, LetterFacts const& facts) {
 }
 
 }  // namespace
+
+std::string denial_letter(catalog::Item const& item) {
+    return item.type == catalog::ItemType::permit ? "permit_denial" : "denial";
+}
+
+std::string approval_letter(catalog::Item const& item) {
+    return item.type == catalog::ItemType::permit ? "permit_approval" : "approval";
+}
 
 std::string letter_template(std::string_view kind) {
     return std::string(kind_of(kind).form);

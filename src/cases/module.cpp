@@ -26,6 +26,10 @@ void Cases::consumers(store::Consumers& consumers) {
                   [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
                       return parts.follow.answer_came(tx, event.body);
                   });
+    consumers.add("cases.dispute_answered", {"exchange.correction_answered"},
+                  [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
+                      return parts.follow.dispute_answered(tx, event.body);
+                  });
     consumers.add("cases.consent_withdrawn", {"identity.consent_withdrawn"},
                   [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
                       return parts.drafts.forget(tx, event.body.at("subject").as_string());

@@ -24,7 +24,7 @@ std::string why_not_waived(Known const& known, catalog::Material const& material
                   material.not_waived_because.empty()
                       ? "The registers do not bear it out; give the paper as below."
                       : material.en.not_waived_because);
-    return unsettled_words(known, *material.waive_when, language);
+    return unsettled_words(known, *material.waive_when, Audience::applicant, language);
 }
 
 }  // namespace
@@ -37,9 +37,11 @@ bool is_open(Offer const& offer, api::Way way) {
     return std::find(offer.ways.begin(), offer.ways.end(), way) != offer.ways.end();
 }
 
-std::string outcome_words(DatumState const& state, Language language) {
+std::string outcome_words(DatumState const& state, Audience audience, Language language) {
     bool zh = language == Language::zh;
     auto what = in(language, state.datum->what.zh, state.datum->what.en);
+    if (!state.permitted && audience == Audience::staff)
+        return zh ? "申请人没有同意查询“" + what + "”" : "The applicant did not agree to asking: " + what;
     if (!state.permitted)
         return zh ? "您还没有同意查询“" + what + "”" : "You have not agreed to asking: " + what;
     if (state.need == DatumState::Need::not_needed) return zh ? "这次不用查" : "Not needed this time";
@@ -50,16 +52,19 @@ std::string outcome_words(DatumState const& state, Language language) {
     return zh ? "“" + what + "”还没有查" : "Not asked yet: " + what;
 }
 
-std::string unsettled_words(Known const& known, rules::Expression const& condition, Language language) {
+std::string unsettled_words(Known const& known, rules::Expression const& condition, Audience audience,
+                            Language language) {
     bool zh = language == Language::zh;
     for (auto const& name : condition.names()) {
         auto const* state = datum_of(known, name);
         if (state == nullptr || is_settled(*state) || state->need == DatumState::Need::not_needed) continue;
-        auto words = outcome_words(*state, language);
+        auto words = outcome_words(*state, audience, language);
         for (std::string_view stop : {"。", "."})
             if (words.ends_with(stop)) words = words.substr(0, words.rfind(stop));
         return words + (zh ? "。" : ".");
     }
+    if (audience == Audience::staff)
+        return zh ? "系统不能确定，要由工作人员核对。" : "The rules could not settle it; a person compares.";
     return zh ? "还不能确定，先按下面的方式提交。" : "Not certain yet; give the paper as below.";
 }
 

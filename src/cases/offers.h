@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cases/known.h"
+#include "cases/views.h"
 
 namespace tongban::cases {
 
@@ -23,8 +24,9 @@ bool is_asked(catalog::Material const& material, rules::Context const& context);
 bool is_open(Offer const& offer, api::Way way);
 /// What keeps a condition from having an answer: the first datum it reads that no source settled, as one
 /// sentence; empty when there is none.
-std::string unsettled_words(Known const& known, rules::Expression const& condition, Language language);
+std::string unsettled_words(Known const& known, rules::Expression const& condition, Audience audience,
+                            Language language);
 /// What became of a datum, as one sentence.
-std::string outcome_words(DatumState const& state, Language language);
+std::string outcome_words(DatumState const& state, Audience audience, Language language);
 
 }  // namespace tongban::cases

@@ -182,7 +182,7 @@ Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::strin
 struct DecidedRow {
     bool at_once = false;
     struct Kept {
-        std::string key, result, zh, en;
+        std::string key, result, zh, en, staff_zh, staff_en;
     };
     std::vector<Kept> reasons;
 };

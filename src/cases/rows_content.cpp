@@ -329,8 +329,12 @@ Result<LetterToMake> load_letter(Reader& reader, Sealer const& sealer, CaseId co
 void insert_decided(Tx& tx, Sealer const& sealer, CaseId const& id, Instant at, DecidedRow const& decided) {
     json::array reasons;
     for (auto const& one : decided.reasons)
-        reasons.push_back(
-            json::object{{"key", one.key}, {"result", one.result}, {"zh", one.zh}, {"en", one.en}});
+        reasons.push_back(json::object{{"key", one.key},
+                                       {"result", one.result},
+                                       {"zh", one.zh},
+                                       {"en", one.en},
+                                       {"staff_zh", one.staff_zh},
+                                       {"staff_en", one.staff_en}});
     tx.write(sql::insert_decided, id, decided.at_once, at,
              seal(sealer, "cases_decided.body", id.text, json::object{{"reasons", std::move(reasons)}}));
 }
@@ -342,8 +346,8 @@ Result<std::optional<DecidedRow>> load_decided(Reader& reader, Sealer const& sea
     decided.at_once = rows[0].flag("at_once");
     auto body = TRY(open(sealer, "cases_decided.body", id.text, rows[0].bytes("body")));
     for (auto const& one : body.at("reasons").as_array())
-        decided.reasons.push_back(
-            {text_at(one, "key"), text_at(one, "result"), text_at(one, "zh"), text_at(one, "en")});
+        decided.reasons.push_back({text_at(one, "key"), text_at(one, "result"), text_at(one, "zh"),
+                                   text_at(one, "en"), text_at(one, "staff_zh"), text_at(one, "staff_en")});
     return std::optional<DecidedRow>{std::move(decided)};
 }
 

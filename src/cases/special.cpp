@@ -232,6 +232,7 @@ Result<api::DeskCase> Special::extend(Actor const& by, std::string_view case_no,
         facts.more = {{"old_due", chinese_date(opened.found.promised.day)},
                       {"new_due", chinese_date(next.promised.day)},
                       {"days", std::to_string(next.extension)},
+                      {"by_law", ground.item->type == catalog::ItemType::permit ? "依照" : "参照"},
                       {"approver", acting_name(*ground.picture, by)}};
         auto letter = TRY(order_letter(tx, sealer, "extension", facts));
         insert_event(tx, sealer, next.id, event_of(by, ground, next, "extended", letter.id));

@@ -65,9 +65,10 @@ bool brings_papers(Draft const& draft, Checked const& checked) {
                        [](auto const& material) { return material.way == api::Way::window; });
 }
 
+/// For the history that staff read.
 std::string reasons_text(AtOnce const& verdict) {
     std::string text;
-    for (auto const& reason : verdict.reasons) text += (text.empty() ? "" : "；") + reason.words.zh;
+    for (auto const& reason : verdict.reasons) text += (text.empty() ? "" : "；") + reason.for_staff.zh;
     return text;
 }
 
@@ -342,7 +343,7 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
     for (auto const& letter : letters)
         if (letter.kind == "receipt" && letter.state == "ready") receipt.letter = letter.id;
     if (auto decided = TRY(load_decided(reader, sealer, found.id)))
-        receipt.decided = decided_view(*decided, language);
+        receipt.decided = decided_view(*decided, Audience::applicant, language);
     return receipt;
 }
 

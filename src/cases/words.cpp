@@ -153,7 +153,9 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
                     pick(language, "电子证明已送到“我的证照”，和纸质证明效力一样。",
                          "It is in My licences and is worth as much as paper.")};
         case State::denied:
-            return {pick(language, "决定不予办理", "Refused"),
+            return {pick(language,
+                         ground.item->type == catalog::ItemType::permit ? "决定不予许可" : "决定不予办理",
+                         "Refused"),
                     pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
                          "Reasons are in the decision. You may seek review or sue.")};
         case State::not_accepted:
@@ -188,6 +190,7 @@ std::string event_words(std::string_view kind, Language language) {
     static constexpr Words all[] = {
         {"received", "提交申请，已收件", "Application received"},
         {"decided_at_once", "符合条件，系统当场准予", "All conditions met: approved at once by the rules"},
+        {"dispute_answered", "数据单位答复了纠错", "A register answered the correction"},
         {"data_came", "部门的答复到了", "A register's late answer came"},
         {"correction_asked", "一次性告知补正", "Correction asked"},
         {"corrected", "交来补正", "Correction received"},
@@ -233,7 +236,9 @@ std::string letter_title(std::string_view kind, Language language) {
         {"special_notice", "特别程序告知书", "Notice of a special procedure"},
         {"site_record", "核查笔录", "Record of the check"},
         {"extension", "延期通知书", "Notice of extension"},
-        {"approval", "准予决定书", "Decision to approve"},
+        {"approval", "准予办理决定书", "Decision to approve"},
+        {"permit_denial", "不予行政许可决定书", "Decision to refuse the licence"},
+        {"permit_approval", "准予行政许可决定书", "Decision to grant the licence"},
     };
     for (auto const& words : all)
         if (words.kind == kind) return std::string(language == Language::zh ? words.zh : words.en);

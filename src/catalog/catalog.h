@@ -80,8 +80,12 @@ struct Datum {
 struct Condition {
     std::string key;
     rules::Expression when;
-    forms::Words yes, no;
+    forms::Words yes, no;              ///< to the applicant
+    forms::Words staff_yes, staff_no;  ///< the same about the applicant, for staff
 };
+
+/// 事项类型. Decisions on a permit (行政许可) are titled and worded as 行政许可法 art. 38 says.
+enum class ItemType { permit, confirmation, benefit, public_service, other };
 
 /// 特殊环节: a site check, a public notice. counts_in_limit false: the clock rests meanwhile.
 struct SpecialStep {
@@ -123,6 +127,7 @@ struct Item {
     org::Level level = org::Level::town;  ///< which bodies issue it
     std::string department;  ///< key of org's departments that issue it; empty: the region's own body
     Applicant applicant = Applicant::person;
+    ItemType type = ItemType::public_service;
     std::vector<Datum> data;
     std::optional<Text> data_consent;  ///< read and agreed to before any question on consent
     std::vector<Condition> instant;    ///< decided at once when all are yes; empty: never

@@ -98,6 +98,16 @@ Limit read_limit(org::PackNode const& node) {
     return made;
 }
 
+ItemType read_type(org::PackNode const& item) {
+    if (!item.has("type")) return ItemType::public_service;
+    auto said = item.one_of("type", {"permit", "confirmation", "benefit", "public_service", "other"});
+    return said == "permit"         ? ItemType::permit
+           : said == "confirmation" ? ItemType::confirmation
+           : said == "benefit"      ? ItemType::benefit
+           : said == "other"        ? ItemType::other
+                                    : ItemType::public_service;
+}
+
 forms::Words read_words(org::PackNode const& node, std::string_view name, std::size_t longest) {
     forms::Words words{node.text(name, longest), {}};
     if (auto english = node.maybe("x-en")) words.en = english->text_or(name, "", 2 * longest);
@@ -193,14 +203,22 @@ void DataReader::read_instant(Conditions const& conditions) {
     instant->only({"conditions"});
     std::set<std::string> keys;
     for (auto const& node : instant->list("conditions")) {
-        node.only({"key", "when", "yes", "no", "x-en"});
+        node.only({"key", "when", "yes", "no", "x-en", "for_staff"});
         auto key = node.text("key", 40);
         if (!keys.insert(key).second) node.wrong("key", "pack_names_it_twice", key + " 重复。");
         auto yes = read_words(node, "yes", 200), no = read_words(node, "no", 200);
         if (yes.en.empty() || no.en.empty())
             node.wrong("x-en", "pack_value_is_missing", "自动办理的理由要有英文 yes、no。");
+        auto staff_yes = yes, staff_no = no;
+        if (auto staff = node.maybe("for_staff")) {
+            staff->only({"yes", "no", "x-en"});
+            staff_yes = read_words(*staff, "yes", 200), staff_no = read_words(*staff, "no", 200);
+            if (staff_yes.en.empty() || staff_no.en.empty())
+                staff->wrong("x-en", "pack_value_is_missing", "给工作人员看的理由要有英文 yes、no。");
+        }
         if (auto when = conditions.read(node, "when", Conditions::Wanted::condition))
-            out_.instant.push_back({key, std::move(*when), std::move(yes), std::move(no)});
+            out_.instant.push_back({key, std::move(*when), std::move(yes), std::move(no),
+                                    std::move(staff_yes), std::move(staff_no)});
     }
 }
 

@@ -9,6 +9,9 @@ namespace tongban::catalog {
 /// The resources that an item's data name, as they are kept with its version: names and types only.
 Json resources_of(Json const& item, Json const& all);
 
+/// 事项类型; a public service where the item says none, as versions kept from before there were types do.
+ItemType read_type(org::PackNode const& item);
+
 class DataReader {
 public:
     /// `resources` as resources_of made it; null when the item asks nothing.

@@ -104,20 +104,14 @@ private:
     }
 
     void read_names() {
-        item_.only({"code",         "name",           "summary",
-                    "x-en",         "synonyms",       "audience",
-                    "kind",         "level",          "proof_kind",
-                    "theme",        "frequent",       "promise",
-                    "statutory",    "statutory_text", "acceptance",
-                    "correction",   "visits",         "visits_text",
-                    "fee_text",     "minutes",        "real_name_level",
-                    "result_name",  "result_text",    "collection",
-                    "flow",         "materials",      "phrases",
-                    "bases",        "right_bodies",   "remedies",
-                    "licence_type", "licence_face",   "department",
-                    "applicant",    "data",           "data_consent",
-                    "instant",      "special_steps",  "card",
-                    "bring_within"});
+        item_.only(
+            {"code",         "name",           "summary",         "x-en",       "synonyms",    "audience",
+             "kind",         "level",          "proof_kind",      "theme",      "frequent",    "promise",
+             "statutory",    "statutory_text", "acceptance",      "correction", "visits",      "visits_text",
+             "fee_text",     "minutes",        "real_name_level", "type",       "result_name", "result_text",
+             "collection",   "flow",           "materials",       "phrases",    "bases",       "right_bodies",
+             "remedies",     "licence_type",   "licence_face",    "department", "applicant",   "data",
+             "data_consent", "instant",        "special_steps",   "card",       "bring_within"});
         auto& item = out_.item;
         auto& card = out_.card;
         item.code = ItemId{item_.text("code", 12)};
@@ -140,6 +134,7 @@ private:
         card.department = item.department = item_.text_or("department", "", 40);
         if (item_.has("applicant") && item_.one_of("applicant", {"person", "organisation"}) == "organisation")
             item.applicant = Applicant::organisation;
+        item.type = read_type(item_);
         out_.proof_kind = item_.text_or("proof_kind", "", 40);
         card.theme = item_.text("theme", 40);
         card.frequent = static_cast<int>(item_.number_or("frequent", 0, 1, 99));

@@ -60,7 +60,7 @@ Reply not_found_page() {
                 "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 "<title>没有这个页面</title>\n<h1>没有这个页面</h1>\n"
-                "<p>网址可能有误,或页面已经移走。</p>\n<p><a href=\"/\">回到首页</a></p>\n</html>\n"};
+                "<p>网址可能有误，或页面已经移走。</p>\n<p><a href=\"/\">回到首页</a></p>\n</html>\n"};
 }
 
 void refuse_line_breaks(Reply const& reply) {
@@ -96,7 +96,7 @@ Result<void> Dispatcher::State::check_origin(Route const& route, Request const& 
     if (request.actor.kind == ActorKind::anyone) return {};
     auto token = authenticator.csrf_token(request);
     if (token.empty() || !equal_in_constant_time(request.header("X-CSRF-Token"), token)) {
-        return Error{ErrorKind::forbidden, "csrf_token_is_wrong", "页面已过期,请刷新后重试。"};
+        return Error{ErrorKind::forbidden, "csrf_token_is_wrong", "页面已过期，请刷新后重试。"};
     }
     return {};
 }
@@ -112,7 +112,7 @@ Result<void> Dispatcher::State::check_attempts(Route const& route, Request const
     auto detail = wait < 120 ? std::to_string(wait) + " 秒" : std::to_string((wait + 59) / 60) + " 分钟";
     return Error{.kind = ErrorKind::too_many,
                  .code = "too_many_attempts",
-                 .detail = "操作太频繁,请 " + detail + "后再试。",
+                 .detail = "操作太频繁，请 " + detail + "后再试。",
                  .retry_after_seconds = wait};
 }
 

@@ -89,7 +89,7 @@ bool has_form(std::string_view text, TextForm form, Place const& place, WrongFie
             return false;
         case TextForm::decimal:
             if (is_decimal(text)) return true;
-            wrong.add(place, "field_is_not_a_decimal", "请填数字,如 1234.50");
+            wrong.add(place, "field_is_not_a_decimal", "请填数字，如 1234.50");
             return false;
     }
     return false;
@@ -109,7 +109,7 @@ void WrongFields::add(Place const& place, std::string code, std::string detail) 
 
 Result<void> WrongFields::verdict() && {
     if (fields_.empty()) return {};
-    return Error{ErrorKind::invalid, "request_has_wrong_fields", "有几处填写不对,请按提示修改后再提交。",
+    return Error{ErrorKind::invalid, "request_has_wrong_fields", "有几处填写不对，请按提示修改后再提交。",
                  std::move(fields_)};
 }
 

@@ -156,7 +156,7 @@ Result<Multipart> read_multipart(std::string_view content_type, std::string_view
         if (!body.starts_with("\r\n")) return malformed("分隔");
         if (++parts > parts_most) {
             return Error{ErrorKind::bad_request, "multipart_has_too_many_parts",
-                         "一次上传的内容太多,请分几次上传。"};
+                         "一次上传的内容太多，请分几次上传。"};
         }
         body.remove_prefix(2);
         auto header_end = body.substr(0, part_header_most).find("\r\n\r\n");

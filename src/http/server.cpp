@@ -209,7 +209,7 @@ Connection Server::State::Session::one_request(asio::yield_context yield) {
     parser.body_limit(limit);
     if (!reserve(length ? static_cast<std::size_t>(*length) : parser.chunked() ? limit : 0)) {
         ++server.inner().figures.refused_busy;
-        return refuse({503, "server_is_busy", "现在办事的人较多,请稍后再试。"}, yield);
+        return refuse({503, "server_is_busy", "现在办事的人较多，请稍后再试。"}, yield);
     }
     if (!header[beast::http::field::expect].empty() && header.version() == 11 && !parser.is_done()) {
         static std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -317,7 +317,7 @@ Reply Server::State::dispatch(RawRequest request, asio::yield_context yield) {
         ++inner().figures.refused_busy;
         give(inner().refuse_unread({.kind = ErrorKind::unavailable,
                                     .code = "server_is_busy",
-                                    .detail = "现在办事的人较多,请稍后再试。",
+                                    .detail = "现在办事的人较多，请稍后再试。",
                                     .retry_after_seconds = 2}));
     };
     return asio::async_initiate<asio::yield_context, void(Reply)>(start, yield, std::move(request));

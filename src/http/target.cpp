@@ -52,8 +52,8 @@ bool climbs(std::string_view path) {
 }  // namespace
 
 Result<Target> read_target(std::string_view text) {
-    Error wrong_path{ErrorKind::bad_request, "path_is_malformed", "网址有误,请检查后重试。"};
-    Error wrong_query{ErrorKind::bad_request, "query_is_malformed", "网址中的查询部分有误,请检查后重试。"};
+    Error wrong_path{ErrorKind::bad_request, "path_is_malformed", "网址有误，请检查后重试。"};
+    Error wrong_query{ErrorKind::bad_request, "query_is_malformed", "网址中的查询部分有误，请检查后重试。"};
     auto mark = text.find('?');
     auto raw_path = text.substr(0, mark);
     if (!raw_path.starts_with('/') || raw_path.find('#') != std::string_view::npos) return wrong_path;

@@ -1,4 +1,5 @@
 // The journeys, in the order they are played; each begins where the one before left the server.
+import { disputed } from './stories/disputed.mjs'
 import { food_licence } from './stories/food_licence.mjs'
 import { gap_then_promise } from './stories/gap_then_promise.mjs'
 import { asked_for_a_person, insured } from './stories/insured.mjs'
@@ -18,6 +19,7 @@ export const journeys = {
   owner_of_a_house,
   insured,
   asked_for_a_person,
+  disputed,
   residence_card,
   residence_card_fetched,
   food_licence,

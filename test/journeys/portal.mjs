@@ -51,7 +51,7 @@ const step_now = (me) => /\/apply\/[^/]+\/([^/?#]+)/.exec(me.page.url())?.[1] ??
 const draft_now = (me) => /\/apply\/([^/?#]+)/.exec(me.page.url())?.[1] ?? ''
 
 /** On to the next step, or an error that says what the page said. */
-async function leave_step(me, name = '保存，去下一步') {
+export async function leave_step(me, name = '保存，去下一步') {
   const here = me.page.url()
   await me.click(me.button(name))
   const refused = me.page.locator('.tb-summary, .tb-main .tb-box[role=alert]')

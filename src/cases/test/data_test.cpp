@@ -183,7 +183,7 @@ TEST(Data, without_consent_only_duties_are_asked_and_nothing_else_is_used) {
     EXPECT_FALSE(known.datum("household")->permitted);
     EXPECT_FALSE(known.given.contains("household.address"));
     EXPECT_EQ(known.datum("estate")->outcome, Outcome::none);
-    auto words = outcome_words(*known.datum("household"), Language::zh);
+    auto words = outcome_words(*known.datum("household"), Audience::applicant, Language::zh);
     EXPECT_NE(words.find("同意"), std::string::npos) << words;
     EXPECT_FALSE(one.verdict().approved);
 }
@@ -386,7 +386,7 @@ TEST(Views, every_failing_register_says_what_to_do_instead) {
         for (auto language : {Language::zh, Language::en}) {
             Application_ one;
             one.says["household"] = outcome;
-            auto views = source_views(one.known(), Moment::filling_in, language);
+            auto views = source_views(one.known(), Moment::filling_in, Audience::applicant, language);
             ASSERT_FALSE(views.empty());
             EXPECT_TRUE(views[0].instead.has_value());
             EXPECT_FALSE(views[0].outcome_text.empty());

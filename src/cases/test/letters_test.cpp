@@ -70,7 +70,8 @@ std::vector<Letter> all_letters() {
             {"denial", denied, ground},           {"service", concluded, ground},
             {"receipt", filed(eve), eve},         {"approval", approved, ground},
             {"special_notice", accepted, ground}, {"site_record", accepted, ground},
-            {"extension", accepted, ground}};
+            {"extension", accepted, ground},      {"permit_denial", denied, ground},
+            {"permit_approval", approved, ground}};
 }
 
 /// What the acts of special.cpp add; that they do is seen in the tests of the whole house.
@@ -87,6 +88,7 @@ void add_more(LetterFacts& facts, std::string const& kind) {
         facts.more = {{"old_due", "2026年10月14日"},
                       {"new_due", "2026年10月28日"},
                       {"days", "10"},
+                      {"by_law", "参照"},
                       {"approver", "示例街道 方正平"}};
     if (kind != "site_record") return;
     facts.more = {{"step_name", "现场核查"},
@@ -111,7 +113,7 @@ LetterFacts facts_of(Letter const& letter, Party const& party) {
         facts.materials = {{"id_card", api::Way::waived, {}, {}},
                            {"household_register", api::Way::upload, {{{"f1", {}, {}, {}, {}}}}, {}}};
     add_more(facts, letter.kind);
-    if (letter.kind == "not_accepted" || letter.kind == "denial" || letter.kind == "extension") {
+    if (std::set<std::string>{"not_accepted", "denial", "permit_denial", "extension"}.contains(letter.kind)) {
         facts.grounds = {"户口簿与填写的关系不一致", "国务院令第722号第四十四条", ""};
         facts.remedies = remedies_of(letter.ground, letter.found);
     }
@@ -201,6 +203,34 @@ TEST(Letters, ListWhatWasHandedIn) {
     EXPECT_EQ(rows[1].at("count"), "1");
     EXPECT_EQ(values.text.at("letter_number"), "（预览，未编号）");
     EXPECT_EQ(values.text.at("place"), "示例街道便民服务中心");
+}
+
+TEST(Letters, OfAPermitAreNotThoseOfACertificate) {
+    auto item = *ground_at("2026-10-12 09:24").item;
+    EXPECT_EQ(denial_letter(item), "denial");
+    EXPECT_EQ(approval_letter(item), "approval");
+    item.type = catalog::ItemType::permit;
+    EXPECT_EQ(letter_title(denial_letter(item), Language::zh), "不予行政许可决定书");
+    EXPECT_EQ(letter_title(approval_letter(item), Language::zh), "准予行政许可决定书");
+}
+
+TEST(Letters, HaveTheTitleOfTheirTemplate) {
+    for (auto const& letter : all_letters())
+        EXPECT_EQ(text_of(letters_folder() / (letter_template(letter.kind) + ".json"))
+                          .find("\"title\": \"" + letter_title(letter.kind, Language::zh) + "\"") !=
+                      std::string::npos,
+                  true)
+            << letter.kind;
+}
+
+TEST(Letters, AddressAFirmAsAFirm) {
+    auto letter = all_letters().front();
+    auto const who = party();
+    EXPECT_EQ(letter_values("receipt", facts_of(letter, who), "").text.at("you"), "您");
+    auto item = *letter.ground.item;
+    item.applicant = catalog::Applicant::organisation;
+    letter.ground.item = std::make_shared<catalog::Item const>(std::move(item));
+    EXPECT_EQ(letter_values("receipt", facts_of(letter, who), "").text.at("you"), "你单位");
 }
 
 TEST(Letters, ServiceNamesTheDocumentServed) {

@@ -57,6 +57,24 @@ TEST_F(Demonstration, EveryTextOfTheDemonstrationCanBeReadInEnglish) {
     }
 }
 
+TEST_F(Demonstration, EveryItemSaysOfWhichTypeItIs) {
+    for (auto const& content : items()) {
+        EXPECT_TRUE(content.item.as_object().contains("type")) << content.code.text;
+        EXPECT_EQ(read(content).type == ItemType::permit,
+                  at(content.item, "/name").find("许可") != std::string::npos)
+            << content.code.text;
+    }
+}
+
+TEST_F(Demonstration, ReasonsThatStaffReadAreAboutTheApplicantNotToStaff) {
+    for (auto const& content : items())
+        for (auto const& condition : read(content).instant)
+            for (auto const* words : {&condition.staff_yes, &condition.staff_no}) {
+                EXPECT_EQ(words->zh.find("您"), std::string::npos) << words->zh;
+                EXPECT_EQ((" " + words->en).find(" you "), std::string::npos) << words->en;
+            }
+}
+
 TEST_F(Demonstration, AGuideIsSaidInEnglishFromEndToEnd) {
     for (auto const& content : items()) {
         auto item = read(content);

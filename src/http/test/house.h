@@ -12,7 +12,7 @@ public:
         Actor actor;
         if (who.empty()) return actor;
         if (who == "ended")
-            return Error{ErrorKind::unauthenticated, "session_ended", "登录已过期,请重新登录。"};
+            return Error{ErrorKind::unauthenticated, "session_ended", "登录已过期，请重新登录。"};
         if (who == "broken") return Error{ErrorKind::unavailable, "database_is_away", ""};
         actor.kind = who == "resident" ? ActorKind::resident : ActorKind::staff;
         actor.roles = {who};

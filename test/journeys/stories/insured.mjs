@@ -25,7 +25,7 @@ async function by_person(stage) {
   const clerk = await stage.staff('qu001')
   await stage.step('the window sees that he asked', async () => {
     await open_case(clerk, filed.number, item)
-    await clerk.page.getByText(/要求由工作人员办理/).first().waitFor()
+    await clerk.page.getByText(/申请人要求由工作人员办理/).first().waitFor()
     await clerk.look('desk-asked')
   })
 }

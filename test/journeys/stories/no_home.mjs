@@ -16,7 +16,7 @@ async function at_once(stage) {
   })
   stage.expect(/当场办完/.test(filed.text), 'decided at once')
   stage.expect(/没有查到您名下的房屋/.test(filed.text), 'her own reason')
-  stage.expect(/一起查的人名下也没有查到房屋/.test(filed.text), 'the reason of the child')
+  stage.expect(/没有要一起查的孩子，或者孩子名下没有查到房屋/.test(filed.text), 'the reason of the child')
   const issued = await stage.step('the sealed proof', () => download(stage, me, filed.number))
   await stage.step('a stranger verifies', async () => verify(stage, await stage.person('stranger'), issued))
 }
@@ -34,7 +34,7 @@ async function owner(stage) {
   const clerk = await stage.staff('xn001')
   await stage.step('the window sees the reason', async () => {
     await open_case(clerk, filed.number, item)
-    await clerk.page.getByText(/查到您名下有房屋登记/).first().waitFor()
+    await clerk.page.getByText(/查到申请人名下有房屋登记/).first().waitFor()
     await clerk.look('desk-owner')
   })
 }

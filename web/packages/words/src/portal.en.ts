@@ -362,6 +362,12 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'case.not_decided': 'Why staff took it on',
   'case.data': 'What was looked up ({n})',
   'case.disputes': 'What you said is wrong ({n})',
+  'case.dispute_open': 'Not yet sent to the register',
+  'case.dispute_sent': 'Sent to the register, which compares',
+  'case.dispute_answered': 'The register has answered',
+  'case.dispute_mended': 'The register was mended as you said',
+  'case.dispute_rejected': 'The register was not changed',
+  'case.dispute_words': '{state}: {words}',
   'case.dispute_row': 'You say "{value}", {source} has "{source_value}"',
   'messages.sms':
     'No text message? It does not matter: every notice is here. For a new number bring your ID card to a counter.',

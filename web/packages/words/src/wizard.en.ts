@@ -38,6 +38,7 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'collection.courier': 'By courier',
   'collection.courier_hint': 'To the address you write below',
   'confirm.title': 'Check, then submit',
+  'confirm.change_or_dispute': 'Change, or say what is wrong',
   'confirm.change': 'Change',
   'confirm.waived': 'Waived. {why}',
   'confirm.promised': 'Promised',

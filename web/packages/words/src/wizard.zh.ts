@@ -36,6 +36,7 @@ export const wizardZh = {
   'collection.courier': '邮寄到家',
   'collection.courier_hint': '写上收件人和地址，寄到手里',
   'confirm.title': '看一遍，没错就提交',
+  'confirm.change_or_dispute': '改或纠错',
   'confirm.change': '改',
   'confirm.waived': '免交。{why}',
   'confirm.promised': '已承诺',

@@ -11,6 +11,8 @@ export interface ReadRow {
   text: string
   /** where it comes from, when not from the person */
   source: string
+  /** a register's value that the person may say is wrong */
+  disputable?: boolean
 }
 export interface ReadPage {
   id: string
@@ -35,6 +37,7 @@ function row_of(field: Field, wizard: Wizard): ReadRow {
   return {
     ...row,
     text: registered,
+    disputable: locked.disputable,
     source: locked.age_text ? t('source.age', { source, age: locked.age_text }) : t('kit.source', { source }),
   }
 }
