@@ -154,8 +154,9 @@ private:
             item_.wrong("promise", "promise_is_longer_than_statutory", "承诺时限不能长于法定时限。");
         item.real_name_level = static_cast<int>(item_.number_or("real_name_level", 2, 0, 3));
         instant_ = item_.one_of("kind", {"instant", "promised"}) == "instant";
-        out_.card.time_text = instant_ ? "当场办完" : limit_text(item.promise);
-        out_.card.time_text_en = instant_ ? "On the spot" : limit_text_in_english(item.promise);
+        out_.card.time_text = instant_ ? "当场办完" : limit_text(item.promise) + "办完";
+        out_.card.time_text_en =
+            instant_ ? "Done on the spot" : "Done in " + limit_text_in_english(item.promise);
         out_.card.visits = static_cast<int>(item_.number("visits", 0, 9));
         out_.card.fee_text = item_.text("fee_text", 40);
     }

@@ -190,7 +190,7 @@ TEST_P(CatalogTest, Search) {
         EXPECT_EQ(found.text("/hits/0/code"), kinship.text) << query;
     }
     auto hit = page.get("/api/catalog/search?q=qsgx");
-    EXPECT_EQ(hit.text("/hits/0/time_text"), "2个工作日");
+    EXPECT_EQ(hit.text("/hits/0/time_text"), "2个工作日办完");
     EXPECT_EQ(hit.text("/hits/0/fee_text"), "不收费");
     EXPECT_EQ(hit.integer("/hits/0/visits"), 0);
     EXPECT_EQ(page.get("/api/catalog/search?q=qsgx&audience=person").integer("/count"), 1);
@@ -209,7 +209,7 @@ TEST_P(CatalogTest, WhoAsksInEnglishIsAnsweredInEnglish) {
     EXPECT_EQ(page.get("/api/catalog/home", english).text("/themes/0/name"), "Proofs and look-ups");
     auto found = page.get("/api/catalog/search?q=qsgx", english);
     EXPECT_EQ(found.text("/hits/0/name"), "Proof of kinship");
-    EXPECT_EQ(found.text("/hits/0/time_text"), "2 working days");
+    EXPECT_EQ(found.text("/hits/0/time_text"), "Done in 2 working days");
     EXPECT_EQ(found.text("/hits/0/fee_text"), "不收费") << "this pack has no English for it";
     auto guide = page.get("/api/catalog/items/992080005001", english);
     EXPECT_EQ(guide.text("/name"), "Proof of kinship");
