@@ -82,9 +82,10 @@ TEST_P(licences_issue, letters_carry_the_bodys_seal_unless_previewed) {
     LetterOrder letter;
     letter.template_key = "acceptance_notice";
     letter.body = street;
-    for (auto const* key : {"accepted_on", "applicant_id", "applicant_name", "body_name", "case_number",
-                            "case_url", "case_url_shown", "contact_address", "contact_phone", "date",
-                            "item_name", "letter_number", "promised_due", "query_code", "statutory_due", "you"})
+    for (auto const* key :
+         {"accepted_on", "applicant_id", "applicant_name", "body_name", "case_number", "case_url",
+          "case_url_shown", "contact_address", "contact_phone", "date", "item_name", "letter_number",
+          "promised_due", "query_code", "statutory_due", "you"})
         letter.values.text[key] = "值";
     auto sealed = MUST(licences_.letter(letter));
     EXPECT_TRUE(sign::verify_pdf(sealed, authorities()).genuine());
