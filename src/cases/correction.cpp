@@ -96,6 +96,7 @@ Result<api::MyCase> Mine::answer_correction(Actor const& by, std::string_view ca
     auto const& sealer = rooms_.store.sealer();
     {
         auto tx = TRY(rooms_.store.begin());
+        hold_case(*tx, case_no);
         auto found = TRY(own(*tx, by, case_no));
         auto first = TRY(tx->first_answer(by.text(), "cases.answer_correction", key));
         if (!first) {

@@ -69,6 +69,7 @@ Result<api::DeskCase> Desk::act(Asked const& asked, Act const& act, Gate const& 
     auto const who = asked.by.text();
     {
         auto tx = TRY(rooms_.store.begin());
+        hold_case(*tx, asked.case_no);
         auto found = TRY(in_scope(*tx, asked.by, asked.case_no));
         auto first = TRY(tx->first_answer(who, asked.verb, asked.key));
         if (!first) {

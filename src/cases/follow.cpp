@@ -120,6 +120,7 @@ Result<void> Follow::make_licence(CaseId const& id) {
 Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) {
     auto const& sealer = rooms_.store.sealer();
     auto tx = TRY(rooms_.store.begin());
+    hold_case(*tx, id.text);
     auto found = TRY(load_case(*tx, id));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
     auto next = TRY(decide_conclude(found, issued.id, issued.number, ground.today()));
@@ -152,6 +153,7 @@ Result<void> Follow::wait_for_service(Tx& tx, Ground const& ground, Case const& 
 }
 
 Result<void> Follow::papers_remind(Tx& tx, CaseId const& id) {
+    hold_case(tx, id.text);
     auto found = TRY(load_case(tx, id));
     if (found.state != State::submitted) return {};
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
@@ -163,6 +165,7 @@ Result<void> Follow::papers_remind(Tx& tx, CaseId const& id) {
 
 Result<void> Follow::papers_due(Tx& tx, CaseId const& id) {
     auto const& sealer = rooms_.store.sealer();
+    hold_case(tx, id.text);
     auto found = TRY(load_case(tx, id));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
     if (found.state == State::submitted && ground.day() <= found.bring_by.day) {
@@ -185,6 +188,7 @@ Result<void> Follow::papers_due(Tx& tx, CaseId const& id) {
 Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
     auto const& sealer = rooms_.store.sealer();
     auto tx = TRY(rooms_.store.begin());
+    hold_case(*tx, id.text);
     auto found = TRY(load_case(*tx, id));
     if (found.trouble == code || found.state != State::approved) return {};
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
@@ -200,6 +204,7 @@ Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
 
 Result<void> Follow::acceptance_due(Tx& tx, CaseId const& id) {
     auto const& sealer = rooms_.store.sealer();
+    hold_case(tx, id.text);
     auto found = TRY(load_case(tx, id));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
     if (found.state == State::received &&
@@ -233,6 +238,7 @@ Result<void> Follow::acceptance_due(Tx& tx, CaseId const& id) {
 
 Result<void> Follow::correction_due(Tx& tx, CaseId const& id) {
     auto const& sealer = rooms_.store.sealer();
+    hold_case(tx, id.text);
     auto found = TRY(load_case(tx, id));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
     if (found.state == State::correction && ground.day() <= found.correction_by.day) {

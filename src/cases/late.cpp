@@ -7,6 +7,7 @@ namespace tongban::cases {
 
 Result<void> Follow::answer_came(Tx& tx, json::object const& body) {
     CaseId const id{std::string(body.at("subject").as_string())};
+    hold_case(tx, id.text);
     auto rows = TRY(tx.rows(sql::load_case, id));
     if (rows.empty()) return {};  // still a draft: whoever looks at it sees the answer
     auto found = read_case(rows[0]);
@@ -30,6 +31,7 @@ Result<void> Follow::answer_came(Tx& tx, json::object const& body) {
 
 Result<void> Follow::dispute_answered(Tx& tx, json::object const& body) {
     CaseId const id{std::string(body.at("subject").as_string())};
+    hold_case(tx, id.text);
     auto rows = TRY(tx.rows(sql::load_case, id));
     if (rows.empty()) return {};
     auto found = read_case(rows[0]);

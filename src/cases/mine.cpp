@@ -122,6 +122,7 @@ Result<api::MyCase> Mine::withdraw(Actor const& by, std::string_view case_no, ap
     auto const& sealer = rooms_.store.sealer();
     {
         auto tx = TRY(rooms_.store.begin());
+        hold_case(*tx, case_no);
         auto found = TRY(own(*tx, by, case_no));
         auto first = TRY(tx->first_answer(by.text(), "cases.withdraw", key));
         if (!first) {

@@ -92,6 +92,11 @@ Result<Case> load_case(Reader& reader, std::string_view case_no) {
     return read_case(rows[0]);
 }
 
+void hold_case(Tx& tx, std::string_view id_or_number) {
+    auto number = read_case_number(id_or_number);
+    tx.write(sql::hold_case, number.ok() ? *number : std::string(id_or_number));
+}
+
 void insert_case(Tx& tx, Sealer const& sealer, Case const& c, std::string_view query_code,
                  Limits const& limits) {
     auto due = waiting_due(c, limits);

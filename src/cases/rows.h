@@ -164,6 +164,9 @@ void read_clocks(Case& found, std::string_view text);
 Case read_case(store::Row const& row);
 Result<Case> load_case(Reader& reader, CaseId const& id);  ///< refuses: case_is_unknown
 Result<Case> load_case(Reader& reader, std::string_view case_no);
+/// Until the transaction ends nobody else changes this case (by id or number), so that what is read of it
+/// bit by bit fits together. To be said before the first look at it.
+void hold_case(Tx& tx, std::string_view id_or_number);
 void insert_case(Tx& tx, Sealer const& sealer, Case const& fresh, std::string_view query_code,
                  Limits const& limits);
 /// `next.version` is one more than what was read; fails with case_changed_meanwhile.
