@@ -17,15 +17,29 @@ bool asks_on_consent(catalog::Item const& item) {
                        [](auto const& datum) { return datum.basis == catalog::Basis::consent; });
 }
 
-Result<Consent> consent_of(Rooms& rooms, Reader& reader, Ground const& ground, Draft const& draft,
-                           std::string* id = nullptr) {
-    if (!asks_on_consent(*ground.item)) return Consent::in_force;
+/// The id of the one in force, or nothing.
+Result<std::optional<std::string>> consent_of(Rooms& rooms, Reader& reader, Ground const& ground,
+                                              Draft const& draft) {
+    std::optional<std::string> id;
     auto found = TRY(rooms.identity.consent_for(reader, draft.person, draft.id));
     // Of another text it is another consent: what is asked, or why, has changed since.
-    if (!found || found->text_hash != ground.item->data_consent->hash) return Consent::missing;
-    if (id != nullptr) *id = found->id;
-    return Consent::in_force;
+    if (found && found->text_hash == ground.item->data_consent->hash) id = found->id;
+    return id;
 }
+
+/// One request more that waits, until this ends however it ends.
+class Waiting {
+public:
+    explicit Waiting(std::atomic<int>& all) : all_(all), number_(++all) {}
+    ~Waiting() { --all_; }
+    Waiting(Waiting const&) = delete;
+    Waiting& operator=(Waiting const&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    std::atomic<int>& all_;
+    int number_;
+};
 
 /// Which of a datum's questions are to be asked now.
 std::vector<exchange::Ask> open_asks(DatumState const& state, Instant now, Asking::Patience patience) {
@@ -70,13 +84,13 @@ Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& d
             for (auto const& [path, value] : supplied(acting->firm)) given[path] = value;
     }
     std::vector<exchange::Answer> answers;
-    auto consent = Consent::in_force;
-    if (!ground.item->data.empty()) {
-        answers = TRY(rooms_.exchange.answers(reader, draft.id));
-        consent = TRY(consent_of(rooms_, reader, ground, draft));
-    }
+    if (!ground.item->data.empty()) answers = TRY(rooms_.exchange.answers(reader, draft.id));
+    bool needed = asks_on_consent(*ground.item);
+    std::optional<std::string> consent;
+    if (needed) consent = TRY(consent_of(rooms_, reader, ground, draft));
     auto known = know(ground, rooms_.store.sealer(), std::move(given), draft.disputed(), draft.answers,
-                      answers, consent);
+                      answers, needed && !consent ? Consent::missing : Consent::in_force);
+    known.consent = consent.value_or("");
     known.licences = TRY(licences_held(rooms_, reader, ground, draft));
     return known;
 }
@@ -116,8 +130,6 @@ Result<void> Asking::consent(Tx& tx, Actor const& by, Ground const& ground, Draf
 Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const& draft, Patience patience) {
     auto reader = TRY(rooms_.store.reader());
     auto known = TRY(this->known(*reader, ground, draft));
-    std::string consent_id;
-    TRY(consent_of(rooms_, *reader, ground, draft, &consent_id));
     reader.reset();
     bool asked = false;
     for (auto basis : {catalog::Basis::duty, catalog::Basis::consent}) {
@@ -129,7 +141,7 @@ Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const
         purpose.by = by;
         purpose.body = TRY(rooms_.catalog.issuer(*ground.item, draft.region)).id;
         purpose.basis = basis == catalog::Basis::duty ? "duty" : "consent";
-        if (basis == catalog::Basis::consent) purpose.consent = consent_id;
+        if (basis == catalog::Basis::consent) purpose.consent = known.consent;
         purpose.why = "办理“" + ground.item->name + "”";
         std::vector<exchange::Ask> asks;
         for (auto const& state : known.data)
@@ -145,22 +157,20 @@ Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const
 Result<void> Asking::ask(Actor const& by, Ground const& ground, Draft const& draft, Patience patience) {
     if (ground.item->data.empty()) return {};
     auto const until = std::chrono::steady_clock::now() + patience_most;
-    bool may_wait = patience == Patience::wait && waiting_.fetch_add(1) < waiting_most;
-    auto done = [&]() -> Result<void> {
-        for (int stage = 0; stage < stages_most; ++stage) {
-            // What failed is asked again once; later stages only go on.
-            auto asked = TRY(ask_once(by, ground, draft, stage == 0 ? patience : Patience::start));
-            if ((!asked && stage > 0) || !may_wait) return {};
-            auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-                until - std::chrono::steady_clock::now());
-            if (left.count() <= 0) return {};
-            auto settled = TRY(rooms_.exchange.wait(draft.id, left));
-            if (!settled) return {};
-        }
-        return {};
-    }();
-    if (patience == Patience::wait) waiting_.fetch_sub(1);
-    return done;
+    std::optional<Waiting> waiting;
+    if (patience == Patience::wait) waiting.emplace(waiting_);
+    bool may_wait = waiting && waiting->number() <= waiting_most;
+    for (int stage = 0; stage < stages_most; ++stage) {
+        // What failed is asked again once; later stages only go on.
+        auto asked = TRY(ask_once(by, ground, draft, stage == 0 ? patience : Patience::start));
+        if ((!asked && stage > 0) || !may_wait) return {};
+        auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        if (left.count() <= 0) return {};
+        auto settled = TRY(rooms_.exchange.wait(draft.id, left));
+        if (!settled) return {};
+    }
+    return {};
 }
 
 }  // namespace tongban::cases

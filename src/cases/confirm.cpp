@@ -6,14 +6,10 @@
 
 namespace tongban::cases {
 
-namespace {
-
-Error over() {
+Error confirmation_is_over() {
     return Error{ErrorKind::not_found, "confirmation_is_over",
                  "这次确认已经结束或过了时间。请工作人员再请您确认一次。"};
 }
-
-}  // namespace
 
 ConfirmLimits ConfirmLimits::embedded() {
     auto all = MUST(read_json(data::confirmation));
@@ -41,7 +37,7 @@ Result<Confirmation> decide_answer(Confirmation const& newest, Answered const& a
                                    std::string_view present, Instant now) {
     std::string const state = answered.word == PersonsWord::right ? "confirmed" : "wrong";
     if (newest.state == state && newest.shown == answered.shown) return newest;
-    if (newest.state != "waiting" || now >= newest.until) return over();
+    if (newest.state != "waiting" || now >= newest.until) return confirmation_is_over();
     if (answered.shown != present)
         return Error{ErrorKind::conflict, "draft_changed_meanwhile",
                      "内容刚刚改过。请再看一遍，没有错再确认。"};
@@ -72,7 +68,7 @@ Result<void> may_take_code(Confirmation const& newest, CodeGiven given, std::int
                            ConfirmLimits const& limits, Instant now) {
     if (newest.state != "waiting" || newest.way != "code" || now >= newest.until ||
         tries > limits.wrong_codes_max)
-        return over();
+        return confirmation_is_over();
     if (given == CodeGiven::fits) return {};
     auto left = limits.wrong_codes_max - tries;
     return Error{ErrorKind::invalid, "confirmation_code_is_wrong",

@@ -30,6 +30,8 @@ struct Answered {
     std::vector<api::TextAgreed> agreed;  ///< of right: the texts
     std::string note;                     ///< of wrong: what is
 };
+Error confirmation_is_over();
+
 /// Of the one that stands; repeated, the same answer gives the same. Refuses: confirmation_is_over,
 /// draft_changed_meanwhile.
 Result<Confirmation> decide_answer(Confirmation const& newest, Answered const& answered,

@@ -12,11 +12,6 @@ struct Confirmations::Open {
 
 namespace {
 
-Error over() {
-    return Error{ErrorKind::not_found, "confirmation_is_over",
-                 "这次确认已经结束或过了时间。请工作人员再请您确认一次。"};
-}
-
 api::ConfirmationTold told(std::optional<Confirmation> const& newest, std::string_view present, Instant now) {
     static constexpr api::ConfirmationToldState states[] = {
         api::ConfirmationToldState::none,      api::ConfirmationToldState::waiting,
@@ -129,7 +124,7 @@ Result<api::ConfirmationTold> Confirmations::give_code(Actor const& by, std::str
     auto tx = TRY(rooms_.store.begin());
     auto draft = TRY(drafts_.own(*tx, by, id));
     auto newest = TRY(newest_confirmation(*tx, sealer, draft.id, about_text(wish.about)));
-    if (!newest) return over();
+    if (!newest) return confirmation_is_over();
     // Counted before the code is looked at: guesses sent at the same time are no way around the limit.
     auto tries = TRY(tx->rows(sql::count_wrong_code, newest->draft, newest->id));
     auto fits = TRY(code_fits(*tx, sealer, *newest, trimmed(wish.code)));
@@ -151,9 +146,10 @@ Result<api::ConfirmationTold> Confirmations::give_code(Actor const& by, std::str
 Result<Confirmations::Open> Confirmations::open(Reader& reader, std::string_view token) {
     auto const& sealer = rooms_.store.sealer();
     auto asked = TRY(confirmation_by_token(reader, sealer, token));
-    if (!asked) return over();
+    if (!asked) return confirmation_is_over();
     auto draft = load_draft(reader, sealer, asked->draft);
-    if (!draft.ok() && draft.error().code == "draft_is_unknown") return over();  // handed in, or dropped
+    if (!draft.ok() && draft.error().code == "draft_is_unknown")
+        return confirmation_is_over();  // handed in, or dropped
     auto loaded = TRY(std::move(draft));
     auto standing = TRY(drafts_.stand(reader, loaded));
     return Open{std::move(*asked), std::move(loaded), std::move(standing)};
@@ -162,7 +158,8 @@ Result<Confirmations::Open> Confirmations::open(Reader& reader, std::string_view
 Result<api::ToConfirm> Confirmations::read(std::string_view token, Language language) {
     auto reader = TRY(rooms_.store.reader());
     auto found = TRY(open(*reader, token));
-    if (found.asked.state != "waiting" || rooms_.clock.now() >= found.asked.until) return over();
+    if (found.asked.state != "waiting" || rooms_.clock.now() >= found.asked.until)
+        return confirmation_is_over();
     auto body = TRY(rooms_.catalog.issuer(*found.standing.ground.item, found.draft.region));
     auto view = to_confirm(found.asked, found.draft, found.standing, body.name, language);
     view.shown = mark(found.asked, found.draft, found.standing);

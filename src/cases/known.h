@@ -32,6 +32,7 @@ struct Known {
     /// it.
     std::map<std::string, LicenceHeld> licences;
     std::vector<DatumState> data;
+    std::string consent;  ///< the one that the questions stand on; empty: none is needed, or none is given
     [[nodiscard]] DatumState const* datum(std::string_view key) const;
 };
 

@@ -117,7 +117,19 @@ void put_service(sign::Values& values, LetterFacts const& facts) {
     text["server_name"] = "系统自动送达";
 }
 
+/// As a sentence of its own: with the full stop that whoever typed it may have left out.
+std::string whole_sentence(std::string const& text) {
+    auto words = clause(text);
+    return words.empty() ? text : words + "。";
+}
+
 }  // namespace
+
+std::string clause(std::string_view text) {
+    auto words = trimmed(text);
+    while (words.ends_with("。") || words.ends_with("；")) words.resize(words.size() - 3);
+    return words;
+}
 
 std::string denial_letter(catalog::Item const& item) {
     return item.type == catalog::ItemType::permit ? "permit_denial" : "denial";
@@ -137,8 +149,9 @@ sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std:
     put_dates(values, facts);
     put_lists(values, facts);
     auto& text = values.text;
-    text["reason"] = facts.grounds.reason;
-    text["basis"] = facts.grounds.basis;
+    auto const& reason = facts.grounds.reason;
+    text["reason"] = kind == "extension" ? clause(reason) : whole_sentence(reason);
+    text["basis"] = whole_sentence(facts.grounds.basis);
     if (!facts.grounds.right_body.empty()) text["right_body"] = facts.grounds.right_body;
     text["channel"] = facts.found.channel == "online" ? "网上提交" : "窗口";
     text["collection"] = collection_words(facts.found.collection, Language::zh);

@@ -29,6 +29,8 @@ Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view ki
 /// The values as the template reads them; `number` is empty in a preview.
 sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number);
 std::string letter_template(std::string_view kind);
+/// Words typed by staff as part of a sentence: without the full stop at their end.
+std::string clause(std::string_view typed);
 /// The kind of the decision's letter: a permit's (行政许可法 art. 38) is not that of a certificate.
 std::string denial_letter(catalog::Item const& item);
 std::string approval_letter(catalog::Item const& item);

@@ -238,7 +238,7 @@ Result<api::DeskCase> Special::extend(Actor const& by, std::string_view case_no,
         insert_event(tx, sealer, next.id, event_of(by, ground, next, "extended", letter.id));
         rooms_.notify.send(
             tx, message_of(next, ground, "cases.extended",
-                           {{"due", to_text(next.promised.day)}, {"reason", trimmed(wish.reason)}}));
+                           {{"due", to_text(next.promised.day)}, {"reason", clause(wish.reason)}}));
         tx.emit({"cases.extended", next.id.text, {{"case", next.id.text}}});
         return Acted{std::move(next)};
     });

@@ -223,6 +223,25 @@ TEST(Letters, HaveTheTitleOfTheirTemplate) {
             << letter.kind;
 }
 
+TEST(Letters, EndTheSentencesThatStaffLeftOpen) {
+    auto const who = party();
+    auto const all = all_letters();
+    auto words = [&](std::string_view kind, std::string_view name, std::string typed) {
+        for (auto const& letter : all) {
+            if (letter.kind != kind) continue;
+            auto facts = facts_of(letter, who);
+            facts.grounds.reason = facts.grounds.basis = std::move(typed);
+            return letter_values(kind, facts, "").text.at(std::string(name));
+        }
+        return std::string("no such letter");
+    };
+    EXPECT_EQ(words("denial", "reason", "登记为叔侄"), "登记为叔侄。");
+    EXPECT_EQ(words("denial", "reason", "登记为叔侄。 "), "登记为叔侄。");
+    EXPECT_EQ(words("denial", "basis", "《示例办法》第三条"), "《示例办法》第三条。");
+    EXPECT_EQ(words("denial", "reason", "　"), "　") << "a preview before anything is typed";
+    EXPECT_EQ(words("extension", "reason", "要外地协查。"), "要外地协查") << "stands inside a sentence";
+}
+
 TEST(Letters, AddressAFirmAsAFirm) {
     auto letter = all_letters().front();
     auto const who = party();
