@@ -83,6 +83,7 @@ public:
     void routes(http::Routes& routes) override;
     void consumers(store::Consumers& consumers) override;
     void jobs(store::Jobs& jobs) override;
+    Result<void> start() override;
 
     /// Refuses: case_is_unknown.
     Result<Facts> facts(store::Reader& reader, CaseId const& id) const;

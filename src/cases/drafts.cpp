@@ -204,12 +204,13 @@ Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewD
 
 Result<api::Drafts> Drafts::mine(Actor const& by) {
     auto reader = TRY(rooms_.store.reader());
+    auto const limits = DraftLimits::embedded();
     api::Drafts list;
     auto drafts = TRY(load_drafts(*reader, rooms_.store.sealer(), by.person));
     for (auto const& draft : drafts) {
         auto item = rooms_.catalog.item(draft.item);
         list.drafts.push_back({draft.id, draft.item.text, item.ok() ? item.value()->name : draft.item.text,
-                               draft.step, to_text(draft.updated_at)});
+                               draft.step, to_text(draft.updated_at), to_text(kept_until(draft, limits))});
     }
     return list;
 }
@@ -312,13 +313,29 @@ Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::Draft
 Result<void> Drafts::drop(Actor const& by, std::string_view id) {
     auto tx = TRY(rooms_.store.begin());
     auto draft = TRY(own(*tx, by, id));
-    tx->write_expecting(1, unknown_draft(), sql::drop_draft, draft.id, draft.version);
-    rooms_.files.detach_all(*tx, draft.id);
-    rooms_.exchange.forget(*tx, draft.id);
-    rooms_.identity.use_up_consents(*tx, draft.id);
-    tx->write(sql::drop_confirmations, draft.id);
-    tx->audit({by.text(), "cases.drop_draft", draft.id, {}});
+    erase(*tx, draft, by.text());
     return tx->commit();
+}
+
+void Drafts::erase(Tx& tx, Draft const& draft, std::string_view by) {
+    tx.write_expecting(1, unknown_draft(), sql::drop_draft, draft.id, draft.version);
+    rooms_.files.detach_all(tx, draft.id);
+    rooms_.exchange.forget(tx, draft.id);
+    rooms_.identity.use_up_consents(tx, draft.id);
+    tx.write(sql::drop_confirmations, draft.id);
+    tx.audit({std::string(by), "cases.drop_draft", draft.id, {}});
+}
+
+Result<bool> Drafts::erase_left(Tx& tx) {
+    auto const limits = DraftLimits::embedded();
+    bool more = false;
+    for (auto const* channel : {"online", "window"}) {
+        auto before = left_before(channel, limits, rooms_.clock.now());
+        auto left = TRY(load_drafts_left(tx, rooms_.store.sealer(), channel, before));
+        for (auto const& draft : left) erase(tx, draft, "system:cases");
+        more = more || left.size() == 100;
+    }
+    return more;
 }
 
 Result<void> Drafts::forget(Tx& tx, std::string_view draft) {

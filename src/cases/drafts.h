@@ -4,6 +4,7 @@
 
 #include "cases/asking.h"
 #include "cases/data_views.h"
+#include "cases/left_drafts.h"
 
 namespace tongban::cases {
 
@@ -48,6 +49,8 @@ public:
     Result<api::Draft> ask(Actor const& by, std::string_view id, api::DataWish const& wish,
                            Language language);
     Result<void> drop(Actor const& by, std::string_view id);
+    /// Erases some of those that nobody finished in their days (left_drafts.h); true: more may be left.
+    Result<bool> erase_left(Tx& tx);
     Result<api::DraftCheck> check(Actor const& by, std::string_view id);
     /// The draft becomes a case. Refuses: draft_changed_meanwhile, application_is_incomplete (fields),
     /// not_confirmed_by_the_person (of a window). Repeated, it gives the first receipt.
@@ -82,6 +85,8 @@ private:
     void put_waiting(Tx& tx, Ready const& ready);
     void put_decision(Tx& tx, Ready const& ready);
     Result<api::Receipt> receipt_of(Reader& reader, Case const& found, Language language);
+
+    void erase(Tx& tx, Draft const& draft, std::string_view by);
 
     Rooms& rooms_;
     CaseNumbers& numbers_;

@@ -60,6 +60,7 @@ Result<api::Draft> Intake::open(Actor const& by, api::NewIntake const& wish, std
 Result<api::Intakes> Intake::unfinished(Actor const& by) {
     auto reader = TRY(rooms_.store.reader());
     auto const picture = rooms_.org.picture();
+    auto const limits = DraftLimits::embedded();
     api::Intakes list;
     auto drafts = TRY(load_drafts(*reader, rooms_.store.sealer(), by.hall));
     for (auto const& draft : drafts) {
@@ -67,8 +68,8 @@ Result<api::Intakes> Intake::unfinished(Actor const& by) {
         auto person = TRY(rooms_.identity.person(*reader, draft.person));
         auto const* filer = picture->staff(draft.filer);
         list.drafts.push_back({draft.id, draft.item.text, item.ok() ? item.value()->name : draft.item.text,
-                               draft.step, to_text(draft.updated_at), mask_name(person.name),
-                               filer != nullptr ? filer->name : ""});
+                               draft.step, to_text(draft.updated_at), to_text(kept_until(draft, limits)),
+                               mask_name(person.name), filer != nullptr ? filer->name : ""});
     }
     return list;
 }

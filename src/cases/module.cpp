@@ -3,6 +3,9 @@
 namespace tongban::cases {
 
 namespace {
+constexpr std::string_view erase_job = "cases.erase_drafts";
+constexpr auto erase_every = std::chrono::hours{6};
+
 CaseId case_of(json::object const& body) {
     return CaseId{std::string(body.at("case").as_string())};
 }
@@ -57,6 +60,19 @@ void Cases::jobs(store::Jobs& jobs) {
              [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
                  return parts.follow.papers_due(tx, CaseId{key});
              });
+    jobs.add(std::string(erase_job),
+             [&parts](store::Tx& tx, std::string const& key, json::object const&, Instant) -> Result<void> {
+                 bool more = TRY(parts.drafts.erase_left(tx));
+                 auto now = parts.rooms.clock.now();
+                 tx.plan(erase_job, key, more ? now : now + erase_every);
+                 return {};
+             });
+}
+
+Result<void> Cases::start() {
+    auto tx = TRY(parts_->rooms.store.begin());
+    tx->plan(erase_job, "all", parts_->rooms.clock.now());
+    return tx->commit();
 }
 
 }  // namespace tongban::cases

@@ -156,6 +156,9 @@ Result<bool> code_fits(Reader& reader, Sealer const& sealer, Confirmation const&
 Result<Draft> load_draft(Reader& reader, Sealer const& sealer, std::string_view id);
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, PersonId const& person);
 Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, HallId const& hall);
+/// Up to 100 of this channel last saved before then, the oldest first.
+Result<std::vector<Draft>> load_drafts_left(Reader& reader, Sealer const& sealer, std::string_view channel,
+                                            Instant before);
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft);
 void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft);  ///< fails with draft_changed_meanwhile
 

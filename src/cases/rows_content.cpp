@@ -171,6 +171,14 @@ Result<std::vector<Draft>> load_drafts(Reader& reader, Sealer const& sealer, Hal
     return drafts;
 }
 
+Result<std::vector<Draft>> load_drafts_left(Reader& reader, Sealer const& sealer, std::string_view channel,
+                                            Instant before) {
+    std::vector<Draft> drafts;
+    auto rows = TRY(reader.rows(sql::drafts_left, channel, before));
+    for (auto row : rows) drafts.push_back(TRY(read_draft(row, sealer)));
+    return drafts;
+}
+
 void insert_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
     tx.write(sql::insert_draft, draft.id, draft.person, draft.item, draft.item_version, draft.region,
              draft.step, draft.version, seal(sealer, "cases_draft.body", draft.id, draft_body(draft)),

@@ -175,6 +175,25 @@ TEST_P(Outcomes, a_draft_is_dropped_with_its_papers) {
     EXPECT_EQ(world.resident().get("/api/files/uploads/" + file).status, 404);
 }
 
+TEST_P(Outcomes, a_draft_that_nobody_finishes_is_erased_on_the_day_that_was_told) {
+    auto draft = world.fill_draft(world.resident(), World::Papers::uploaded);
+    auto file = draft.text("/materials/1/files/0/id");
+    if (file.empty()) file = draft.text("/materials/2/files/0/id");
+    ASSERT_FALSE(file.empty()) << draft;
+    auto url = "/api/cases/drafts/" + draft.text("/id");
+    EXPECT_EQ(world.resident().get("/api/cases/drafts").text("/drafts/0/kept_until"), "2027-01-13")
+        << "90 days from 15 October";
+    world.go_to("2027-01-13 23:50");
+    world.pump();
+    ASSERT_EQ(world.resident().get(url).status, 200);
+    world.go_to("2027-01-14 07:00");
+    world.pump();
+    EXPECT_EQ(world.resident().get(url).code, "draft_is_unknown");
+    world.go_to("2027-01-17 07:00");
+    world.pump();
+    EXPECT_EQ(world.resident().get("/api/files/uploads/" + file).status, 404);
+}
+
 TEST_P(Outcomes, a_look_at_masked_values_is_recorded_with_its_reason) {
     auto case_no = world.file_case(world.resident());
     auto seen = world.desk(case_no);

@@ -270,6 +270,7 @@ const routes = [
           ...one,
           applicant: one.applicant.name,
           filer: '林静',
+          kept_until: '2026-10-30',
         })),
       }),
   ],

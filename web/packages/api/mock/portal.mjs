@@ -419,6 +419,7 @@ export const portal_routes = [
         item_name: items.get(of).name,
         step,
         updated_at,
+        kept_until: '2027-01-13',
       })),
     }),
   ],

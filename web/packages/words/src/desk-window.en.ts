@@ -36,7 +36,7 @@ export const deskWindowEn: Record<keyof typeof deskWindowZh, string> = {
   'desk.intake.open': 'Begin',
   'desk.intake.unfinished': 'Unfinished intakes',
   'desk.intake.none_unfinished': 'None.',
-  'desk.intake.touched': 'saved {time}',
+  'desk.intake.touched': 'saved {time}, kept until {until}',
   'desk.intake.drop': 'Delete',
   'desk.intake.drop_ask': 'Delete this unfinished intake?',
   'desk.intake.drop_text': 'Answers and scans are erased and cannot be brought back.',

@@ -169,7 +169,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'cases.open': 'In progress',
   'cases.done': 'Finished',
   'cases.drafts': 'Unfinished',
-  'cases.draft_saved': 'Saved {at}',
+  'cases.draft_saved': 'Saved {at}; deleted if not sent by {until}',
   'cases.drop': 'Delete',
   'cases.keep': 'Keep it',
   'cases.drop_question': 'Delete this draft?',

@@ -163,7 +163,7 @@ export const portalZh = {
   'cases.open': '正在办',
   'cases.done': '办完的',
   'cases.drafts': '没填完的',
-  'cases.draft_saved': '{at}存的',
+  'cases.draft_saved': '{at}存的，到{until}还没提交就自动删除',
   'cases.drop': '删掉',
   'cases.keep': '不删',
   'cases.drop_question': '删掉这份草稿？',
