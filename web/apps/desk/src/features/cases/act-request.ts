@@ -2,7 +2,7 @@
 import { new_intent } from '@tongban/api'
 import type { DeskCase, Preview } from '../../contract'
 import { letter_of } from './act-list'
-import type { Choice } from './act-list'
+import type { Choice, Deed } from './act-list'
 import type { ActDraft } from './act-draft'
 import { faults_of, gaps_told } from './gap-list'
 
@@ -61,12 +61,17 @@ export class Intents {
   private said = ''
   private key = ''
 
-  key_for(choice: Choice, body: unknown): string {
+  key_for(choice: Choice | Deed, body: unknown): string {
     const now = `${choice} ${JSON.stringify(body)}`
     if (now !== this.said) {
       this.said = now
       this.key = new_intent()
     }
     return this.key
+  }
+
+  /** The same words are a new intent from here on. */
+  forget(): void {
+    this.said = ''
   }
 }

@@ -2,13 +2,12 @@ import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 import type { Ref } from 'vue'
 import { api, as_problem } from '@tongban/api'
 import type { Problem } from '@tongban/api'
-import { choices_of, letter_of } from './act-list'
+import { letter_of } from './act-list'
 import type { Choice } from './act-list'
-import { act_faults, Intents, preview_request } from './act-request'
+import { act_faults, preview_request } from './act-request'
 import { draft_of, drop_draft } from './act-draft'
 import { send_act } from './act-send'
-import { news_in_case } from './case-news'
-import type { CaseNews } from './case-news'
+import { use_sending } from './use-sending'
 import type { DeskCase } from '../../contract'
 
 const PREVIEW_AFTER_MS = 900
@@ -16,64 +15,15 @@ const PREVIEW_AFTER_MS = 900
 /** One act on one case: what is typed, what is missing, the letter it makes, and sending it. */
 export function use_act(found: Ref<DeskCase>, choice: Ref<Choice>, done: (fresh: DeskCase) => void) {
   const draft = computed(() => draft_of(found.value.case_no))
-  const tried = ref(false)
-  const busy = ref(false)
-  const problem = shallowRef<Problem>()
-  const meanwhile = shallowRef<CaseNews>()
-  const intents = new Intents()
-
-  const faults = computed(() => (tried.value ? act_faults(choice.value, draft.value, found.value) : []))
-  const lawful = computed(() => choices_of(found.value).includes(choice.value))
-
-  /** True when it is done; false leaves everything typed and says why. */
-  async function send(): Promise<boolean> {
-    if (busy.value) return false
-    tried.value = true
-    problem.value = undefined
-    if (act_faults(choice.value, draft.value, found.value).length > 0) return false
-    busy.value = true
-    const no = found.value.case_no
-    try {
-      const fresh = await send_act(found.value, choice.value, draft.value, intents)
-      drop_draft(no)
-      done(fresh)
-      return true
-    } catch (thrown) {
-      problem.value = as_problem(thrown)
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
-
-  /** Somebody was faster: brings the case as it is now, keeps what was typed, and says what changed. */
-  async function catch_up(show: (fresh: DeskCase) => void): Promise<void> {
-    busy.value = true
-    try {
-      const old = found.value
-      const fresh = await api.desk.one(old.case_no)
-      meanwhile.value = news_in_case(old, fresh)
-      problem.value = undefined
-      show(fresh)
-    } catch (thrown) {
-      problem.value = as_problem(thrown)
-    } finally {
-      busy.value = false
-    }
-  }
-
-  return {
-    draft,
-    tried,
-    busy,
-    problem,
-    meanwhile,
-    faults,
-    lawful,
-    send,
-    catch_up,
-    letter: use_letter(found, choice),
-  }
+  const sending = use_sending({
+    found,
+    choice,
+    missing: () => act_faults(choice.value, draft.value, found.value),
+    send: (intents) => send_act(found.value, choice.value, draft.value, intents),
+    drop: drop_draft,
+    done,
+  })
+  return { ...sending, draft, letter: use_letter(found, choice) }
 }
 
 /** The real page of the letter, made anew when its texts rest for a moment. */
