@@ -102,14 +102,7 @@ describe('steps', () => {
       'collection',
       'confirm',
     ])
-    expect(bar_of(steps, 'notice')).toEqual([
-      'notice',
-      'form',
-      'materials',
-      'collection',
-      'confirm',
-      'receipt',
-    ])
+    expect(bar_of(steps, 'notice')).toEqual(['notice', 'form', 'materials', 'collection', 'confirm'])
     expect(step_after(steps, 'form-purpose')?.id).toBe('materials')
     expect(step_before(steps, 'notice')).toBeUndefined()
   })
@@ -129,7 +122,7 @@ describe('steps', () => {
     expect(step_after(steps, 'data')?.id).toBe('form-purpose')
     expect(step_after(steps, 'form-purpose')?.id).toBe('confirm')
     expect(step_before(steps, 'confirm')?.id).toBe('materials')
-    expect(bar_of(steps, 'confirm')).toEqual(['notice', 'data', 'form', 'confirm', 'receipt'])
+    expect(bar_of(steps, 'confirm')).toEqual(['notice', 'data', 'form', 'confirm'])
     expect(bar_of(steps, 'materials')).toContain('materials')
   })
   it('count a field as filled in while what was offered stands unchanged', () => {

@@ -88,7 +88,6 @@ export const kitEn: Record<keyof typeof kitZh, string> = {
   'wizard.materials': 'Papers',
   'wizard.collection': 'Collection',
   'wizard.confirm': 'Check',
-  'wizard.receipt': 'Receipt',
   'wizard.saved_at': 'Saved {time}',
   'wizard.saving': 'Saving',
   'wizard.not_saved': 'Not saved yet; we try again when you are online',

@@ -86,7 +86,6 @@ export const kitZh = {
   'wizard.materials': '材料',
   'wizard.collection': '领取',
   'wizard.confirm': '确认',
-  'wizard.receipt': '回执',
   'wizard.saved_at': '{time} 已自动保存',
   'wizard.saving': '正在保存',
   'wizard.not_saved': '还没存上，连上网后自动再存',

@@ -64,11 +64,11 @@ export function steps_of({ application, draft, form, papers, quiet_pages }: Stan
 }
 
 /** What the bar shows: pages of the form are one, quiet steps are none unless one stands on them. */
-export function bar_of(steps: Step[], at: string): (StepKind | 'receipt')[] {
-  const kinds: (StepKind | 'receipt')[] = []
+export function bar_of(steps: Step[], at: string): StepKind[] {
+  const kinds: StepKind[] = []
   for (const step of steps)
     if ((!step.quiet || step.id === at) && !kinds.includes(step.kind)) kinds.push(step.kind)
-  return [...kinds, 'receipt']
+  return kinds
 }
 
 export function step_after(steps: Step[], id: string): Step | undefined {
