@@ -67,7 +67,6 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'search.count': '{n} found',
   'search.none': 'Nothing for "{word}". Try other words or call {phone}.',
   'search.nearest': 'Closest',
-  'search.facts': '{time} · {visits} · {fee}',
   'search.no_visit': 'No visit',
   'search.visits': '{n} {n|visit|visits}',
   'items.title': 'All services',
