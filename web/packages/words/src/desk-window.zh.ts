@@ -34,7 +34,7 @@ export const deskWindowZh = {
   'desk.intake.responsible': '由{body}办',
   'desk.intake.open': '开始填表',
   'desk.intake.unfinished': '没办完的收件',
-  'desk.intake.none_unfinished': '没有没办完的。',
+  'desk.intake.none_unfinished': '都办完了。',
   'desk.intake.touched': '{time}存的，留到{until}',
   'desk.intake.drop': '删掉',
   'desk.intake.drop_ask': '删掉这份没办完的收件？',
