@@ -25,6 +25,7 @@ export const kitEn: Record<keyof typeof kitZh, string> = {
   'kit.row_title': 'No. {n}',
   'kit.yes': 'Yes',
   'kit.no': 'No',
+  'kit.way_out': 'See the others',
   'kit.step_of': 'Step {n} of {all}: {name}',
   'kit.steps': 'Steps',
   'kit.done': 'done',

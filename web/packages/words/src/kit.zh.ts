@@ -23,6 +23,7 @@ export const kitZh = {
   'kit.row_title': '第{n}项',
   'kit.yes': '是',
   'kit.no': '否',
+  'kit.way_out': '看别的',
   'kit.step_of': '第{n}步，共{all}步：{name}',
   'kit.steps': '办理步骤',
   'kit.done': '已完成',
