@@ -303,6 +303,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.gap.remedy_material_2': 'Upload the paper asked for',
   'desk.gap.remedy_field_1': 'Correct it as written in the document',
   'desk.gap.remedy_field_2': 'Complete it',
+  'desk.way.waived_if': 'Waived if found',
   'desk.way.waived': 'Waived',
   'desk.way.licence': 'E-licence',
   'desk.way.promise': 'Promise',

@@ -291,6 +291,7 @@ export const deskZh = {
   'desk.gap.remedy_material_2': '换成要求的材料上传',
   'desk.gap.remedy_field_1': '按证件上的写法改正',
   'desk.gap.remedy_field_2': '补填完整',
+  'desk.way.waived_if': '查到就免交',
   'desk.way.waived': '免交',
   'desk.way.licence': '电子证照',
   'desk.way.promise': '承诺',
