@@ -113,6 +113,9 @@ function(tongban_test NAME DEPS)
   if(TARGET tb_scenario AND "http" IN_LIST DEPS)
     target_link_libraries(test_${NAME} PRIVATE tb_scenario)
   endif()
+  if(NOT "store" IN_LIST DEPS AND NOT "http" IN_LIST DEPS)
+    target_include_directories(test_${NAME} PRIVATE ${CMAKE_SOURCE_DIR}/test)  # of the kit what is all header
+  endif()
   target_precompile_headers(test_${NAME} REUSE_FROM tb_base)
 endfunction()
 

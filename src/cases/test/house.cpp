@@ -9,34 +9,48 @@ namespace tongban::cases::test {
 
 namespace {
 
-struct Demonstration {
+struct Published {
     std::shared_ptr<org::Picture const> picture;
     std::shared_ptr<catalog::Item const> item;
 };
 
-/// Imported once: both are immutable, and outlive the store they came from.
-Demonstration const& demonstration() {
-    static Demonstration const read = [] {
-        SetClock clock{kit::at("2026-09-01 09:00")};
-        auto store = kit::fresh_store(store::Dialect::sqlite, clock, {org::schema(), catalog::schema()});
-        org::Org org{*store, clock};
-        catalog::Catalog catalog{*store, clock, org};
-        Pack const pack{(root() / "packs/demo-city").string()};
-        MUST(org.import(pack));
-        MUST(catalog.import(pack));
-        return Demonstration{org.picture(), MUST(catalog.item(kinship))};
-    }();
-    return read;
+/// Both are immutable, and outlive the store they came from.
+Published published(Pack const& pack, ItemId const& item) {
+    SetClock clock{kit::at("2026-09-01 09:00")};
+    auto store = kit::fresh_store(store::Dialect::sqlite, clock, {org::schema(), catalog::schema()});
+    org::Org org{*store, clock};
+    catalog::Catalog catalog{*store, clock, org};
+    MUST(org.import(pack));
+    MUST(catalog.import(pack));
+    return {org.picture(), MUST(catalog.item(item))};
+}
+
+Published asking() {
+    namespace fs = std::filesystem;
+    kit::TempDir folder;
+    auto to = fs::path(folder.path());
+    auto pack = kit::tree_root() / "packs/demo-city", shared = kit::tree_root() / "test/shared/asking";
+    fs::copy(pack / "org", to / "org", fs::copy_options::recursive);
+    fs::copy(pack / "catalog", to / "catalog", fs::copy_options::recursive);
+    fs::remove_all(to / "catalog/items");
+    fs::create_directories(to / "catalog/items");
+    fs::copy(shared / "992080009001", to / "catalog/items/992080009001", fs::copy_options::recursive);
+    fs::create_directories(to / "exchange");
+    fs::copy(shared / "resources.json", to / "exchange/resources.json");
+    return published(Pack{folder.path()}, ItemId{"992080009001"});
+}
+
+Ground ground_of(Published const& published, std::string_view beijing_time) {
+    Ground ground;
+    ground.picture = published.picture;
+    ground.item = published.item;
+    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
+                     ground.item->statutory};
+    ground.now = kit::at(beijing_time);
+    return ground;
 }
 
 }  // namespace
-
-std::filesystem::path root() {
-    if (auto const* told = std::getenv("TONGBAN_ROOT")) return told;
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (std::filesystem::exists(at / "src/modules.txt")) return at;
-    return std::filesystem::current_path();
-}
 
 std::string text_of(std::filesystem::path const& file) {
     std::ifstream in(file, std::ios::binary);
@@ -52,51 +66,13 @@ Instant noon(std::string_view day) {
 }
 
 Ground ground_at(std::string_view beijing_time) {
-    Ground ground;
-    ground.picture = demonstration().picture;
-    ground.item = demonstration().item;
-    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
-                     ground.item->statutory};
-    ground.now = kit::at(beijing_time);
-    return ground;
+    static auto const once = published(Pack{(kit::tree_root() / "packs/demo-city").string()}, kinship);
+    return ground_of(once, beijing_time);
 }
-
-namespace {
-
-Demonstration const& asking() {
-    static Demonstration const read = [] {
-        namespace fs = std::filesystem;
-        kit::TempDir folder;
-        auto to = fs::path(folder.path());
-        fs::copy(root() / "packs/demo-city/org", to / "org", fs::copy_options::recursive);
-        fs::copy(root() / "packs/demo-city/catalog", to / "catalog", fs::copy_options::recursive);
-        fs::remove_all(to / "catalog/items");
-        fs::create_directories(to / "catalog/items");
-        fs::copy(root() / "test/shared/asking/992080009001", to / "catalog/items/992080009001",
-                 fs::copy_options::recursive);
-        fs::create_directories(to / "exchange");
-        fs::copy(root() / "test/shared/asking/resources.json", to / "exchange/resources.json");
-        SetClock clock{kit::at("2026-09-01 09:00")};
-        auto store = kit::fresh_store(store::Dialect::sqlite, clock, {org::schema(), catalog::schema()});
-        org::Org org{*store, clock};
-        catalog::Catalog catalog{*store, clock, org};
-        MUST(org.import(Pack{folder.path()}));
-        MUST(catalog.import(Pack{folder.path()}));
-        return Demonstration{org.picture(), MUST(catalog.item(ItemId{"992080009001"}))};
-    }();
-    return read;
-}
-
-}  // namespace
 
 Ground asking_ground_at(std::string_view beijing_time) {
-    Ground ground;
-    ground.picture = asking().picture;
-    ground.item = asking().item;
-    ground.limits = {ground.item->acceptance, ground.item->correction, ground.item->promise,
-                     ground.item->statutory};
-    ground.now = kit::at(beijing_time);
-    return ground;
+    static auto const once = asking();
+    return ground_of(once, beijing_time);
 }
 
 Ground later(Ground ground, std::string_view beijing_time) {

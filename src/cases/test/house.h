@@ -6,11 +6,10 @@
 #include "cases/decide.h"
 #include "cases/parts.h"
 #include "kit/kit.h"
+#include "kit/tree.h"
 
 namespace tongban::cases::test {
 
-/// The root of the checkout, from wherever the test was started.
-std::filesystem::path root();
 std::string text_of(std::filesystem::path const& file);
 
 inline ItemId const kinship{"992080005001"};

@@ -17,7 +17,7 @@ void PrintTo(Scenario const& scenario, std::ostream* out) {
 namespace {
 
 std::vector<Scenario> const& tables() {
-    static auto const all = read_tables(root() / "src/cases/test");
+    static auto const all = read_tables(kit::tree_root() / "src/cases/test");
     return all;
 }
 
@@ -32,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(tables, Law, testing::ValuesIn(tables()), [](auto const
 
 /// A refusal that no table names could be lost without anybody noticing.
 TEST(LawTables, NameEveryRefusalOfTheLaw) {
-    auto source = text_of(root() / "src/cases/decide.cpp");
+    auto source = text_of(kit::tree_root() / "src/cases/decide.cpp");
     std::set<std::string> tried;
     for (auto const& scenario : tables())
         for (auto const& line : scenario.lines)
@@ -49,7 +49,7 @@ TEST(LawTables, NameEveryRefusalOfTheLaw) {
 
 /// And the header, where people read them, names them all.
 TEST(LawTables, AreWhatTheHeaderPromises) {
-    auto header = text_of(root() / "src/cases/decide.h");
+    auto header = text_of(kit::tree_root() / "src/cases/decide.h");
     for (auto const& scenario : tables())
         for (auto const& line : scenario.lines) {
             if (line.words.size() != 3 || line.words[1] != "refused") continue;

@@ -13,7 +13,7 @@ namespace tongban::cases::test {
 namespace {
 
 std::filesystem::path letters_folder() {
-    return root() / "packs/demo-city/cases/letters";
+    return kit::tree_root() / "packs/demo-city/cases/letters";
 }
 
 sign::Template form_of(std::string const& name) {

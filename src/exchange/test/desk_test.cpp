@@ -1,5 +1,6 @@
 // Lists, corrections, and what supervisors and operators see.
 #include "exchange/api.h"
+#include "kit/by_cookie.h"
 #include "world.h"
 
 using namespace tongban;
@@ -7,21 +8,6 @@ using namespace tongban::exchange;
 using namespace tongban::exchange::test;
 
 namespace {
-/// Whoever says which role they have.
-class ByCookie : public http::Authenticator {
-public:
-    Result<Actor> authenticate(http::Request const& request) override {
-        Actor actor;
-        auto role = request.cookie("role");
-        if (role.empty()) return actor;
-        actor.kind = ActorKind::staff;
-        actor.staff = StaffId{"op001"};
-        actor.roles = {role};
-        return actor;
-    }
-    std::string csrf_token(http::Request const&) override { return "t"; }
-};
-
 class watching : public ::testing::TestWithParam<store::Dialect> {
 protected:
     void rig(Wire::Script script, Setting const& setting = {}) {
@@ -50,7 +36,7 @@ protected:
     }
     std::unique_ptr<Rig> rig_;
     http::Routes routes_;
-    ByCookie authenticator_;
+    kit::ByCookie authenticator_{"role", kit::staff_in_role};
     std::unique_ptr<http::Dispatcher> dispatcher_;
 };
 
@@ -340,7 +326,7 @@ TEST_P(watching, a_demonstration_makes_its_keys_and_nobody_else_does) {
     MUST(rig_->exchange->import(Pack{rig_->pack.path()}));
     EXPECT_FALSE(std::filesystem::exists(key)) << "this site is no demonstration";
     kit::TempDir folder;
-    std::filesystem::copy(root() / "packs/demo-city/org", folder.path() + "/org",
+    std::filesystem::copy(kit::tree_root() / "packs/demo-city/org", folder.path() + "/org",
                           std::filesystem::copy_options::recursive);
     MUST(rig_->org.import(Pack{folder.path()}));
     MUST(rig_->exchange->import(Pack{rig_->pack.path()}));

@@ -56,7 +56,7 @@ TEST(pack, a_whole_one_is_taken_and_a_region_without_departments_too) {
 }
 
 TEST(pack, the_demonstration_reads_without_a_finding) {
-    auto contents = read_contents(Pack{(root() / "packs/demo-city").string()});
+    auto contents = read_contents(Pack{(kit::tree_root() / "packs/demo-city").string()});
     ASSERT_TRUE(contents.ok()) << contents.error().detail;
     for (auto const& [code, resource] : contents->catalogue.resources)
         EXPECT_NE(contents->catalogue.endpoint(*resource), nullptr) << code;

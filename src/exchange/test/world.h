@@ -11,6 +11,7 @@
 #include "identity/sql.h"
 #include "kit/kit.h"
 #include "kit/scenario.h"
+#include "kit/tree.h"
 #include "org/sql.h"
 
 namespace tongban::exchange::test {
@@ -21,13 +22,6 @@ using client::test::Wire;
 
 inline std::string const zhou = "990102195603120029";
 inline std::string const li = "99010219810725024X";
-
-inline std::filesystem::path root() {
-    if (char const* told = std::getenv("TONGBAN_ROOT")) return told;
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (std::filesystem::exists(at / "src/modules.txt")) return at;
-    return ".";
-}
 
 inline void put(std::string const& file, std::string const& text) {
     std::filesystem::create_directories(std::filesystem::path(file).parent_path());
@@ -140,7 +134,7 @@ public:
     void people() {
         kit::TempDir folder;
         for (auto const* part : {"org", "identity"})
-            std::filesystem::copy(root() / "packs/demo-city" / part, folder.path() + "/" + part,
+            std::filesystem::copy(kit::tree_root() / "packs/demo-city" / part, folder.path() + "/" + part,
                                   std::filesystem::copy_options::recursive);
         auto file = folder.path() + "/org/site.json";
         std::ifstream in(file);

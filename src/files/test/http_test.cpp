@@ -4,6 +4,7 @@
 #include "files/api.h"
 #include "files/files.h"
 #include "files/sql.h"
+#include "kit/by_cookie.h"
 #include "kit/kit.h"
 #include "kit/scenario.h"
 #include "samples.h"
@@ -14,20 +15,10 @@ using namespace tongban::files::testing;
 using std::chrono::hours;
 
 namespace {
-/// The cookie `who` says who asks.
-class ByCookie : public http::Authenticator {
-public:
-    Result<Actor> authenticate(http::Request const& request) override { return actor(request.cookie("who")); }
-    std::string csrf_token(http::Request const&) override { return "t"; }
-    static Actor actor(std::string const& who) {
-        Actor made;
-        if (who.empty()) return made;
-        made.kind = who == "supervisor" ? ActorKind::staff : ActorKind::resident;
-        made.person = PersonId{who};
-        made.roles = {who == "supervisor" ? who : "resident"};
-        return made;
-    }
-};
+Actor known_as(std::string const& who) {
+    if (who == "supervisor") return kit::staff_in_role(who);
+    return kit::resident(who);
+}
 
 class files_http : public ::testing::TestWithParam<store::Dialect> {
 protected:
@@ -55,7 +46,7 @@ protected:
     Result<std::vector<File>> attach(std::string const& who, std::string const& id,
                                      std::string const& aggregate) {
         auto tx = MUST(store_->begin());
-        auto files = TRY(files_.attach(*tx, ByCookie::actor(who), {FileId{id}}, aggregate));
+        auto files = TRY(files_.attach(*tx, known_as(who), {FileId{id}}, aggregate));
         TRY(tx->commit());
         return files;
     }
@@ -72,7 +63,7 @@ protected:
     kit::FreshStore store_ = kit::fresh_store(GetParam(), clock_, {files::schema()});
     Files files_{*store_, clock_};
     http::Routes routes_;
-    ByCookie authenticator_;
+    kit::ByCookie authenticator_{"who", known_as};
     std::unique_ptr<http::Dispatcher> dispatcher_;
     std::string const picture_ = png(60, 40);
 };
@@ -152,8 +143,8 @@ TEST_P(files_http, a_case_takes_own_loose_files_once) {
     ASSERT_EQ(of_case.size(), 1U);
     EXPECT_EQ(of_case[0].owner, "resident:zhou");
     EXPECT_EQ(MUST(files_.bytes(of_case[0])).size(), static_cast<std::size_t>(of_case[0].size));
-    EXPECT_EQ(MUST(files_.look(*reader, ByCookie::actor("zhou"), {FileId{id}}))[0].attached_to, "case1");
-    EXPECT_EQ(files_.look(*reader, ByCookie::actor("li"), {FileId{id}}).error().code, "file_is_unknown");
+    EXPECT_EQ(MUST(files_.look(*reader, known_as("zhou"), {FileId{id}}))[0].attached_to, "case1");
+    EXPECT_EQ(files_.look(*reader, known_as("li"), {FileId{id}}).error().code, "file_is_unknown");
 }
 
 TEST_P(files_http, loose_files_are_erased_after_seven_days_and_attached_ones_kept) {

@@ -8,15 +8,11 @@
 #include "identity/identity.h"
 #include "kit/kit.h"
 #include "kit/scenario.h"
+#include "kit/tree.h"
 
 namespace tongban::identity::testing {
 
-inline std::filesystem::path tree_root() {
-    if (char const* root = std::getenv("TONGBAN_ROOT")) return root;
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (std::filesystem::exists(at / "src/modules.txt")) return at;
-    return ".";
-}
+using kit::tree_root;
 
 inline void write_file(std::string const& path, std::string const& text) {
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());

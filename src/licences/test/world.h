@@ -4,19 +4,16 @@
 #include <filesystem>
 #include <fstream>
 
+#include "kit/by_cookie.h"
 #include "kit/kit.h"
 #include "kit/scenario.h"
+#include "kit/tree.h"
 #include "licences/api.h"
 #include "licences/licences.h"
 
 namespace tongban::licences::testing {
 
-inline std::filesystem::path tree_root() {
-    if (char const* root = std::getenv("TONGBAN_ROOT")) return root;
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (std::filesystem::exists(at / "src/modules.txt")) return at;
-    return ".";
-}
+using kit::tree_root;
 
 /// Made by tools/fonts.sh beside this program, or where TONGBAN_FONTS says.
 inline std::string fonts_directory() {
@@ -27,26 +24,13 @@ inline std::string fonts_directory() {
 inline BodyId const street{"11990102MB0D20011R"}, other_street{"11990102MB0D2002XH"};
 
 /// `zhou`, `li`: residents. `keeper:<body>`: staff of that body.
-class ByCookie : public http::Authenticator {
-public:
-    Result<Actor> authenticate(http::Request const& request) override { return actor(request.cookie("who")); }
-    std::string csrf_token(http::Request const&) override { return "t"; }
-    static Actor actor(std::string const& who) {
-        Actor actor;
-        if (who.empty()) return actor;
-        if (who.starts_with("keeper:")) {
-            actor.kind = ActorKind::staff;
-            actor.staff = StaffId{"sl006"};
-            actor.body = BodyId{who.substr(7)};
-            actor.roles = {"keeper"};
-            return actor;
-        }
-        actor.kind = ActorKind::resident;
-        actor.person = PersonId{who};
-        actor.roles = {"resident"};
-        return actor;
-    }
-};
+inline Actor known_as(std::string const& who) {
+    if (!who.starts_with("keeper:")) return kit::resident(who);
+    auto actor = kit::staff_in_role("keeper");
+    actor.staff = StaffId{"sl006"};
+    actor.body = BodyId{who.substr(7)};
+    return actor;
+}
 
 class Site : public ::testing::TestWithParam<store::Dialect> {
 protected:
@@ -110,7 +94,7 @@ protected:
     notify::Notify notify_{*store_, clock_};
     Licences licences_{*store_, clock_, org_, identity_, files_, notify_, fonts_directory()};
     http::Routes routes_;
-    ByCookie authenticator_;
+    kit::ByCookie authenticator_{"who", known_as};
     std::unique_ptr<http::Dispatcher> dispatcher_;
 };
 

@@ -1,8 +1,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "kit/by_cookie.h"
 #include "kit/kit.h"
 #include "kit/scenario.h"
+#include "kit/tree.h"
 #include "notify/api.h"
 #include "notify/notify.h"
 #include "notify/sql.h"
@@ -11,33 +13,12 @@ using namespace tongban;
 using namespace tongban::notify;
 
 namespace {
-std::filesystem::path tree_root() {
-    if (char const* root = std::getenv("TONGBAN_ROOT")) return root;
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (std::filesystem::exists(at / "src/modules.txt")) return at;
-    return ".";
-}
-
-class ByCookie : public http::Authenticator {
-public:
-    Result<Actor> authenticate(http::Request const& request) override {
-        Actor actor;
-        auto who = request.cookie("who");
-        if (who.empty()) return actor;
-        actor.kind = ActorKind::resident;
-        actor.person = PersonId{who};
-        actor.roles = {"resident"};
-        return actor;
-    }
-    std::string csrf_token(http::Request const&) override { return "t"; }
-};
-
 class notify_http : public ::testing::TestWithParam<store::Dialect> {
 protected:
     notify_http() {
         notify_.routes(routes_);
         dispatcher_ = std::make_unique<http::Dispatcher>(routes_, authenticator_, clock_, http::Settings{});
-        MUST(notify_.import({(tree_root() / "packs/demo-city").string()}));
+        MUST(notify_.import({(kit::tree_root() / "packs/demo-city").string()}));
     }
     void send(std::string const& to, std::string const& key, std::string const& kind = "cases.accepted") {
         auto tx = MUST(store_->begin());
@@ -67,7 +48,7 @@ protected:
     kit::FreshStore store_ = kit::fresh_store(GetParam(), clock_, {notify::schema()});
     Notify notify_{*store_, clock_};
     http::Routes routes_;
-    ByCookie authenticator_;
+    kit::ByCookie authenticator_{"who", kit::resident};
     std::unique_ptr<http::Dispatcher> dispatcher_;
 };
 }  // namespace

@@ -4,8 +4,10 @@
 
 #include "client/test/wire.h"
 #include "identity/sql.h"
+#include "kit/by_cookie.h"
 #include "kit/kit.h"
 #include "kit/scenario.h"
+#include "kit/tree.h"
 #include "notify/api.h"
 #include "notify/notify.h"
 #include "notify/sql.h"
@@ -21,13 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 constexpr auto deep = fs::copy_options::recursive;
 
-fs::path tree_root() {
-    if (char const* told = std::getenv("TONGBAN_ROOT")) return told;
-    for (auto at = fs::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (fs::exists(at / "src/modules.txt")) return at;
-    return ".";
-}
-
 void put(std::string const& file, std::string const& text) {
     fs::create_directories(fs::path(file).parent_path());
     std::ofstream(file, std::ios::binary) << text;
@@ -42,20 +37,6 @@ constexpr char const* gateway =
     "sign":{"scheme":"hmac_sha256","key_id":"us","key_name":"sms-key","demo_secret":"gateway-secret"},"sender":"示例市政务服务",
     "deadline_ms":5000,"demo":true,"codes":[{"kind":"confirmation","zh":"验证码{code}，{minutes}分钟内有效。"}]})";
 constexpr char const* zhou_phone = "19900000001";
-
-class ByCookie : public http::Authenticator {
-public:
-    Result<Actor> authenticate(http::Request const& request) override {
-        Actor actor;
-        auto role = request.cookie("role");
-        if (role.empty()) return actor;
-        actor.kind = ActorKind::staff;
-        actor.staff = StaffId{"op001"};
-        actor.roles = {role};
-        return actor;
-    }
-    std::string csrf_token(http::Request const&) override { return "t"; }
-};
 
 class sms : public ::testing::TestWithParam<store::Dialect> {
 protected:
@@ -80,7 +61,7 @@ protected:
     void people() {
         kit::TempDir folder;
         for (auto const* part : {"org", "identity"})
-            fs::copy(tree_root() / "packs/demo-city" / part, folder.path() + "/" + part, deep);
+            fs::copy(kit::tree_root() / "packs/demo-city" / part, folder.path() + "/" + part, deep);
         auto file = folder.path() + "/org/site.json";
         std::ifstream in(file);
         std::string site(std::istreambuf_iterator<char>(in), {});
@@ -150,7 +131,7 @@ protected:
     PersonId zhou_;
     std::unique_ptr<Notify> notify_;
     http::Routes routes_;
-    ByCookie authenticator_;
+    kit::ByCookie authenticator_{"role", kit::staff_in_role};
     std::unique_ptr<http::Dispatcher> dispatcher_;
 };
 
@@ -370,7 +351,7 @@ TEST_P(sms, a_demonstration_makes_the_gateways_key) {
     MUST(notify_->import(Pack{pack_.path()}));
     EXPECT_FALSE(fs::exists(key));
     kit::TempDir folder;
-    fs::copy(tree_root() / "packs/demo-city/org", folder.path() + "/org", fs::copy_options::recursive);
+    fs::copy(kit::tree_root() / "packs/demo-city/org", folder.path() + "/org", fs::copy_options::recursive);
     MUST(org_.import(Pack{folder.path()}));
     MUST(notify_->import(Pack{pack_.path()}));
     EXPECT_TRUE(fs::exists(key));

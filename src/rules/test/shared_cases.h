@@ -1,5 +1,4 @@
-// Finds and reads the files of test/shared from wherever the tests are started inside the tree (or
-// TONGBAN_ROOT).
+// Reads the files of test/shared.
 #pragma once
 
 #include <cstdio>
@@ -10,16 +9,11 @@
 #include <string>
 
 #include "base/base.h"
+#include "kit/tree.h"
 
 namespace tongban::test {
 
-inline std::filesystem::path tree_root() {
-    if (char const* root = std::getenv("TONGBAN_ROOT")) return root;
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path()) {
-        if (std::filesystem::exists(at / "src/modules.txt")) return at;
-    }
-    return ".";
-}
+using kit::tree_root;
 
 inline std::string bytes_of(std::string const& path) {
     std::ifstream in(tree_root() / path, std::ios::binary);
