@@ -3,9 +3,12 @@
 
 #include "catalog/contents.h"
 #include "kinship_pack.h"
+#include "reading.h"
 
 namespace tongban::catalog {
 namespace {
+
+using test::at, test::read;
 
 class Demonstration : public testing::Test {
 protected:
@@ -14,15 +17,6 @@ protected:
         for (auto& one : MUST(read_contents({test::demo_city().string()})).items)
             all.push_back(std::move(one.content));
         return all;
-    }
-    static Item read(Content const& content) {
-        org::Troubles troubles;
-        auto item = read_item(content, "item", troubles).item;
-        EXPECT_TRUE(troubles.none()) << content.code.text;
-        return item;
-    }
-    static std::string at(Json const& value, std::string const& pointer) {
-        return std::string(value.at_pointer(pointer).as_string());
     }
 };
 

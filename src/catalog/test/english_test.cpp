@@ -6,29 +6,17 @@
 
 #include "catalog/contents.h"
 #include "kinship_pack.h"
+#include "reading.h"
 
 namespace tongban::catalog {
 namespace {
 
-using test::told, test::KinshipPack;
+using test::at, test::read, test::told, test::KinshipPack;
 
 std::string const texts = "catalog/items/992080005001/texts.json";
 std::string const guide = "catalog/items/992080005001/guide.json";
 
-class English : public testing::Test {
-protected:
-    static Item read(Content const& content) {
-        org::Troubles troubles;
-        auto item = read_item(content, "item", troubles).item;
-        EXPECT_TRUE(troubles.none()) << content.code.text;
-        return item;
-    }
-    static std::string at(Json const& value, std::string const& pointer) {
-        return std::string(value.at_pointer(pointer).as_string());
-    }
-};
-
-TEST_F(English, ChineseStaysWhereEnglishIsMissing) {
+TEST(English, ChineseStaysWhereEnglishIsMissing) {
     KinshipPack copy;
     auto contents = MUST(read_contents(copy.pack()));
     auto item = read(contents.items.at(0).content);
@@ -39,7 +27,7 @@ TEST_F(English, ChineseStaysWhereEnglishIsMissing) {
     EXPECT_EQ(at(Json(item.guide_en), "/promise/text"), "2 working days");
 }
 
-TEST_F(English, SlipsAreToldWithTheirPlace) {
+TEST(English, SlipsAreToldWithTheirPlace) {
     KinshipPack copy;
     copy.change(texts, "\"title\": \"真实性声明\",",
                 R"("title": "真实性声明", "x-en": {"title": "Truth", "paragraphs": ["One line"]},)");

@@ -8,7 +8,7 @@
 namespace tongban::catalog {
 namespace {
 
-using test::told, test::KinshipPack;
+using test::Fault, test::told, test::KinshipPack;
 
 constexpr char const* folder = "catalog/items/992080005001/";
 
@@ -137,17 +137,6 @@ TEST(ItemData, names_are_typed_as_the_resource_says) {
     EXPECT_TRUE(names_of(item.form, supplied_to(item)).find("firm.uscc"));
 }
 
-struct Fault {
-    char const* name;
-    char const* file;
-    char const* from;
-    char const* to;
-    char const* place;
-    char const* code;
-};
-void PrintTo(Fault const& fault, std::ostream* out) {
-    *out << fault.name;
-}
 class DataFault : public testing::TestWithParam<Fault> {};
 
 TEST_P(DataFault, is_told_with_its_place) {
@@ -215,8 +204,7 @@ Fault const faults[] = {
      "\"findings\": [{\"key\": \"door\", \"label\": \"门牌\", \"x-en\": {\"label\": \"Door plate\"}}]",
      "\"findings\": []", "item.json#/special_steps/0/findings", "pack_list_is_empty"},
 };
-INSTANTIATE_TEST_SUITE_P(all, DataFault, testing::ValuesIn(faults),
-                         [](auto const& one) { return std::string(one.param.name); });
+INSTANTIATE_TEST_SUITE_P(all, DataFault, testing::ValuesIn(faults), test::fault_name);
 
 }  // namespace
 }  // namespace tongban::catalog

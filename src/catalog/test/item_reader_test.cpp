@@ -6,22 +6,9 @@
 namespace tongban::catalog {
 namespace {
 
-using test::told, test::KinshipPack;
+using test::Fault, test::told, test::KinshipPack;
 
 constexpr char const* folder = "catalog/items/992080005001";
-
-/// The pack with one text changed, and what is told of it.
-struct Fault {
-    char const* name;
-    char const* file;  ///< of the item's folder
-    char const* from;
-    char const* to;
-    char const* place;  ///< below the item's folder
-    char const* code;
-};
-void PrintTo(Fault const& fault, std::ostream* out) {
-    *out << fault.name;
-}
 
 class ItemFault : public testing::TestWithParam<Fault> {};
 
@@ -35,6 +22,7 @@ TEST_P(ItemFault, IsToldWithItsPlace) {
     EXPECT_EQ(told(read.error(), std::string(folder) + "/" + fault.place), fault.code) << read.error().detail;
 }
 
+/// Files and places are those of the item's folder.
 Fault const faults[] = {
     {"code", "item.json", "\"992080005001\"", "\"99208000500X\"", "item.json#/code",
      "item_code_is_malformed"},
@@ -98,8 +86,7 @@ Fault const faults[] = {
     {"text", "texts.json", "\"title\": \"真实性声明\",", "", "texts.json#/declaration/title",
      "pack_value_is_missing"},
 };
-INSTANTIATE_TEST_SUITE_P(all, ItemFault, testing::ValuesIn(faults),
-                         [](auto const& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(all, ItemFault, testing::ValuesIn(faults), test::fault_name);
 
 TEST(Contents, TellsFaultsOfListsAndStrayFiles) {
     KinshipPack copy;

@@ -5,20 +5,7 @@
 namespace tongban::org {
 namespace {
 
-using test::PackCopy, test::told;
-
-/// The demonstration pack with one text changed, and what is told of it.
-struct Fault {
-    char const* name;
-    char const* file;
-    char const* from;
-    char const* to;
-    char const* place;
-    char const* code;
-};
-void PrintTo(Fault const& fault, std::ostream* out) {
-    *out << fault.name;
-}
+using test::Fault, test::PackCopy, test::told;
 
 class ContentsFault : public testing::TestWithParam<Fault> {};
 
@@ -98,8 +85,7 @@ Fault const faults[] = {
      "site_address_is_not_a_host"},
     {"not_json", site, "{", "[", "org/site.json", "pack_file_is_not_json"},
 };
-INSTANTIATE_TEST_SUITE_P(all, ContentsFault, testing::ValuesIn(faults),
-                         [](auto const& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(all, ContentsFault, testing::ValuesIn(faults), test::fault_name);
 
 TEST(Contents, TellsAllFaultsAtOnce) {
     PackCopy copy("org");

@@ -1,23 +1,19 @@
-// A copy of the demonstration pack that a test may spoil; and the way to it from wherever the test was
-// started.
+// A copy of the demonstration pack that a test may spoil, and what is told of it then.
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <ostream>
 #include <string>
 
 #include "base/base.h"
 #include "kit/kit.h"
+#include "kit/tree.h"
 
 namespace tongban::test {
 
 inline std::filesystem::path demo_city() {
-    if (auto const* root = std::getenv("TONGBAN_ROOT"))
-        return std::filesystem::path(root) / "packs/demo-city";
-    for (auto at = std::filesystem::current_path(); at.has_relative_path(); at = at.parent_path())
-        if (std::filesystem::exists(at / "src/modules.txt")) return at / "packs/demo-city";
-    return "packs/demo-city";
+    return kit::tree_root() / "packs/demo-city";
 }
 
 class PackCopy {
@@ -54,6 +50,22 @@ inline std::string told(Error const& error, std::string_view place) {
     for (auto const& field : error.fields)
         if (field.path == place) return field.code;
     return {};
+}
+
+/// A pack with one text changed, and the code that must be told for a place: a row of a table of slips.
+struct Fault {
+    char const* name;
+    char const* file;
+    char const* from;
+    char const* to;
+    char const* place;
+    char const* code;
+};
+inline void PrintTo(Fault const& fault, std::ostream* out) {
+    *out << fault.name;
+}
+inline std::string fault_name(testing::TestParamInfo<Fault> const& info) {
+    return info.param.name;
 }
 
 }  // namespace tongban::test
