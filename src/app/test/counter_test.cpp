@@ -2,34 +2,22 @@
 // fetched, and who looked.
 #include <thread>
 
-#include "app/test/world.h"
+#include "officers.h"
 
 namespace tongban::app {
 
 namespace {
 
-constexpr char const* inspector = "test-in1";
-constexpr char const* second_inspector = "test-in2";
-constexpr char const* head = "test-head";
-
 class Counter : public HouseTest {
 protected:
-    /// The same item with more in it, published as its next version; and officers and a head at 示例街道.
+    /// The same item with more in it, published as its next version; and who checks and who extends.
     void change_item(std::string const& more) {
         kit::TempDir place;
         auto pack = place.path() + "/pack";
         copy_pack(pack);
         edit(pack + "/catalog/items/992080005001/item.json", R"("flow": ["reviewer:审核"],)",
              R"("flow": ["reviewer:审核"], )" + more);
-        edit(
-            pack + "/org/posts.json", R"({"id": "990102001-keeper")",
-            R"({"id": "test-inspect", "title": "现场核查", "body": "11990102MB0D20011R", "roles": ["inspector"]},
-                {"id": "test-head", "title": "负责人", "body": "11990102MB0D20011R", "roles": ["head"]},
-                {"id": "990102001-keeper")");
-        edit(pack + "/org/staff.json", R"({"id": "sl001")",
-             R"({"id": "test-in1", "name": "岳青山", "posts": ["test-inspect"]},
-                {"id": "test-in2", "name": "卫长河", "posts": ["test-inspect"]},
-                {"id": "test-head", "name": "方正平", "posts": ["test-head"]}, {"id": "sl001")");
+        add_officers_and_head(pack);
         auto imported = world.house().import(Pack{pack});
         ASSERT_TRUE(imported.ok()) << imported.error().code << imported.error().detail;
         world.restart();

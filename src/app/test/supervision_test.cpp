@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "departments.h"
+#include "officers.h"
+#include "supervision/test/projections.h"
 
 namespace tongban::app {
 
@@ -99,15 +101,7 @@ protected:
             "counts_in_limit": false, "basis": "行政许可法第三十四条",
             "findings": [{"key": "place", "label": "场所与申请一致", "x-en": {"label": "As stated"}}]}])"));
         std::ofstream(items + counter_item + "/item.json") << tongban::to_text(Json(item));
-        edit(
-            pack + "/org/posts.json", R"({"id": "990102001-keeper")",
-            R"({"id": "test-inspect", "title": "现场核查", "body": "11990102MB0D20011R", "roles": ["inspector"]},
-                {"id": "test-head", "title": "负责人", "body": "11990102MB0D20011R", "roles": ["head"]},
-                {"id": "990102001-keeper")");
-        edit(pack + "/org/staff.json", R"({"id": "sl001")",
-             R"({"id": "test-in1", "name": "岳青山", "posts": ["test-inspect"]},
-                {"id": "test-in2", "name": "卫长河", "posts": ["test-inspect"]},
-                {"id": "test-head", "name": "方正平", "posts": ["test-head"]}, {"id": "sl001")");
+        add_officers_and_head(pack);
         world.join_departments(pack, wire_.url());
     }
 
@@ -155,9 +149,9 @@ protected:
     }
     void check_on_site(std::string const& number) {
         auto at = tongban::to_text(world.clock.now());
-        good(world.act("test-in1", number, "special/result",
+        good(world.act(inspector, number, "special/result",
                        {{"step", "site_check"},
-                        {"officers", json::array{"test-in1", "test-in2"}},
+                        {"officers", json::array{inspector, second_inspector}},
                         {"place", "示例路18号"},
                         {"began_at", at},
                         {"ended_at", at},
@@ -172,37 +166,7 @@ protected:
         return made;
     }
 
-    /// Every projected row as text, empty sums left out.
-    std::vector<std::string> projections() {
-        std::vector<std::string> all;
-        auto reader = MUST(world.store().reader());
-        auto take = [&](std::string const& columns, std::string const& from) {
-            auto query = "SELECT " + columns + " FROM " + from + " ORDER BY " + columns;
-            for (auto row : MUST(reader->read({"t", query, query}, {}))) all.push_back(line(row, columns));
-        };
-        take(
-            "case_id,item,body,region,state,is_open,due,due_provisional,due_unit,statutory,received_on,"
-            "answered_on,"
-            "took_days,at_once,fields_saved,papers_saved,stuck,stuck_about,stuck_since",
-            "supervision_case");
-        take("region,body,item,due,stuck,n", "supervision_open WHERE n <> 0");
-        take("day,region,body,received,answered",
-             "supervision_body_day WHERE received <> 0 OR answered <> 0");
-        take("scope,day,item,received,answered,at_once,fields_saved,papers_saved",
-             "supervision_item_day WHERE received <> 0 OR answered <> 0");
-        take("scope,day,item,took_days,n", "supervision_span WHERE n <> 0");
-        return all;
-    }
-    static std::string line(store::Row const& row, std::string columns) {
-        std::string text;
-        for (columns += ','; !columns.empty(); columns.erase(0, columns.find(',') + 1)) {
-            auto const& cell = row.cell(columns.substr(0, columns.find(',')));
-            if (auto const* number = std::get_if<std::int64_t>(&cell)) text += std::to_string(*number);
-            if (auto const* words = std::get_if<std::string>(&cell)) text += *words;
-            text += '|';
-        }
-        return text;
-    }
+    std::vector<std::string> projections() { return supervision::test::projections(world.store()); }
     void compare(std::string const& when) {
         world.pump();
         auto live = projections();
@@ -250,7 +214,7 @@ TEST_P(MixedDay, is_counted_as_it_happens_and_the_same_built_anew_after_every_st
          },
          [&](std::string& number) { check_on_site(number); },
          [&](std::string& number) {
-             good(world.act("test-head", number, "extension", {{"reason", "要外地协查"}}));
+             good(world.act(head, number, "extension", {{"reason", "要外地协查"}}));
          },
          approve,
          [&](std::string& number) {

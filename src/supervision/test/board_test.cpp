@@ -1,9 +1,10 @@
 // The board over played cases, on both databases: from events to rows, sums and lists, and built anew.
-#include <filesystem>
 #include <set>
 
 #include "kit/kit.h"
 #include "kit/scenario.h"
+#include "kit/tree.h"
+#include "projections.h"
 #include "supervision/rows.h"
 #include "supervision/sql.h"
 #include "supervision/state.h"
@@ -30,17 +31,10 @@ public:
     std::string role = "supervisor";
 };
 
-std::string demonstration() {
-    if (auto const* root = std::getenv("TONGBAN_ROOT")) return std::string(root) + "/packs/demo-city";
-    auto at = std::filesystem::current_path();
-    while (at.has_relative_path() && !std::filesystem::exists(at / "src/modules.txt")) at = at.parent_path();
-    return (at / "packs/demo-city").string();
-}
-
 class Board : public testing::TestWithParam<store::Dialect> {
 protected:
     Board() {
-        MUST(org.import(Pack{demonstration()}));
+        MUST(org.import(Pack{(kit::tree_root() / "packs/demo-city").string()}));
         room.routes(routes);
         room.consumers(store->consumers());
         MUST(store->run_pending());
@@ -80,41 +74,7 @@ protected:
         http::Dispatcher dispatcher(routes, supervisor, clock, settings);
         return kit::Browser(dispatcher).get(url, std::move(headers));
     }
-    /// Every projected row as text, empty sums left out.
-    std::vector<std::string> projections() {
-        std::vector<std::string> all;
-        auto reader = MUST(store->reader());
-        auto take = [&](std::string const& columns, std::string const& rest) {
-            auto text = "SELECT " + columns + " FROM " + rest;
-            auto rows = MUST(reader->read({"t", text, text}, {}));
-            for (auto row : rows) all.push_back(line(row, columns));
-        };
-        take(
-            "case_id,case_no,short_no,item,item_name,body,region,state,is_open,due,due_provisional,due_unit,"
-            "statutory,"
-            "received_on,answered_on,took_days,at_once,fields_saved,papers_saved,stuck,stuck_about,stuck_"
-            "since",
-            "supervision_case ORDER BY case_id");
-        take("region,body,item,due,stuck,n",
-             "supervision_open WHERE n <> 0 ORDER BY region, body, item, due, stuck");
-        take("day,region,body,received,answered",
-             "supervision_body_day WHERE received <> 0 OR answered <> 0 ORDER BY day, region, body");
-        take("scope,day,item,received,answered,at_once,fields_saved,papers_saved",
-             "supervision_item_day WHERE received <> 0 OR answered <> 0 ORDER BY scope, day, item");
-        take("scope,day,item,took_days,n",
-             "supervision_span WHERE n <> 0 ORDER BY scope, day, item, took_days");
-        return all;
-    }
-    static std::string line(store::Row const& row, std::string columns) {
-        std::string text;
-        for (columns += ','; !columns.empty(); columns.erase(0, columns.find(',') + 1)) {
-            auto const& cell = row.cell(columns.substr(0, columns.find(',')));
-            if (auto const* number = std::get_if<std::int64_t>(&cell)) text += std::to_string(*number);
-            if (auto const* words = std::get_if<std::string>(&cell)) text += *words;
-            text += '|';
-        }
-        return text;
-    }
+    std::vector<std::string> projections() { return test::projections(*store); }
 
     SetClock clock{kit::at("2026-10-15 09:24")};
     kit::FreshStore store =
