@@ -1,9 +1,7 @@
 // What people should not send, and what is answered by name.
-#define POINTERHOLDER_TRANSITION 4  // qpdf with std::shared_ptr only
 #include <algorithm>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
 
+#include "files/test/encrypted.h"
 #include "world.h"
 
 namespace tongban::app {
@@ -51,19 +49,6 @@ protected:
     }
 };
 INSTANTIATE_TEST_SUITE_P(all, Hostile, testing::ValuesIn(kit::databases()), kit::database_name);
-
-std::string encrypted_pdf() {
-    auto plain = small_pdf();
-    QPDF source;
-    source.processMemoryFile("plain", plain.data(), plain.size());
-    QPDFWriter writer(source);
-    writer.setOutputMemory();
-    writer.setR6EncryptionParameters("secret", "owner", true, true, true, true, true, true, qpdf_r3p_full,
-                                     true);
-    writer.write();
-    auto buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<char const*>(buffer->getBuffer()), buffer->getSize()};
-}
 
 TEST_P(Hostile, each_wrong_answer_is_named) {
     struct Wrong {
@@ -167,7 +152,8 @@ TEST_P(Hostile, an_upload_is_what_it_says_or_it_is_refused) {
     EXPECT_EQ(said_about_file("a.pdf", "application/pdf",
                               small_pdf("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>")),
               "pdf_has_active_content");
-    EXPECT_EQ(said_about_file("a.pdf", "application/pdf", encrypted_pdf()), "pdf_is_encrypted");
+    EXPECT_EQ(said_about_file("a.pdf", "application/pdf", files::testing::encrypted(small_pdf())),
+              "pdf_is_encrypted");
     auto large = world.resident().upload("/api/files/uploads", "file", "a.png", "image/png",
                                          std::string(21 * 1024 * 1024, 'x'));
     EXPECT_EQ(large.status, 413) << large;

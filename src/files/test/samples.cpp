@@ -3,12 +3,10 @@
 #include <vips/vips.h>
 #include <zlib.h>
 
-#define POINTERHOLDER_TRANSITION 4
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFWriter.hh>
 #include <vector>
 
 #include "base/base.h"
+#include "encrypted.h"
 
 namespace tongban::files::testing {
 
@@ -77,16 +75,7 @@ std::string pdf(int pages, std::string const& catalog, std::string const& page, 
 }
 
 std::string encrypted_pdf() {
-    auto plain = pdf();
-    QPDF source;
-    source.processMemoryFile("plain", plain.data(), plain.size());
-    QPDFWriter writer(source);
-    writer.setOutputMemory();
-    writer.setR6EncryptionParameters("secret", "owner", true, true, true, true, true, true, qpdf_r3p_full,
-                                     true);
-    writer.write();
-    auto buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<char const*>(buffer->getBuffer()), buffer->getSize()};
+    return encrypted(pdf());
 }
 
 std::string jpeg(int width, int height) {
