@@ -6,7 +6,7 @@ import sys
 import tempfile
 import unittest
 
-TOOL = pathlib.Path(__file__).resolve().parent.parent / "sqlgen.py"
+TOOL = pathlib.Path(__file__).resolve().parent / "sqlgen.py"
 sys.path.insert(0, str(TOOL.parent))
 import sqlgen  # noqa: E402
 
