@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """run_tests.py --build DIR [--only KIND] [MODULE…]: runs the tests and counts them.
 
-Kinds: tidy, tools (Python unit tests), unit (a GoogleTest program per module, on SQLite and PostgreSQL), web (lint, types,
-vitest), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a
+Kinds: tidy, tools (Python unit tests), unit (a GoogleTest program per module, on SQLite and PostgreSQL, two programs at a time
+where there are two cores, a line for each as it ends), web (lint, types, vitest), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a
 newcomer starts it), operations (packs, back-ups and bad days of a running site), journeys (a real browser against the real
 program). The last line is `N passed, N failed, N skipped`.
 """
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -32,34 +33,125 @@ class Totals:
         print(f"{name:<24} {passed:>5} passed {failed:>3} failed {skipped:>3} skipped  {note}", flush=True)
 
 
+def output_to(log, command, **options):
+    """Runs to the end with output in a file; the exit code."""
+    with open(log, "w", encoding="utf-8") as out:
+        return subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=options.pop("cwd", ROOT), **options).returncode
+
+
+def say_failure(command, code, log, text):
+    """What of its output says why it failed, and its end."""
+    lines = text.splitlines()
+    wanted = [l for l in lines if "FAILED" in l or "Failure" in l or "rror" in l][:30]
+    print("\n".join([f"--- {' '.join(map(str, command))} (exit {code}); whole output in {log}"] + wanted + ["…"] + lines[-30:]))
+
+
+def text_of(file):
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
 def run(command, log, **options):
     """Runs to the end with output in a file; prints its tail when it fails."""
-    with open(log, "w", encoding="utf-8") as out:
-        code = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=options.pop("cwd", ROOT), **options).returncode
+    code = output_to(log, command, **options)
     if code != 0:
-        lines = pathlib.Path(log).read_text(encoding="utf-8", errors="replace").splitlines()
-        wanted = [l for l in lines if "FAILED" in l or "Failure" in l or "rror" in l][:30]
-        print("\n".join([f"--- {' '.join(map(str, command))} (exit {code}); whole output in {log}"] + wanted + ["…"] + lines[-30:]))
+        say_failure(command, code, log, text_of(log))
     return code
 
 
-def gtest(program, logs, environment, totals):
-    name = program.name.removeprefix("test_")
-    report = logs / f"{name}.xml"
-    report.unlink(missing_ok=True)
-    started = time.monotonic()
-    code = run([str(program), f"--gtest_output=xml:{report}"], logs / f"{name}.log", env=environment)
-    took = f"{time.monotonic() - started:.1f} s"
-    if not report.exists():
-        return totals.add(name, 0, 1, note=f"{took}; died before its report")
-    suite = ET.parse(report).getroot()
-    count, failed = int(suite.get("tests")), int(suite.get("failures")) + int(suite.get("errors", 0))
-    skipped = len(suite.findall(".//testcase/skipped"))
-    totals.add(name, count - failed - skipped, failed if failed or code == 0 else 1, skipped, took)
+# By seconds measured: what takes long begins first, and the short ones fill the gap at the end. The others follow by name.
+LONGEST_FIRST = ["app", "store", "licences", "identity", "catalog", "http", "exchange", "sign", "supervision", "cases", "files"]
+# Half of all the time is one program's. Its tests take turns on SQLite and PostgreSQL, and GoogleTest deals them out in turn:
+# of two parts each has one database, and makes the template of that one only.
+IN_PARTS = {"app": 2}
+
+
+class Part:
+    """One run of a module's tests: all of them, or a share that GoogleTest deals out."""
+
+    def __init__(self, program, share=0, shares=1):
+        self.program, self.share, self.shares = program, share, shares
+        self.module = program.name.removeprefix("test_")
+
+    def run(self, logs, environment):
+        name = self.module if self.shares == 1 else f"{self.module}.{self.share + 1}"
+        self.log, self.report = logs / f"{name}.log", logs / f"{name}.xml"
+        self.report.unlink(missing_ok=True)
+        self.command = [str(self.program), f"--gtest_output=xml:{self.report}"]
+        shares = {"GTEST_TOTAL_SHARDS": str(self.shares), "GTEST_SHARD_INDEX": str(self.share)} if self.shares > 1 else {}
+        started = time.monotonic()
+        self.code = output_to(self.log, self.command, env=environment | shares)
+        self.seconds = time.monotonic() - started
+        return self
+
+
+def parts_of(programs, at_once):
+    """In the order to begin with them."""
+    place = {module: at for at, module in enumerate(LONGEST_FIRST)}
+    wholes = sorted((Part(program) for program in programs), key=lambda part: (place.get(part.module, len(place)), part.module))
+    for whole in wholes:
+        shares = min(IN_PARTS.get(whole.module, 1), at_once)
+        yield from (Part(whole.program, share, shares) for share in range(shares))
+
+
+def join_reports(reports):
+    whole = ET.parse(reports[0]).getroot()
+    for more in (ET.parse(report).getroot() for report in reports[1:]):
+        for count in ("tests", "failures", "disabled", "errors"):
+            whole.set(count, str(int(whole.get(count, 0)) + int(more.get(count, 0))))
+        whole.set("time", f"{float(whole.get('time', 0)) + float(more.get('time', 0)):.3f}")
+        whole.extend(more)
+    return ET.ElementTree(whole)
+
+
+def count_module(parts, logs, totals):
+    """One line, one log and one report of a module whose parts have all ended."""
+    module = parts[0].module
+    log, report = logs / f"{module}.log", logs / f"{module}.xml"
+    passed = failed = skipped = 0
+    note = " + ".join(f"{part.seconds:.1f}" for part in parts) + " s"
+    for part in parts:
+        if part.code != 0:
+            say_failure(part.command, part.code, log, text_of(part.log))
+        if not part.report.exists():
+            failed += 1
+            note += "; died before its report"
+            continue
+        suite = ET.parse(part.report).getroot()
+        wrong = int(suite.get("failures")) + int(suite.get("errors", 0))
+        left_out = len(suite.findall(".//testcase/skipped"))
+        passed += int(suite.get("tests")) - wrong - left_out
+        failed += wrong if wrong or part.code == 0 else 1
+        skipped += left_out
+    if len(parts) > 1:
+        report.unlink(missing_ok=True)
+        log.write_text("".join(text_of(part.log) for part in parts), encoding="utf-8")
+        reports = [part.report for part in parts if part.report.exists()]
+        if reports:
+            join_reports(reports).write(report, encoding="UTF-8", xml_declaration=True)
+        for part in parts:
+            part.log.unlink()
+            part.report.unlink(missing_ok=True)
+    totals.add(module, passed, failed, skipped, note)
+
+
+def run_modules(programs, logs, environment, totals, at_once):
+    """Tests know their databases, ports and folders by process id or chance, so programs may stand side by side."""
+    parts = list(parts_of(programs, at_once))
+    ended = {}
+    pool = concurrent.futures.ThreadPoolExecutor(at_once)
+    try:
+        for run_of in concurrent.futures.as_completed([pool.submit(part.run, logs, environment) for part in parts]):
+            part = run_of.result()
+            done = ended.setdefault(part.module, [])
+            done.append(part)
+            if len(done) == part.shares:
+                count_module(sorted(done, key=lambda one: one.share), logs, totals)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def unit(build, modules, logs, totals):
-    programs = sorted(p for p in build.glob("test_*") if p.is_file() and os.access(p, os.X_OK))
+    programs = [p for p in build.glob("test_*") if p.is_file() and os.access(p, os.X_OK)]
     if modules:
         programs = [p for p in programs if p.name.removeprefix("test_") in modules]
     with tempfile.TemporaryDirectory(prefix="tongban-pg-") as place:
@@ -69,8 +161,7 @@ def unit(build, modules, logs, totals):
             return totals.add("postgresql", 0, 1, note="the test server did not start")
         environment = os.environ | {"TONGBAN_TEST_POSTGRES": started.stdout.strip().splitlines()[-1]}
         try:
-            for program in programs:
-                gtest(program, logs, environment, totals)
+            run_modules(programs, logs, environment, totals, min(2, os.cpu_count() or 1))
         finally:
             subprocess.run([ROOT / "tools" / "pg_test_server", "stop", place], capture_output=True)
 
