@@ -27,15 +27,19 @@ bool passed(sign::Report const& report, std::string_view name) {
     return false;
 }
 
-std::vector<api::Step> steps_of(sign::Report const& report, FileFacts const& facts, bool holds) {
-    return {{api::StepName::bytes_are_as_issued, facts.bytes_match},
-            {api::StepName::seal_covers_whole_file, passed(report, "whole_file_is_signed")},
-            {api::StepName::content_is_unchanged, passed(report, "content_is_unchanged")},
-            {api::StepName::signature_is_right,
-             passed(report, "signature_is_well_formed") && passed(report, "signature_matches_certificate")},
-            {api::StepName::certificate_is_trusted,
-             passed(report, "certificate_is_trusted") && passed(report, "certificate_was_valid_when_signed")},
-            {api::StepName::not_revoked, holds}};
+/// `holds`: whether the licence it is compared with is in force; of a file without one nothing can be said.
+std::vector<api::Step> steps_of(sign::Report const& report, FileFacts const& facts,
+                                std::optional<bool> holds) {
+    std::vector<api::Step> steps{
+        {api::StepName::bytes_are_as_issued, facts.bytes_match},
+        {api::StepName::seal_covers_whole_file, passed(report, "whole_file_is_signed")},
+        {api::StepName::content_is_unchanged, passed(report, "content_is_unchanged")},
+        {api::StepName::signature_is_right,
+         passed(report, "signature_is_well_formed") && passed(report, "signature_matches_certificate")},
+        {api::StepName::certificate_is_trusted,
+         passed(report, "certificate_is_trusted") && passed(report, "certificate_was_valid_when_signed")}};
+    if (holds) steps.push_back({api::StepName::not_revoked, *holds});
+    return steps;
 }
 
 int hex_value(char c) {
@@ -152,7 +156,12 @@ Result<api::FileVerification> Licences::State_::verify_file(Bytes const& file, s
     api::FileVerification out;
     out.result = result_of(judge_file(facts));
     out.checked_at = to_text(clock_.now());
-    out.steps = steps_of(report, facts, issued && issued->stage != Stage::revoked);
+    std::optional<bool> holds;
+    if (known) {
+        auto state = state_of(*known, clock_.today());
+        holds = state == State::valid || state == State::expired;
+    }
+    out.steps = steps_of(report, facts, holds);
     // A number read out of a file proves nothing, so it opens no summary.
     if (known) out.licence = TRY(verify(known, actor));
     return out;

@@ -141,6 +141,9 @@ TEST_P(licences_http, an_altered_file_is_told_from_a_foreign_one) {
     EXPECT_EQ(flipped.text("/result"), "altered");
     EXPECT_FALSE(step(flipped, "content_is_unchanged"));
     EXPECT_EQ(flipped.text("/licence/number"), issued.number) << "the true summary beside it";
+    EXPECT_TRUE(step(flipped, "not_revoked")) << "the licence holds, only this file is not it";
+    EXPECT_EQ(appended.body.find("not_revoked"), std::string::npos)
+        << "whose licence would it be? Nothing proved";
     auto stripped = pdf;
     stripped.replace(stripped.find("/ByteRange"), 10, "/BiteRange");
     EXPECT_EQ(check_file(stripped).text("/result"), "altered") << "it still bears our number";
