@@ -5,7 +5,7 @@ export const codesEn: Record<keyof typeof codesZh, string> = {
   network_is_down: 'The connection is down; nothing is lost. Try again when you are online.',
   server_failed: 'Something failed; nothing is lost. Try again, or call 12345.',
   page_failed: 'This page failed; nothing is lost. Reload it, or call 12345.',
-  session_ended: 'You are signed out. Sign in again; your answers are kept.',
+  session_ended: 'Your sign-in has expired. Sign in again; your answers are kept.',
   account_or_password_is_wrong: 'Account or password is wrong. Check and try again.',
   account_is_locked: 'Too many wrong passwords. The account is locked for a while.',
   too_many_attempts: 'Too many attempts. Please come back a little later.',

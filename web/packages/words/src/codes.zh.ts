@@ -5,7 +5,7 @@ export const codesZh = {
   network_is_down: '网络断了，您填的内容没有丢。连上网再试一次。',
   server_failed: '出错了，您填的内容没有丢。请再试一次，或打12345问人。',
   page_failed: '这一页出错了，您填的内容没有丢。请刷新再试，或打12345问人。',
-  session_ended: '您已退出。请重新登录，填的内容还在。',
+  session_ended: '登录过期了。请重新登录，填的内容还在。',
   account_or_password_is_wrong: '账号或密码不对，请核对后再试。',
   account_is_locked: '密码错得太多，账号暂时锁住了。',
   too_many_attempts: '试得太多了，请过一会儿再来。',

@@ -36,7 +36,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.live.broken': 'Updates stopped; trying again in 15 seconds',
   'desk.sign_in.title': 'Staff sign-in',
   'desk.sign_in.ended':
-    'You were signed out. Sign in to return to where you were; what you wrote is still there.',
+    'Your sign-in has expired. Sign in to return to where you were; what you wrote is still there.',
   'desk.sign_in.number': 'Staff number',
   'desk.sign_in.number_missing': 'Enter your staff number',
   'desk.sign_in.password': 'Password',

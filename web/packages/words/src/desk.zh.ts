@@ -34,7 +34,7 @@ export const deskZh = {
   'desk.live.on': '实时更新中',
   'desk.live.broken': '更新断了，15秒后再试',
   'desk.sign_in.title': '工作人员登录',
-  'desk.sign_in.ended': '您已退出。重新登录后回到刚才那一页，写的内容还在。',
+  'desk.sign_in.ended': '登录过期了。重新登录后回到刚才那一页，写的内容还在。',
   'desk.sign_in.number': '工号',
   'desk.sign_in.number_missing': '请填工号',
   'desk.sign_in.password': '密码',

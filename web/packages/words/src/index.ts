@@ -47,7 +47,9 @@ export function register_codes(chinese: List, english: EnglishOf): void {
 
 async function fetch_english(): Promise<void> {
   const lists = waiting.splice(0)
-  await Promise.all(lists.map(async ({ load, into }) => Object.assign(into, await load())))
+  const loaded = await Promise.all(lists.map(({ load }) => load()))
+  // In the order they were registered, whichever came first: a later list may say it otherwise.
+  lists.forEach(({ into }, at) => Object.assign(into, loaded[at]))
 }
 
 export async function choose_language(wanted: Language): Promise<void> {

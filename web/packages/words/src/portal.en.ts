@@ -129,7 +129,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'guide.print': 'Print',
   'guide.version': 'Updated {day} (version {n})',
   'login.title': 'Sign in',
-  'login.ended': 'You were signed out; nothing is lost. Sign in to go on.',
+  'login.ended': 'Your sign-in has expired; nothing is lost. Sign in to go on.',
   'login.why':
     'We must know who you are to fetch what we already hold and to deliver the result. ' +
     'You come back to where you were.',

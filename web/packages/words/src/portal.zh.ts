@@ -126,7 +126,7 @@ export const portalZh = {
   'guide.print': '打印',
   'guide.version': '{day}更新（第{n}版）',
   'login.title': '登录',
-  'login.ended': '您已退出，填的内容没有丢。登录后接着办。',
+  'login.ended': '登录过期了，填的内容没有丢。重新登录接着办。',
   'login.why': '办事要知道您是谁，才能替您取已有的数据、把结果送到您手里。登录后回到刚才的地方。',
   'login.account': '手机号或身份证号',
   'login.account_hint': '注册时用的手机号，或18位公民身份号码',

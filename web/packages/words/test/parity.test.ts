@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { codesEn } from '../src/codes.en'
 import { codesZh } from '../src/codes.zh'
+import { codesDeskEn } from '../src/codes-desk.en'
+import { codesDeskZh } from '../src/codes-desk.zh'
 import { deskEn } from '../src/desk.en'
 import { deskZh } from '../src/desk.zh'
 import { deskWatchEn } from '../src/desk-watch.en'
@@ -28,6 +30,7 @@ const pairs: [string, List, List][] = [
   ['desk-window', deskWindowZh, deskWindowEn],
   ['desk-watch', deskWatchZh, deskWatchEn],
   ['codes', codesZh, codesEn],
+  ['codes-desk', codesDeskZh, codesDeskEn],
   ['legal', legalZh, legalEn],
 ]
 const holes = (text: string): string[] =>
