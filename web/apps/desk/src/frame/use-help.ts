@@ -4,6 +4,8 @@ import { onBeforeUnmount, readonly, ref, shallowRef } from 'vue'
 export interface BarDeed {
   keys: string[]
   words: string
+  /** only then; always when absent */
+  when?: () => boolean
 }
 
 const open = ref(false)
