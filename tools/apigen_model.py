@@ -341,8 +341,8 @@ class Reader:
 
     def member(self, owner, key, schema, required):
         place = f'{owner}/{key}'
-        # `$schema` names the schema of a file in a pack; C++ calls it `schema`.
-        if not isinstance(key, str) or not re.fullmatch(r'[a-z][a-z0-9_]*|\$schema', key):
+        # Two words of packs: `$schema` names a file's schema (C++ calls it `schema`), `x-en` is the English beside it.
+        if not isinstance(key, str) or not re.fullmatch(r'[a-z][a-z0-9_]*|\$schema|x-en', key):
             self.refuse(place, 'a field is named in snake_case')
         made = self.type(schema, owner + pascal(key.lstrip('$')), place)
         if made.kind == 'struct' and made.name in self.open and made.name == owner:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "cases/data_views.h"
+
 namespace tongban::cases {
 
 namespace {
@@ -69,7 +71,8 @@ Result<std::map<std::string, LicenceHeld>> licences_held(Rooms& rooms, Reader& r
         auto all = TRY(std::move(found));
         if (all.empty()) continue;
         auto const& newest = all.front();
-        held[type] = {newest.id.text, newest.number, newest.type_name, newest.issuer_name};
+        held[type] = {newest.id.text,     newest.number,       newest.type_name,
+                      newest.issuer_name, newest.type_name_en, newest.issuer_name_en};
     }
     return held;
 }
@@ -111,15 +114,19 @@ Result<void> Asking::consent(Tx& tx, Actor const& by, Ground const& ground, Draf
     consent.subject = draft.id;
     consent.item = item.code;
     consent.item_name = item.name;
+    consent.item_name_en = item.name_en;
     consent.text_key = text.key;
     consent.text_version = text.version;
     consent.text_hash = text.hash;
     consent.text_title = text.title;
+    if (text.en) consent.text_title_en = text.en->title;
     for (auto const& datum : item.data) {
         if (datum.basis != catalog::Basis::consent) continue;
         auto named = datum.provider.zh + "：" + datum.what.zh;
         auto& all = consent.resources;  // one register may be asked about two people
-        if (std::find(all.begin(), all.end(), named) == all.end()) all.push_back(std::move(named));
+        if (std::find(all.begin(), all.end(), named) != all.end()) continue;
+        all.push_back(std::move(named));
+        consent.resources_en.push_back(source_name(datum, Language::en));
     }
     consent.given_at = ground.now;
     auto id = rooms_.identity.give_consent(tx, consent);
@@ -138,11 +145,13 @@ Result<bool> Asking::ask_once(Actor const& by, Ground const& ground, Draft const
         purpose.person = draft.person;
         purpose.item = draft.item;
         purpose.item_name = ground.item->name;
+        purpose.item_name_en = ground.item->name_en;
         purpose.by = by;
         purpose.body = TRY(rooms_.catalog.issuer(*ground.item, draft.region)).id;
         purpose.basis = basis == catalog::Basis::duty ? "duty" : "consent";
         if (basis == catalog::Basis::consent) purpose.consent = known.consent;
         purpose.why = "办理“" + ground.item->name + "”";
+        purpose.why_en = handling_in_english(*ground.item);
         std::vector<exchange::Ask> asks;
         for (auto const& state : known.data)
             if (state.datum->basis == basis)

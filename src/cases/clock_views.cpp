@@ -192,7 +192,7 @@ struct Ahead {
 /// What is still to come, in order, for a case in this state.
 std::vector<Ahead> ahead_of(Case const& found, Ground const& ground, Language language) {
     bool zh = language == Language::zh;
-    auto const* body = ground.picture->body(found.body);
+    auto const* body = ground.picture->in(language).body(found.body);
     std::string who = body ? body->short_name : "";
     std::vector<Ahead> all;
     if (found.state == State::submitted)
@@ -230,7 +230,7 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
         step.what = event_words(event.kind, language);
         step.state = api::StepState::done;
         step.at = to_text(event.at);
-        if (!event.who.empty()) step.who = event.who;
+        if (!event.who.empty()) step.who = who_words(*ground.picture, event.who, language);
         for (auto const& letter : letters)
             if (letter.id == event.letter) {
                 step.letter = letter.id;

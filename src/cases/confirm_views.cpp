@@ -1,20 +1,12 @@
 #include "cases/confirm_views.h"
 
+#include "cases/data_views.h"
+
 namespace tongban::cases {
 
 namespace {
 
 /// English helps to read it; agreed to is the Chinese.
-api::ConsentText text_view(catalog::Text const& text, Language language) {
-    bool translated = language == Language::en && text.en.has_value();
-    api::ConsentText view{text.key,     translated ? text.en->title : text.title,
-                          text.version, translated ? text.en->paragraphs : text.paragraphs,
-                          {},           text.hash};
-    auto const& label = translated ? text.en->agree_label : text.agree_label;
-    if (!label.empty()) view.agree_label = label;
-    return view;
-}
-
 std::string text_given(Known const& known, std::string_view path) {
     auto const* value = known.given.if_contains(path);
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -100,9 +92,9 @@ api::ToConfirm to_confirm(Confirmation const& asked, Draft const& draft, Standin
     api::ToConfirm view;
     view.about =
         asked.about == "consent" ? api::ConfirmationAbout::consent : api::ConfirmationAbout::application;
-    view.item_name = ground.item->name;
+    view.item_name = item_name(*ground.item, language);
     view.body_name = body_name;
-    auto const* hall = ground.picture->hall(draft.hall);
+    auto const* hall = ground.picture->in(language).hall(draft.hall);
     view.hall_name = hall != nullptr ? hall->name : "";
     view.applicant =
         draft.firm.empty() ? mask_name(text_given(known, "applicant.name")) : text_given(known, "firm.name");

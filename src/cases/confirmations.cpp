@@ -161,7 +161,9 @@ Result<api::ToConfirm> Confirmations::read(std::string_view token, Language lang
     if (found.asked.state != "waiting" || rooms_.clock.now() >= found.asked.until)
         return confirmation_is_over();
     auto body = TRY(rooms_.catalog.issuer(*found.standing.ground.item, found.draft.region));
-    auto view = to_confirm(found.asked, found.draft, found.standing, body.name, language);
+    auto const* named = found.standing.ground.picture->in(language).body(body.id);
+    auto view = to_confirm(found.asked, found.draft, found.standing,
+                           named != nullptr ? named->name : body.name, language);
     view.shown = mark(found.asked, found.draft, found.standing);
     return view;
 }

@@ -64,13 +64,15 @@ std::string way_words(api::Way way, std::size_t files, Language language) {
 
 std::optional<api::PromiseKept> promise_kept(api::MaterialGiven const& given,
                                              catalog::Material const& material,
-                                             std::vector<Agreement> const& agreements) {
+                                             std::vector<Agreement> const& agreements, Language language) {
     if (!given.promise || !material.promise) return std::nullopt;
-    api::PromiseKept kept{material.promise->title,
+    auto const& english = material.promise->en;
+    bool translated = language == Language::en && english.has_value();
+    api::PromiseKept kept{translated ? english->title : material.promise->title,
                           given.promise->version,
                           given.promise->hash,
                           {},
-                          material.promise->paragraphs};
+                          translated ? english->paragraphs : material.promise->paragraphs};
     for (auto const& agreement : agreements)
         if (agreement.hash == given.promise->hash) kept.agreed_at = to_text(agreement.agreed_at);
     return kept;
@@ -163,14 +165,15 @@ std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<
         auto const& all = ground.item->materials;
         auto known = std::find_if(all.begin(), all.end(), [&](auto const& m) { return m.key == given.key; });
         if (known == all.end()) continue;
-        api::CaseMaterial view{given.key, known->name, given.way, {}, {}, {}};
+        api::CaseMaterial view{given.key, chosen({known->name, known->en.name}, language), given.way, {}, {},
+                               {}};
         for (auto const& id : files_over_rounds(rounds, given.key))
             for (auto const& file : attached)
                 if (file.id.text == id)
                     view.files.push_back(
                         {id, file.name, file.kind, file.pages, file.size, round_of(rounds, id)});
         view.way_text = way_words(given.way, given.files ? given.files->size() : 0, language);
-        if (given.way == api::Way::promise) view.promise = promise_kept(given, *known, agreements);
+        if (given.way == api::Way::promise) view.promise = promise_kept(given, *known, agreements, language);
         views.push_back(std::move(view));
     }
     return views;
@@ -196,8 +199,14 @@ std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcom
     return view;
 }
 
-api::Gap gap_view(Gap const& gap) {
-    return {gap.key, gap.label, gap.problem, gap.remedy};
+api::Gap gap_view(Gap const& gap, Ground const& ground, Language language) {
+    auto label = gap.label;
+    for (auto const& material : ground.item->materials)
+        if (gap.key == "material:" + material.key) label = chosen({gap.label, material.en.name}, language);
+    if (gap.key.starts_with("field:"))
+        if (auto const* field = ground.item->form.field(gap.key.substr(6)))
+            label = chosen({gap.label, field->label.en}, language);
+    return {gap.key, label, gap.problem, gap.remedy};
 }
 
 }  // namespace tongban::cases

@@ -198,6 +198,16 @@ json::object known_values(Ground const& ground, Known const& known) {
     return out;
 }
 
+api::ConsentText text_view(catalog::Text const& text, Language language) {
+    bool translated = language == Language::en && text.en.has_value();
+    api::ConsentText view{text.key,     translated ? text.en->title : text.title,
+                          text.version, translated ? text.en->paragraphs : text.paragraphs,
+                          {},           text.hash};
+    auto const& label = translated ? text.en->agree_label : text.agree_label;
+    if (!label.empty()) view.agree_label = label;
+    return view;
+}
+
 api::DraftData draft_data(Ground const& ground, Known const& known, std::string const& body_name,
                           std::optional<api::TextAgreed> const& consent, Language language) {
     auto const& item = *ground.item;
@@ -223,9 +233,7 @@ api::DraftData draft_data(Ground const& ground, Known const& known, std::string 
             data.asking = true;
     }
     if (item.data_consent) {
-        auto const& text = *item.data_consent;
-        data.text = api::ConsentText{text.key, text.title, text.version, text.paragraphs, {}, text.hash};
-        if (!text.agree_label.empty()) data.text->agree_label = text.agree_label;
+        data.text = text_view(*item.data_consent, language);
     }
     data.sources = source_views(known, Moment::filling_in, Audience::applicant, language);
     return data;
@@ -239,8 +247,10 @@ std::vector<api::MaterialOffer> offer_views(std::vector<Offer> const& offers, La
             offer.ways,          offer.chosen,
             offer.because,       {}};
         if (offer.licence)
-            view.licence = api::LicenceOffered{offer.licence->id, offer.licence->number,
-                                               offer.licence->type_name, offer.licence->issuer};
+            view.licence =
+                api::LicenceOffered{offer.licence->id, offer.licence->number,
+                                    in(language, offer.licence->type_name, offer.licence->type_name_en),
+                                    in(language, offer.licence->issuer, offer.licence->issuer_en)};
         views.push_back(std::move(view));
     }
     return views;

@@ -25,6 +25,8 @@ std::map<std::string, api::Prefilled> prefilled_values(Ground const& ground, Kno
                                                        Language language);
 /// What conditions of the form and the papers read beside the answers; no identity numbers, no lists.
 json::object known_values(Ground const& ground, Known const& known);
+/// A text to read and agree to; agreed to is the Chinese, by its hash.
+api::ConsentText text_view(catalog::Text const& text, Language language);
 api::DraftData draft_data(Ground const& ground, Known const& known, std::string const& body_name,
                           std::optional<api::TextAgreed> const& consent, Language language);
 std::vector<api::MaterialOffer> offer_views(std::vector<Offer> const& offers, Language language);

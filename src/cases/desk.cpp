@@ -50,7 +50,10 @@ notify::Message message_of(Case const& next, Ground const& ground, std::string k
     more["case_no"] = next.case_no;
     more["body"] = body != nullptr ? body->short_name : "";
     auto key = next.id.text + ":" + kind + ":" + std::to_string(next.version);
-    return {next.applicant, std::move(kind), "/cases/" + next.case_no, std::move(more), std::move(key)};
+    json::object english{{"item", item_name(next, ground, Language::en)}};
+    if (body != nullptr) english["body"] = ground.picture->in(Language::en).body(body->id)->short_name;
+    return {next.applicant,  std::move(kind), "/cases/" + next.case_no,
+            std::move(more), std::move(key),  std::move(english)};
 }
 
 LetterFacts facts_of(Opened const& opened, Case const& next) {
@@ -236,8 +239,10 @@ Result<api::Revealed> Desk::reveal(Actor const& by, std::string_view case_no, ap
 
 Result<void> Desk::record_look(Actor const& by, Case const& found, std::vector<std::string> what) {
     auto tx = TRY(rooms_.store.begin());
-    rooms_.identity.record_access(*tx, {found.applicant, by.text(), by.body, "办理“" + found.item_name + "”",
-                                        "duty", found.case_no, std::move(what)});
+    auto item = TRY(rooms_.catalog.item(found.item, found.item_version));
+    rooms_.identity.record_access(
+        *tx, {found.applicant, by.text(), by.body, "办理“" + found.item_name + "”", "duty", found.case_no,
+              std::move(what), "", handling_in_english(*item)});
     return tx->commit();
 }
 

@@ -115,7 +115,7 @@ EventRow event_of(Actor const& by, Ground const& ground, Case const& next, std::
 /// What the case page shows of special steps and of service.
 std::vector<api::SpecialStep> special_views(Case const& found, Ground const& ground,
                                             std::vector<SpecialRow> const& rows, Language language);
-api::ServiceKept service_view(ServiceRow const& row, Language language);
+api::ServiceKept service_view(ServiceRow const& row, Ground const& ground, Language language);
 /// The steps of the item's flow. Refuses: flow_step_is_malformed (an import should have refused it).
 Result<std::vector<process::Step>> flow_of(catalog::Item const& item);
 bool has_role(Actor const& by, std::string_view role);

@@ -91,7 +91,7 @@ std::vector<api::FlowStep> flow_view(Case const& found, Ground const& ground, La
             auto index = static_cast<int>(i);
             bool done = found.decided_at.has_value() || (accepted && index < found.review_step);
             bool current = found.state == State::accepted && index == found.review_step;
-            steps.push_back({(*flow)[i].name, state_of(done, current), {}});
+            steps.push_back({step_name(*ground.item, i, language), state_of(done, current), {}});
         }
     steps.push_back({zh ? "决定" : "Decided", state_of(found.decided_at.has_value(), false), {}});
     bool made = found.state == State::concluded;
@@ -106,7 +106,10 @@ std::vector<api::GapTarget> gap_targets(Ground const& ground, Application const&
     for (auto const& material : present.materials)
         for (auto const& known : ground.item->materials)
             if (known.key == material.key && material.way != api::Way::waived)
-                targets.push_back({"material:" + material.key, known.name, known.remedies});
+                targets.push_back(
+                    {"material:" + material.key,
+                     language == Language::en && !known.en.name.empty() ? known.en.name : known.name,
+                     known.remedies});
     for (auto const& line : forms::lines(ground.item->form, present.answers)) {
         if (line.locked || line.path.find('/', 1) != std::string::npos) continue;
         auto label = language == Language::en && !line.label.en.empty() ? line.label.en : line.label.zh;
@@ -128,23 +131,41 @@ std::vector<api::GapTarget> targets_left(Ground const& ground, Application const
     return targets;
 }
 
-std::vector<api::HistoryRow> history_view(std::vector<EventRow> const& events, Language language) {
+/// Notes that the program made are told in the reader's language; what people wrote stays as it is.
+std::string note_words(EventRow const& event, Ground const& ground, Language language) {
+    if (language == Language::zh) return event.note;
+    if (event.kind == "data_came")
+        for (auto const& datum : ground.item->data)
+            if (event.note == source_name(datum, Language::zh)) return source_name(datum, language);
+    for (auto const* way : {"code", "screen"})
+        if (event.note == confirmed_words(way, Language::zh)) return confirmed_words(way, language);
+    if (event.kind != "decided_at_once") return event.note;
+    std::string text;
+    for (auto const& condition : ground.item->instant)
+        text += (text.empty() ? "" : "; ") +
+                (condition.staff_yes.en.empty() ? condition.staff_yes.zh : condition.staff_yes.en);
+    return text;
+}
+
+std::vector<api::HistoryRow> history_view(Ground const& ground, std::vector<EventRow> const& events,
+                                          Language language) {
     std::vector<api::HistoryRow> rows;
     for (auto const& event : events) {
-        auto who = event.who;
+        auto who = who_words(*ground.picture, event.who, language);
         if (who.empty())
             who = event.actor.starts_with("resident") ? (language == Language::zh ? "申请人" : "Applicant")
                                                       : (language == Language::zh ? "系统" : "System");
         rows.push_back({to_text(event.at), who, event_words(event.kind, language), {}});
-        if (!event.note.empty()) rows.back().note = event.note;
+        if (!event.note.empty()) rows.back().note = note_words(event, ground, language);
     }
     return rows;
 }
 
-std::vector<api::OpinionGiven> opinions_view(Ground const& ground, std::vector<OpinionRow> const& opinions) {
+std::vector<api::OpinionGiven> opinions_view(Ground const& ground, std::vector<OpinionRow> const& opinions,
+                                             Language language) {
     std::vector<api::OpinionGiven> views;
     for (auto const& opinion : opinions) {
-        auto const* post = ground.picture->post(PostId{opinion.post});
+        auto const* post = ground.picture->in(language).post(PostId{opinion.post});
         views.push_back({post != nullptr ? post->title : "", opinion.who, to_text(opinion.at),
                          opinion.verdict, opinion.text});
     }
@@ -216,7 +237,7 @@ Result<Case> Desk::in_scope(Reader& reader, Actor const& by, std::string_view ca
 Result<void> Desk::show_counter(Reader& reader, Case const& found, Ground const& ground, Language language,
                                 api::DeskCase& view) {
     auto const& sealer = rooms_.store.sealer();
-    auto const& picture = *ground.picture;
+    auto const& picture = ground.picture->in(language);
     if (auto const* hall = picture.hall(found.hall)) view.accepting_hall = hall->name;
     if (auto const* hall = picture.hall_of(found.region)) view.responsible_hall = hall->name;
     if (auto way = api::read_desk_case_collection(found.collection); way.ok()) view.collection = *way;
@@ -230,14 +251,14 @@ Result<void> Desk::show_counter(Reader& reader, Case const& found, Ground const&
     if (!ground.item->special_steps.empty())
         view.special = special_views(found, ground, TRY(load_special(reader, sealer, found.id)), language);
     auto service = TRY(load_service(reader, sealer, found.id));
-    if (service) view.service = service_view(*service, language);
+    if (service) view.service = service_view(*service, ground, language);
     return {};
 }
 
 /// What the person will read of it under “who looked at my data”.
-static identity::Access look_of(Case const& found, Actor const& by) {
-    return {found.applicant, by.text(),     by.body,      "办理“" + found.item_name + "”",
-            "duty",          found.case_no, {"case.page"}};
+static identity::Access look_of(Case const& found, Ground const& ground, Actor const& by) {
+    return {found.applicant, by.text(),     by.body, "办理“" + found.item_name + "”",  "duty",
+            found.case_no,   {"case.page"}, "",      handling_in_english(*ground.item)};
 }
 
 Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Language language) {
@@ -251,7 +272,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     auto attached = TRY(rooms_.files.of(*reader, found.id.text));
     auto letters = TRY(load_letters(*reader, found.id));
     auto corrections = TRY(load_corrections(*reader, sealer, found.id));
-    auto const* body = ground.picture->body(found.body);
+    auto const* body = ground.picture->in(language).body(found.body);
     api::DeskCase view;
     view.case_no = found.case_no;
     view.short_no = short_number(found.case_no);
@@ -274,10 +295,10 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
         auto const& open = corrections.back();
         view.correction =
             api::OpenCorrection{to_text(open.asked_at), due_view(found.correction_by), {}, open.letter};
-        for (auto const& gap : open.gaps) view.correction->gaps.push_back(gap_view(gap));
+        for (auto const& gap : open.gaps) view.correction->gaps.push_back(gap_view(gap, ground, language));
     }
-    view.history = history_view(TRY(load_events(*reader, sealer, found.id)), language);
-    view.opinions = opinions_view(ground, TRY(load_opinions(*reader, sealer, found.id)));
+    view.history = history_view(ground, TRY(load_events(*reader, sealer, found.id)), language);
+    view.opinions = opinions_view(ground, TRY(load_opinions(*reader, sealer, found.id)), language);
     view.flow = flow_view(found, ground, language);
     for (auto const& letter : letters) view.letters.push_back(letter_view(letter, language));
     view.earlier_cases = TRY(earlier_cases(rooms_, *reader, found, language));
@@ -287,7 +308,8 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.gap_targets = targets_left(ground, rounds.back(), corrections, language);
     view.correction_days = ground.limits.correction.value;
     if (!found.licence.empty())
-        view.licence = api::LicenceLink{found.licence.text, found.licence_number, ground.item->result_name};
+        view.licence =
+            api::LicenceLink{found.licence.text, found.licence_number, result_name(*ground.item, language)};
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
     if (!found.trouble.empty()) view.trouble = trouble_words(found.trouble, language);
     put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.form, Audience::staff,
@@ -295,7 +317,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.delivery = delivery_view(found, by, rounds.front());
     TRY(show_counter(*reader, found, ground, language, view));
     reader.reset();
-    TRY(rooms_.identity.record_view(look_of(found, by)));
+    TRY(rooms_.identity.record_view(look_of(found, ground, by)));
     return view;
 }
 

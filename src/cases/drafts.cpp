@@ -116,13 +116,15 @@ Result<api::Draft> Drafts::view(Reader& reader, Draft const& draft, Language lan
     api::Draft shown;
     shown.id = draft.id;
     shown.item = draft.item.text;
-    shown.item_name = item.name;
+    shown.item_name = item_name(item, language);
     shown.item_version = item.version;
     shown.item_changed = item.version != draft.item_version;
     shown.region = draft.region.text;
-    auto const* region = ground.picture->region(draft.region);
+    auto const& picture = ground.picture->in(language);
+    auto const* region = picture.region(draft.region);
     shown.region_name = region != nullptr ? region->name : "";
-    shown.body_name = body.name;
+    auto const* named = picture.body(body.id);
+    shown.body_name = named != nullptr ? named->name : body.name;
     shown.version = draft.version;
     shown.step = draft.step;
     shown.locked = locked_values(ground, known, language);
@@ -136,7 +138,7 @@ Result<api::Draft> Drafts::view(Reader& reader, Draft const& draft, Language lan
     std::optional<api::TextAgreed> consent;
     if (auto given = TRY(rooms_.identity.consent_for(reader, draft.person, draft.id)))
         consent = api::TextAgreed{given->text_key, given->text_version, given->text_hash};
-    shown.data = draft_data(ground, known, body.name, consent, language);
+    shown.data = draft_data(ground, known, shown.body_name, consent, language);
     shown.offers = offer_views(checked.offers, language);
     shown.instant =
         instant_view(judge_at_once(ground, known, checked, DecidedBy::rules_if_they_can), language);
@@ -202,15 +204,16 @@ Result<api::Draft> Drafts::open(Actor const& by, Filing const& filing, api::NewD
     return view(*reader, draft, language);
 }
 
-Result<api::Drafts> Drafts::mine(Actor const& by) {
+Result<api::Drafts> Drafts::mine(Actor const& by, Language language) {
     auto reader = TRY(rooms_.store.reader());
     auto const limits = DraftLimits::embedded();
     api::Drafts list;
     auto drafts = TRY(load_drafts(*reader, rooms_.store.sealer(), by.person));
     for (auto const& draft : drafts) {
         auto item = rooms_.catalog.item(draft.item);
-        list.drafts.push_back({draft.id, draft.item.text, item.ok() ? item.value()->name : draft.item.text,
-                               draft.step, to_text(draft.updated_at), to_text(kept_until(draft, limits))});
+        list.drafts.push_back({draft.id, draft.item.text,
+                               item.ok() ? item_name(**item, language) : draft.item.text, draft.step,
+                               to_text(draft.updated_at), to_text(kept_until(draft, limits))});
     }
     return list;
 }

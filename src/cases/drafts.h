@@ -38,7 +38,7 @@ public:
                             std::string_view key, Language language);
     /// The same within the transaction of whoever found the person.
     Result<Draft> open_in(Tx& tx, Actor const& by, Filing const& filing, api::NewDraft const& wish);
-    Result<api::Drafts> mine(Actor const& by);
+    Result<api::Drafts> mine(Actor const& by, Language language);
     /// Also goes on with questions that have their parameters now. Refuses: draft_is_unknown.
     Result<api::Draft> show(Actor const& by, std::string_view id, Language language);
     /// Refuses: draft_changed_meanwhile, answers_have_errors (fields), file_is_unknown.

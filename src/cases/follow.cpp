@@ -135,7 +135,8 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
                         "cases.licence_issued",
                         "/licences/" + issued.id.text,
                         {{"item", next.item_name}, {"case_no", next.case_no}, {"licence", issued.number}},
-                        id.text + ":concluded"});
+                        id.text + ":concluded",
+                        {{"item", item_name(next, ground, Language::en)}}});
     tx->audit({"system:cases", "cases.conclude", id.text, {{"licence", issued.id.text}}});
     tx->emit({"cases.concluded", id.text, {{"case", id.text}, {"licence", issued.id.text}}});
     return tx->commit();
@@ -251,11 +252,8 @@ Result<void> Follow::correction_due(Tx& tx, CaseId const& id) {
     save_case(tx, next, ground.limits, ground.now);
     insert_event(tx, sealer, id,
                  {next.version, ground.now, "withdrawn_by_silence", "system:cases", "", "", ""});
-    rooms_.notify.send(tx, {next.applicant,
-                            "cases.withdrawn_by_silence",
-                            "/cases/" + next.case_no,
-                            {{"item", next.item_name}, {"case_no", next.case_no}},
-                            id.text + ":lapsed"});
+    rooms_.notify.send(tx, message_of(next, ground, "cases.withdrawn_by_silence",
+                                      {{"due", to_text(found.correction_by.day)}}));
     tx.audit({"system:cases", "cases.lapse", id.text, {}});
     tx.emit({"cases.withdrawn_by_silence", id.text, {{"case", id.text}}});
     return {};

@@ -16,10 +16,6 @@ constexpr Permission review{"cases.review"};
 constexpr Permission inspect{"cases.inspect"};
 constexpr Permission extend{"cases.extend"};
 
-Language language_of(Request const& request) {
-    return request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
-}
-
 /// A key speaks of one case only: used again on another it must not pass for an answer already given.
 std::string key_for_case(Request const& request) {
     auto key = request.idempotency_key();
@@ -47,18 +43,19 @@ void draft_routes(http::Routes& routes, Drafts& drafts) {
     routes.post("/api/cases/drafts", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_new_draft(q.body));
         return http::created(api::write(
-            TRY(drafts.open(q.actor, own_filing(q.actor), wish, q.idempotency_key(), language_of(q)))));
+            TRY(drafts.open(q.actor, own_filing(q.actor), wish, q.idempotency_key(), q.language()))));
     });
-    routes.get("/api/cases/drafts", apply, [&](Request const& q) { return reply(drafts.mine(q.actor)); });
+    routes.get("/api/cases/drafts", apply,
+               [&](Request const& q) { return reply(drafts.mine(q.actor, q.language())); });
     routes.get("/api/cases/drafts/{id}", apply,
-               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"), language_of(q))); });
+               [&](Request const& q) { return reply(drafts.show(q.actor, q.param("id"), q.language())); });
     routes.post("/api/cases/drafts/{id}/data", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_data_wish(q.body));
-        return reply(drafts.ask(q.actor, q.param("id"), wish, language_of(q)));
+        return reply(drafts.ask(q.actor, q.param("id"), wish, q.language()));
     });
     routes.put("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_draft_save(q.body));
-        return reply(drafts.save(q.actor, q.param("id"), wish, language_of(q)));
+        return reply(drafts.save(q.actor, q.param("id"), wish, q.language()));
     });
     routes.del("/api/cases/drafts/{id}", apply, [&](Request const& q) -> Result<Reply> {
         TRY(drafts.drop(q.actor, q.param("id")));
@@ -68,25 +65,24 @@ void draft_routes(http::Routes& routes, Drafts& drafts) {
                 [&](Request const& q) { return reply(drafts.check(q.actor, q.param("id"))); });
     routes.post("/api/cases/drafts/{id}/submission", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_submission(q.body));
-        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, language_of(q)))));
+        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, q.language()))));
     });
-    routes.get("/api/cases/mine/{no}/receipt", apply, [&](Request const& q) {
-        return reply(drafts.receipt(q.actor, q.param("no"), language_of(q)));
-    });
+    routes.get("/api/cases/mine/{no}/receipt", apply,
+               [&](Request const& q) { return reply(drafts.receipt(q.actor, q.param("no"), q.language())); });
 }
 
 void intake_routes(http::Routes& routes, Intake& part, Drafts& drafts) {
     routes.post("/api/cases/desk/intake", intake, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_new_intake(q.body));
-        return http::created(api::write(TRY(part.open(q.actor, wish, q.idempotency_key(), language_of(q)))));
+        return http::created(api::write(TRY(part.open(q.actor, wish, q.idempotency_key(), q.language()))));
     });
     routes.get("/api/cases/desk/intake", intake,
-               [&](Request const& q) { return reply(part.unfinished(q.actor)); });
+               [&](Request const& q) { return reply(part.unfinished(q.actor, q.language())); });
     routes.get("/api/cases/desk/intake/{id}", intake,
-               [&](Request const& q) { return reply(part.show(q.actor, q.param("id"), language_of(q))); });
+               [&](Request const& q) { return reply(part.show(q.actor, q.param("id"), q.language())); });
     routes.put("/api/cases/desk/intake/{id}", intake, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_draft_save(q.body));
-        return reply(drafts.save(q.actor, q.param("id"), wish, language_of(q)));
+        return reply(drafts.save(q.actor, q.param("id"), wish, q.language()));
     });
     routes.del("/api/cases/desk/intake/{id}", intake, [&](Request const& q) -> Result<Reply> {
         TRY(drafts.drop(q.actor, q.param("id")));
@@ -96,13 +92,13 @@ void intake_routes(http::Routes& routes, Intake& part, Drafts& drafts) {
                 [&](Request const& q) { return reply(drafts.check(q.actor, q.param("id"))); });
     routes.post("/api/cases/desk/intake/{id}/data", intake, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_data_wish(q.body));
-        return reply(drafts.ask(q.actor, q.param("id"), wish, language_of(q)));
+        return reply(drafts.ask(q.actor, q.param("id"), wish, q.language()));
     });
     routes.get("/api/cases/desk/intake/{id}/files/{file}", intake,
                [&](Request const& q) { return content(part.file(q.actor, q.param("id"), q.param("file"))); });
     routes.post("/api/cases/desk/intake/{id}/submission", intake, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_submission(q.body));
-        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, language_of(q)))));
+        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, q.language()))));
     });
 }
 
@@ -124,7 +120,7 @@ void confirmation_routes(http::Routes& routes, Confirmations& part) {
     screens.limit = {120, 60};
     routes.get(
         "/api/cases/confirmations/{token}", Permission::anyone(),
-        [&](Request const& q) { return reply(part.read(q.param("token"), language_of(q))); }, screens);
+        [&](Request const& q) { return reply(part.read(q.param("token"), q.language())); }, screens);
     routes.post(
         "/api/cases/confirmations/{token}", Permission::anyone(),
         [&](Request const& q) -> Result<Reply> {
@@ -136,16 +132,16 @@ void confirmation_routes(http::Routes& routes, Confirmations& part) {
 
 void resident_routes(http::Routes& routes, Mine& mine) {
     routes.get("/api/cases/mine", apply,
-               [&](Request const& q) { return reply(mine.list(q.actor, language_of(q))); });
+               [&](Request const& q) { return reply(mine.list(q.actor, q.language())); });
     routes.get("/api/cases/mine/{no}", apply,
-               [&](Request const& q) { return reply(mine.show(q.actor, q.param("no"), language_of(q))); });
+               [&](Request const& q) { return reply(mine.show(q.actor, q.param("no"), q.language())); });
     routes.post("/api/cases/mine/{no}/correction", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_correction_answer(q.body));
-        return reply(mine.answer_correction(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(mine.answer_correction(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/mine/{no}/withdrawal", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_withdrawal(q.body));
-        return reply(mine.withdraw(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(mine.withdraw(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.get("/api/cases/mine/{no}/letters/{id}", apply,
                [&](Request const& q) { return pdf(mine.letter(q.actor, q.param("no"), q.param("id"))); });
@@ -154,7 +150,7 @@ void resident_routes(http::Routes& routes, Mine& mine) {
     routes.post("/api/cases/progress", Permission::anyone(),
                 [&](Request const& q) -> Result<Reply> {
                     auto wish = TRY(api::read_progress_query(q.body));
-                    return reply(mine.progress(wish, language_of(q)));
+                    return reply(mine.progress(wish, q.language()));
                 },
                 {.limit = {20, 60}});
 }
@@ -165,32 +161,32 @@ void desk_routes(http::Routes& routes, Desk& desk) {
         auto name = api::read_queue_name(q.param("name"));
         if (!name.ok()) return Error{ErrorKind::not_found, "queue_is_unknown", "没有这个队列。"};
         return reply(desk.queue(q.actor, *name, q.asked("item").value_or(""), q.asked("after").value_or(""),
-                                language_of(q)));
+                                q.language()));
     });
     routes.get("/api/cases/desk/search", work, [&](Request const& q) {
-        return reply(desk.search(q.actor, q.asked("q").value_or(""), language_of(q)));
+        return reply(desk.search(q.actor, q.asked("q").value_or(""), q.language()));
     });
     routes.get("/api/cases/desk/cases/{no}", work,
-               [&](Request const& q) { return reply(desk.show(q.actor, q.param("no"), language_of(q))); });
+               [&](Request const& q) { return reply(desk.show(q.actor, q.param("no"), q.language())); });
     routes.post("/api/cases/desk/cases/{no}/acceptance", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_acceptance(q.body));
-        return reply(desk.accept(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(desk.accept(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/correction", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_correction_notice(q.body));
-        return reply(desk.ask_correction(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(desk.ask_correction(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/refusal", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_refusal(q.body));
-        return reply(desk.refuse(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(desk.refuse(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/papers", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_papers_received(q.body));
-        return reply(desk.receive_papers(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(desk.receive_papers(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/service", take, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_service_given(q.body));
-        return reply(desk.serve(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(desk.serve(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/preview", work, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_preview(q.body));
@@ -209,26 +205,26 @@ void desk_routes(http::Routes& routes, Desk& desk) {
 void review_routes(http::Routes& routes, Review& review_part) {
     routes.post("/api/cases/desk/cases/{no}/opinion", review, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_opinion(q.body));
-        return reply(review_part.opine(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(review_part.opine(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/decision", review, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_decision(q.body));
-        return reply(review_part.decide(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(review_part.decide(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
 }
 
 void special_routes(http::Routes& routes, Special& special) {
     routes.post("/api/cases/desk/cases/{no}/special", inspect, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_special_start(q.body));
-        return reply(special.start(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(special.start(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/special/result", inspect, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_special_result(q.body));
-        return reply(special.record(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(special.record(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
     routes.post("/api/cases/desk/cases/{no}/extension", extend, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_extension(q.body));
-        return reply(special.extend(q.actor, q.param("no"), wish, key_for_case(q), language_of(q)));
+        return reply(special.extend(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
 }
 

@@ -1,5 +1,7 @@
 #include "cases/intake.h"
 
+#include "cases/views.h"
+
 namespace tongban::cases {
 
 namespace {
@@ -42,7 +44,9 @@ Result<api::Draft> Intake::open(Actor const& by, api::NewIntake const& wish, std
                                                 "在窗口办理“" + item->name + "”",
                                                 "duty",
                                                 "",
-                                                {"applicant", "applicant.address"}});
+                                                {"applicant", "applicant.address"},
+                                                "",
+                                                handling_in_english(*item) + " at the window"});
             tx->audit({by.text(),
                        "cases.open_intake",
                        draft.id,
@@ -57,7 +61,7 @@ Result<api::Draft> Intake::open(Actor const& by, api::NewIntake const& wish, std
     return drafts_.view(*reader, opened, language);
 }
 
-Result<api::Intakes> Intake::unfinished(Actor const& by) {
+Result<api::Intakes> Intake::unfinished(Actor const& by, Language language) {
     auto reader = TRY(rooms_.store.reader());
     auto const picture = rooms_.org.picture();
     auto const limits = DraftLimits::embedded();
@@ -67,8 +71,9 @@ Result<api::Intakes> Intake::unfinished(Actor const& by) {
         auto item = rooms_.catalog.item(draft.item);
         auto person = TRY(rooms_.identity.person(*reader, draft.person));
         auto const* filer = picture->staff(draft.filer);
-        list.drafts.push_back({draft.id, draft.item.text, item.ok() ? item.value()->name : draft.item.text,
-                               draft.step, to_text(draft.updated_at), to_text(kept_until(draft, limits)),
+        list.drafts.push_back({draft.id, draft.item.text,
+                               item.ok() ? item_name(**item, language) : draft.item.text, draft.step,
+                               to_text(draft.updated_at), to_text(kept_until(draft, limits)),
                                mask_name(person.name), filer != nullptr ? filer->name : ""});
     }
     return list;
@@ -86,7 +91,9 @@ Result<api::Draft> Intake::show(Actor const& by, std::string_view id, Language l
                                          "在窗口办理“" + item->name + "”",
                                          "duty",
                                          "",
-                                         {"applicant", "applicant.address"}}));
+                                         {"applicant", "applicant.address"},
+                                         "",
+                                         handling_in_english(*item) + " at the window"}));
     }
     return drafts_.show(by, id, language);
 }

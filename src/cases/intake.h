@@ -15,7 +15,7 @@ public:
     Result<api::Draft> open(Actor const& by, api::NewIntake const& wish, std::string_view key,
                             Language language);
     /// Of the own hall, whoever began it.
-    Result<api::Intakes> unfinished(Actor const& by);
+    Result<api::Intakes> unfinished(Actor const& by, Language language);
     /// As Drafts::show; whoever did not begin it leaves a line in who looked.
     Result<api::Draft> show(Actor const& by, std::string_view id, Language language);
     Result<Mine::Content> file(Actor const& by, std::string_view id, std::string_view file);

@@ -48,6 +48,7 @@ exchange::Ask ask_for(catalog::Datum const& datum, json::object parameters, Seal
     ask.resource = datum.resource;
     ask.parameters = std::move(parameters);
     ask.why = datum.why.zh;
+    ask.why_en = datum.why.en;
     return ask;
 }
 
@@ -193,7 +194,8 @@ Known known_of(Application const& application) {
     known.given = application.given;
     for (auto const& one : application.disputes) known.disputed[one.field] = one.value;
     for (auto const& [material, one] : application.licences)
-        known.licences["material:" + material] = {one.id, one.number, one.type_name, one.issuer};
+        known.licences["material:" + material] = {one.id,     one.number,       one.type_name,
+                                                  one.issuer, one.type_name_en, one.issuer_en};
     return known;
 }
 

@@ -22,6 +22,7 @@ struct DatumState {
 /// A licence of the applicant that may stand for a paper.
 struct LicenceHeld {
     std::string id, number, type_name, issuer;
+    std::string type_name_en{}, issuer_en{};  ///< empty where the pack has none
 };
 
 /// `data` points into the item of the Ground it was made from.

@@ -12,14 +12,15 @@ Error unknown_case() {
     return Error{ErrorKind::not_found, "case_is_unknown", "没有这件办件，或者您不能查看。"};
 }
 
-api::Contact contact_of(Ground const& ground, Case const& found) {
+api::Contact contact_of(Ground const& ground, Case const& found, Language language) {
+    auto const& picture = ground.picture->in(language);
     api::Contact contact;
-    if (auto const* body = ground.picture->body(found.body)) {
+    if (auto const* body = picture.body(found.body)) {
         contact.body_name = body->short_name;
         contact.phone = body->phone;
         contact.address = body->address;
     }
-    if (auto const* hall = ground.picture->hall(found.hall)) {
+    if (auto const* hall = picture.hall(found.hall)) {
         contact.hours = hall->hours;
         contact.phone = hall->phone;
         contact.address = hall->address;
@@ -27,10 +28,10 @@ api::Contact contact_of(Ground const& ground, Case const& found) {
     return contact;
 }
 
-api::OpenCorrection correction_view(CorrectionRow const& row, Case const& found,
-                                    std::vector<LetterRow> const& letters) {
+api::OpenCorrection correction_view(CorrectionRow const& row, Case const& found, Ground const& ground,
+                                    std::vector<LetterRow> const& letters, Language language) {
     api::OpenCorrection view{to_text(row.asked_at), due_view(found.correction_by), {}, {}};
-    for (auto const& gap : row.gaps) view.gaps.push_back(gap_view(gap));
+    for (auto const& gap : row.gaps) view.gaps.push_back(gap_view(gap, ground, language));
     for (auto const& letter : letters)
         if (letter.id == row.letter && letter.state == "ready") view.letter = letter.id;
     return view;
@@ -105,12 +106,14 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     for (auto const& letter : letters) view.letters.push_back(letter_view(letter, language));
     if (found.state == State::correction) {
         auto corrections = TRY(load_corrections(*reader, sealer, found.id));
-        if (!corrections.empty()) view.correction = correction_view(corrections.back(), found, letters);
+        if (!corrections.empty())
+            view.correction = correction_view(corrections.back(), found, ground, letters, language);
     }
     if (!found.licence.empty())
-        view.licence = api::LicenceLink{found.licence.text, found.licence_number, ground.item->result_name};
+        view.licence =
+            api::LicenceLink{found.licence.text, found.licence_number, result_name(*ground.item, language)};
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
-    view.contact = contact_of(ground, found);
+    view.contact = contact_of(ground, found, language);
     view.may_withdraw = may_withdraw(found);
     put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.answers,
                                   Audience::applicant, language)));

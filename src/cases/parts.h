@@ -10,8 +10,7 @@
 
 namespace tongban::cases {
 
-/// Of the words made here; forms and items bring their own.
-enum class Language { zh, en };
+using http::Language;
 
 /// What a verb needs to know of the ground it stands on, at one moment.
 struct Ground {

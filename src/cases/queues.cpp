@@ -111,7 +111,7 @@ std::string step_words(Case const& found, catalog::Item const& item, Language la
             if (auto special = special_words(found, item, language); !special.empty()) return special;
             auto flow = flow_of(item);
             if (flow.ok() && found.review_step < static_cast<int>(flow->size()))
-                return (*flow)[static_cast<std::size_t>(found.review_step)].name;
+                return step_name(item, static_cast<std::size_t>(found.review_step), language);
             return zh ? "审查" : "Review";
         }
         default:

@@ -58,6 +58,7 @@ struct DisputeRow {
 
 struct LicenceUsed {
     std::string id, number, type_name, issuer;
+    std::string type_name_en{}, issuer_en{};
 };
 
 /// What was asked for, in one round.

@@ -107,11 +107,21 @@ json::array disputes_json(Application const& application) {
     return all;
 }
 
+/// What applications from before it was kept do not have.
+std::string text_or_none(Json const& from, std::string_view name) {
+    auto const* found = from.as_object().if_contains(name);
+    return found == nullptr ? std::string() : std::string(found->as_string());
+}
+
 json::object licences_json(Application const& application) {
     json::object all;
     for (auto const& [material, one] : application.licences)
-        all[material] = json::object{
-            {"id", one.id}, {"number", one.number}, {"type_name", one.type_name}, {"issuer", one.issuer}};
+        all[material] = json::object{{"id", one.id},
+                                     {"number", one.number},
+                                     {"type_name", one.type_name},
+                                     {"issuer", one.issuer},
+                                     {"type_name_en", one.type_name_en},
+                                     {"issuer_en", one.issuer_en}};
     return all;
 }
 
@@ -133,8 +143,12 @@ Result<void> read_known(Json const& body, Application& into) {
                                      one.at("source_value")});
     if (auto const* licences = from.if_contains("licences"))
         for (auto const& [material, one] : licences->as_object())
-            into.licences[std::string(material)] = {text_at(one, "id"), text_at(one, "number"),
-                                                    text_at(one, "type_name"), text_at(one, "issuer")};
+            into.licences[std::string(material)] = {text_at(one, "id"),
+                                                    text_at(one, "number"),
+                                                    text_at(one, "type_name"),
+                                                    text_at(one, "issuer"),
+                                                    text_or_none(one, "type_name_en"),
+                                                    text_or_none(one, "issuer_en")};
     if (auto const* delivery = from.if_contains("delivery"))
         into.delivery = TRY(api::read_delivery_value(*delivery));
     return {};

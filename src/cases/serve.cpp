@@ -39,13 +39,13 @@ std::map<std::string, std::string> letter_words(Ground const& ground, Actor cons
 
 }  // namespace
 
-api::ServiceKept service_view(ServiceRow const& row, Language language) {
+api::ServiceKept service_view(ServiceRow const& row, Ground const& ground, Language language) {
     api::ServiceKept view;
     view.method = MUST(api::read_service_method(row.method));
     view.method_text = method_words(row.method, language);
     view.recipient = mask_name(row.recipient);
     view.at = to_text(row.served_at);
-    view.server = row.server;
+    view.server = who_words(*ground.picture, row.server, language);
     if (!row.relation.empty()) view.relation = row.relation;
     if (!row.tracking_no.empty()) view.tracking_no = row.tracking_no;
     if (!row.refused_note.empty()) view.refused_note = row.refused_note;

@@ -125,7 +125,8 @@ std::vector<api::SpecialStep> special_views(Case const& found, Ground const& gro
         view.state = state_of(found, step, last);
         view.role = step.role;
         view.officers = step.officers;
-        view.limit_text = catalog::limit_text(step.limit);
+        view.limit_text = language == Language::en ? catalog::limit_text_in_english(step.limit)
+                                                   : catalog::limit_text(step.limit);
         view.counts_in_limit = step.counts_in_limit;
         view.basis = step.basis;
         for (auto const& finding : step.findings)

@@ -53,9 +53,9 @@ std::map<std::string, AnswerSource> sources_of(Ground const& ground, Known const
 }
 
 /// What the person at the window did, as the history tells it.
-std::string confirmed_words(std::optional<Confirmation> const& confirmed) {
+std::string confirmed_note(std::optional<Confirmation> const& confirmed) {
     if (!confirmed) return "";
-    return confirmed->way == "code" ? "本人用短信确认码确认" : "本人看过并在屏幕上确认";
+    return confirmed_words(confirmed->way, Language::zh);
 }
 
 /// Papers chosen to be brought: at a window they are there already.
@@ -102,7 +102,8 @@ Application application_of(Draft const& draft, Standing const& standing) {
     for (auto const& offer : checked.offers) {
         if (offer.chosen != api::Way::licence) continue;
         auto const& held = *offer.licence;
-        application.licences[offer.material->key] = {held.id, held.number, held.type_name, held.issuer};
+        application.licences[offer.material->key] = {held.id,     held.number,       held.type_name,
+                                                     held.issuer, held.type_name_en, held.issuer_en};
     }
     return application;
 }
@@ -191,8 +192,13 @@ Result<void> Drafts::put_application(Tx& tx, Ready const& ready) {
     for (auto const& offer : checked.offers) {
         if (offer.chosen != api::Way::licence) continue;
         auto purpose = "办理“" + ground.item->name + "”，代替“" + offer.material->name + "”";
+        std::string purpose_en;
+        if (!ground.item->name_en.empty() && !offer.material->en.name.empty())
+            purpose_en =
+                handling_in_english(*ground.item) + ", in place of “" + offer.material->en.name + "”";
         Actor const filed = Actor::system("cases");
-        rooms_.licences.record_use(tx, {LicenceId{offer.licence->id}, filed, fresh.case_no, purpose});
+        rooms_.licences.record_use(tx,
+                                   {LicenceId{offer.licence->id}, filed, fresh.case_no, purpose, purpose_en});
     }
     insert_application(tx, rooms_.store.sealer(), fresh.id, application);
     return {};
@@ -216,13 +222,8 @@ void Drafts::put_decision(Tx& tx, Ready const& ready) {
     tx.emit({"cases.received", id.text, {{"case", id.text}}});
     if (!ready.verdict || !ready.verdict->approved) {
         tx.plan("cases.acceptance_due", id.text, start_of(ready.fresh.accept_by.day + std::chrono::days{1}));
-        rooms_.notify.send(tx, {ready.draft.person,
-                                "cases.received",
-                                "/cases/" + ready.fresh.case_no,
-                                {{"item", ready.fresh.item_name},
-                                 {"case_no", ready.fresh.case_no},
-                                 {"due", chinese_date(ready.fresh.accept_by.day)}},
-                                id.text + ":received"});
+        rooms_.notify.send(tx, message_of(ready.fresh, ground, "cases.received",
+                                          {{"due", to_text(ready.fresh.accept_by.day)}}));
         return;
     }
     auto next = decide_at_once(ready.fresh, ground.today());
@@ -230,13 +231,16 @@ void Drafts::put_decision(Tx& tx, Ready const& ready) {
     insert_event(tx, sealer, id,
                  {next.version, ground.now, "decided_at_once", std::string(rules_actor), "", "",
                   reasons_text(*ready.verdict)});
-    rooms_.identity.record_access(tx, {next.applicant,
-                                       std::string(rules_actor),
-                                       next.body,
-                                       "按规则核对“" + next.item_name + "”的条件",
-                                       "duty",
-                                       next.case_no,
-                                       {"case.answers"}});
+    rooms_.identity.record_access(
+        tx, {next.applicant,
+             std::string(rules_actor),
+             next.body,
+             "按规则核对“" + next.item_name + "”的条件",
+             "duty",
+             next.case_no,
+             {"case.answers"},
+             "",
+             "Checking the conditions of “" + item_name(*ground.item, Language::en) + "” by the rules"});
     tx.audit({std::string(rules_actor), "cases.decide_at_once", id.text, {{"item", next.item.text}}});
     tx.emit({"cases.decided_at_once", id.text, {{"case", id.text}}});
     tx.emit({"cases.approved", id.text, {{"case", id.text}}});
@@ -258,7 +262,7 @@ Result<void> Drafts::put_receipt(Tx& tx, Actor const& by, Ready const& ready) {
     }
     insert_event(tx, sealer, ready.fresh.id,
                  {1, ground.now, received ? "received" : "submitted", by.text(), who, letter,
-                  confirmed_words(ready.confirmed)});
+                  confirmed_note(ready.confirmed)});
     return {};
 }
 
@@ -322,7 +326,7 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
     auto party = TRY(load_party(reader, sealer, found.id, "applicant"));
     auto rounds = TRY(load_applications(reader, sealer, found.id));
     auto letters = TRY(load_letters(reader, found.id));
-    auto const* body = ground.picture->body(found.body);
+    auto const* body = ground.picture->in(language).body(found.body);
     api::Receipt receipt;
     receipt.case_no = found.case_no;
     receipt.query_code = TRY(load_query_code(reader, sealer, found.id));

@@ -25,8 +25,18 @@ struct Sentence {
 };
 Sentence sentence_for(Case const& found, Ground const& ground, Language language);
 /// The name the case was filed under; in English that of the item, where its pack has one.
+std::string item_name(catalog::Item const& item, Language language);
+/// What a look at somebody's data was for: Handling “Proof of kinship”.
+std::string handling_in_english(catalog::Item const& item);
+std::string result_name(catalog::Item const& item, Language language);
+/// Of the review: 审核.
+std::string step_name(catalog::Item const& item, std::size_t step, Language language);
+/// Who acted, as the history keeps it (示例街道 林静), with the body in the reader's language.
+std::string who_words(org::Picture const& picture, std::string const& who, Language language);
 std::string item_name(Case const& found, Ground const& ground, Language language);
 std::string event_words(std::string_view kind, Language language);
+/// What the person at the window did, `code` or `screen`, as the history tells it.
+std::string confirmed_words(std::string_view way, Language language);
 std::string letter_title(std::string_view kind, Language language);
 std::string collection_words(std::string_view collection, Language language);
 std::string channel_words(std::string_view channel, Language language);
@@ -52,6 +62,6 @@ api::Letter letter_view(LetterRow const& letter, Language language);
 api::CaseRow case_row(Case const& found, Ground const& ground, Language language);
 std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome);
 std::string promise_words(Limit const& limit, Language language);  ///< 受理后2个工作日内办完
-api::Gap gap_view(Gap const& gap);
+api::Gap gap_view(Gap const& gap, Ground const& ground, Language language);
 
 }  // namespace tongban::cases

@@ -55,7 +55,7 @@ Sentence overdue(Case const& found, Ground const& ground, Language language) {
 
 /// The result is made and is to be handed over.
 Sentence to_be_served(Case const& found, Ground const& ground, Language language) {
-    auto const* hall = ground.picture->hall(found.hall);
+    auto const* hall = ground.picture->in(language).hall(found.hall);
     auto what = ground.item->card ? ground.item->card->zh : ground.item->result_name;
     if (found.collection == "courier")
         return {pick(language, "办好了，" + by_when(found.serve_by, ground, language) + "前邮寄给您",
@@ -135,6 +135,34 @@ Sentence while_open(Case const& found, Ground const& ground, Language language) 
 }
 
 }  // namespace
+
+std::string who_words(org::Picture const& picture, std::string const& who, Language language) {
+    if (language == Language::zh) return who;
+    for (auto const& body : picture.bodies()) {
+        auto const& name = body.short_name;
+        bool whole = who.starts_with(name) && (who.size() == name.size() || who[name.size()] == ' ');
+        if (whole) return picture.in(language).body(body.id)->short_name + who.substr(name.size());
+    }
+    return who;
+}
+
+std::string item_name(catalog::Item const& item, Language language) {
+    return language == Language::en && !item.name_en.empty() ? item.name_en : item.name;
+}
+
+std::string handling_in_english(catalog::Item const& item) {
+    return "Handling “" + item_name(item, Language::en) + "”";
+}
+
+std::string result_name(catalog::Item const& item, Language language) {
+    return language == Language::en && !item.result_name_en.empty() ? item.result_name_en : item.result_name;
+}
+
+std::string step_name(catalog::Item const& item, std::size_t step, Language language) {
+    if (language == Language::en && step < item.flow_en.size()) return item.flow_en[step];
+    auto const& given = item.flow.at(step);
+    return given.substr(given.find(':') + 1);
+}
 
 std::string item_name(Case const& found, Ground const& ground, Language language) {
     bool has_english = language == Language::en && !ground.item->name_en.empty();
@@ -220,6 +248,11 @@ std::string event_words(std::string_view kind, Language language) {
     for (auto const& words : all)
         if (words.kind == kind) return std::string(language == Language::zh ? words.zh : words.en);
     return std::string(kind);
+}
+
+std::string confirmed_words(std::string_view way, Language language) {
+    if (way == "code") return pick(language, "本人用短信确认码确认", "Confirmed by the person, with a code");
+    return pick(language, "本人看过并在屏幕上确认", "Read and confirmed by the person on the screen");
 }
 
 std::string letter_title(std::string_view kind, Language language) {

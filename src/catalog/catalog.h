@@ -117,7 +117,8 @@ struct Item {
     ItemId code;
     int version = 0;
     std::string name, summary, result_name;
-    std::string name_en, remedies_en;  ///< empty where the pack has none
+    std::string name_en, remedies_en, result_name_en;  ///< empty where the pack has none
+    std::vector<std::string> flow_en;                  ///< names of the steps of `flow`; empty as well
     Day published_on{};
     Limit promise;  ///< from acceptance, or from the start for natural-day items
     std::optional<Limit> statutory;
@@ -153,6 +154,8 @@ struct Item {
 
 /// 2个工作日, 15个自然日, 24小时, 1个月
 std::string limit_text(Limit limit);
+/// 2 working days, 15 days, 24 hours, 1 month
+std::string limit_text_in_english(Limit limit);
 /// The names that conditions over the answers of a form may use: fields, their Chinese names, supplied
 /// values, today.
 rules::Names names_of(forms::Form const& form,

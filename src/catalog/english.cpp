@@ -105,12 +105,15 @@ void read_english(org::PackNode const& item, Item& out, Card& card) {
     auto english = item.maybe("x-en");
     if (!english) return;
     english->only({"name", "summary", "visits_text", "fee_text", "statutory_text", "result_name",
-                   "result_text", "remedies"});
+                   "result_text", "remedies", "flow"});
     card.name_en = out.name_en = english->text("name", 120);
     card.summary_en = english->text_or("summary", "", 240);
     card.fee_text_en = english->text_or("fee_text", "", 80);
     out.remedies_en = english->text_or("remedies", "", 1000);
-    for (auto const* key : {"visits_text", "statutory_text", "result_name", "result_text"})
+    out.result_name_en = english->text_or("result_name", "", 240);
+    check_lines(item, *english, "flow", 120);
+    if (english->has("flow")) out.flow_en = english->texts("flow", 120);
+    for (auto const* key : {"visits_text", "statutory_text", "result_text"})
         (void)english->text_or(key, "", 240);
 }
 
@@ -143,8 +146,10 @@ json::object guide_in_english(Content const& content, json::object guide) {
     lay_over_list(guide, "steps", object_of(content.guide), {"name", "who", "time_text", "note"});
     lay_over_list(guide, "basis", object_of(content.guide), {"title", "article", "text"});
     lay_over_list(guide, "faq", object_of(content.guide), {"question", "answer"});
-    lay_over_list(guide, "materials", object_of(content.item), {"name", "note"});
+    lay_over_list(guide, "materials", object_of(content.item), {"name", "note", "copies"});
     lay_over_limits(guide, {"promise", "statutory", "bring_within"});
+    if (auto* steps = guide.contains("special_steps") ? guide["special_steps"].if_array() : nullptr)
+        for (auto& step : *steps) lay_over_limits(step.as_object(), {"limit"});
     return guide;
 }
 
@@ -153,7 +158,7 @@ json::object application_in_english(Content const& content, json::object applica
     for (auto const* key : {"notice", "declaration", "data_consent"})
         lay_over_text(application, key, member(object_of(content.texts), key));
     lay_over_list(application, "materials", object_of(content.item),
-                  {"name", "note", "waived_because", "not_waived_because"});
+                  {"name", "note", "copies", "waived_because", "not_waived_because"});
     lay_over_limits(application, {"bring_within"});
     auto const* promises = member(object_of(content.texts), "promises");
     auto const* given = list(object_of(content.item), "materials");

@@ -17,7 +17,4 @@ void check_english(Content const& content, std::string const& place, org::Troubl
 json::object guide_in_english(Content const& content, json::object guide);
 json::object application_in_english(Content const& content, json::object application);
 
-/// 2 working days, 15 days, 24 hours, 1 month
-std::string limit_text_in_english(Limit limit);
-
 }  // namespace tongban::catalog

@@ -15,10 +15,6 @@ std::optional<std::string> maybe(std::string const& text) {
     return text;
 }
 
-Language language_of(http::Request const& request) {
-    return request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
-}
-
 /// What is said in the language asked for; Chinese where the pack has no English.
 std::string const& said(std::string const& zh, std::string const& en, Language language) {
     return language == Language::zh || en.empty() ? zh : en;
@@ -64,7 +60,7 @@ private:
 
 Result<http::Reply> home(Shelf const& shelf, org::Picture const& picture, http::Request const& request) {
     Offered offered(picture, TRY(asked_region(request, picture)));
-    auto language = language_of(request);
+    auto language = request.language();
     api::Home out;
     std::map<std::string, std::vector<api::ItemLink>> by_theme;
     for (auto const& card : shelf.index.cards()) {
@@ -97,7 +93,7 @@ Result<http::Reply> search(Shelf const& shelf, org::Picture const& picture, http
     auto found = shelf.index.find(query, [&](Card const& card) {
         return offered(card) && (!audience || card.audience == Audience::both || card.audience == *audience);
     });
-    auto language = language_of(request);
+    auto language = request.language();
     api::SearchResult out;
     out.count = static_cast<std::int64_t>(found.hits.size());
     for (std::size_t i = 0; i < std::min(found.hits.size(), hits_most); ++i)
@@ -122,14 +118,14 @@ void Catalog::routes(http::Routes& routes) {
                    if (auto asked = request.asked("region")) region = RegionCode{*asked};
                    auto shelf = state_->shelf.load();
                    auto picture = state_->org.picture();
-                   return http::ok(tongban::to_text(
-                       Json(TRY(guide_for(*found, shelf->lists, *picture, region, language_of(request))))));
+                   return http::ok(tongban::to_text(Json(TRY(guide_for(
+                       *found, shelf->lists, picture->in(request.language()), region, request.language())))));
                });
     routes.get("/api/catalog/items/{code}/application", Permission::anyone(),
                [this](Request const& request) -> Result<Reply> {
                    auto found = TRY(item(ItemId{request.param("code")}));
                    return http::ok(tongban::to_text(Json(
-                       language_of(request) == Language::zh ? found->application : found->application_en)));
+                       request.language() == Language::zh ? found->application : found->application_en)));
                });
 }
 

@@ -260,7 +260,8 @@ private:
         material.licence_type = node.text_or("licence_type", "", 64);
         material.copies = node.text_or("copies", "", 60);
         if (auto english = node.maybe("x-en")) {
-            english->only({"name", "note", "waived_because", "not_waived_because"});
+            english->only({"name", "note", "copies", "waived_because", "not_waived_because"});
+            (void)english->text_or("copies", "", 120);
             material.en = {english->text("name", 120), english->text("note", 400),
                            english->text_or("waived_because", "", 400),
                            english->text_or("not_waived_because", "", 400)};

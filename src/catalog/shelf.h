@@ -8,7 +8,7 @@
 
 namespace tongban::catalog {
 
-enum class Language { zh, en };
+using http::Language;
 
 /// Everything in force at one moment; an import replaces it whole.
 struct Shelf {

@@ -165,7 +165,7 @@ void Engine::settle(Running& running, Mapped mapped) {
              {"field", mapped.field},
              {"call", call.id}});
     auto came = running.late ? Written::Came::late : Written::Came::in_time;
-    if (!late_again) know(lock, running, {call, running.order.resource->name, came});
+    if (!late_again) know(lock, running, {call, running.order.resource, came});
     running_.erase(call.id);
 }
 
@@ -182,7 +182,7 @@ void Engine::ring(Alarm const& alarm) {
     call.outcome = Outcome::late;
     call.reason = "answer_is_late";
     call.down_since = health.failing_since;
-    know(lock, running, {call, running.order.resource->name, Written::Came::in_time});
+    know(lock, running, {call, running.order.resource, Written::Came::in_time});
     running.late = true;
 }
 

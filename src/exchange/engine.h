@@ -79,7 +79,7 @@ private:
     };
     struct Written {
         Call call;
-        std::string resource_name;
+        std::shared_ptr<Resource const> resource;
         enum class Came { in_time, late } came = Came::in_time;
     };
     using Lock = std::unique_lock<std::mutex>;
@@ -121,7 +121,7 @@ private:
 
 /// Tells the person: one look for each answer (个人信息保护法 art. 45).
 void record_look(identity::Identity const& identity, store::Tx& tx, Call const& call,
-                 std::string_view resource_name);
+                 Resource const& resource);
 
 /// A row as others see it.
 Answer answer_of(Call const& call, Resource const* resource);

@@ -114,10 +114,10 @@ void Engine::write_on() {
 
 Result<void> Engine::write(std::vector<Written> const& calls, std::vector<std::string> const& sources) {
     auto tx = TRY(store_.begin());
-    for (auto const& [call, resource_name, came] : calls) {
+    for (auto const& [call, resource, came] : calls) {
         save_answer(*tx, store_.sealer(), call);
         if (!is_answer(call.outcome)) continue;
-        record_look(identity_, *tx, call, resource_name);
+        record_look(identity_, *tx, call, *resource);
         auto const& subject = call.purpose.subject;
         if (came == Written::Came::late)
             tx->emit(
@@ -141,18 +141,23 @@ void Engine::stop() {
 }
 
 void record_look(identity::Identity const& identity, store::Tx& tx, Call const& call,
-                 std::string_view resource_name) {
+                 Resource const& resource) {
     auto const& purpose = call.purpose;
     identity::Access look;
     look.person = purpose.person;
     look.actor = call.asked_by;
     look.body = purpose.body;
     look.purpose = purpose.why;
-    if (!purpose.item_name.empty() && look.purpose.find(purpose.item_name) == std::string::npos)
+    look.purpose_en = purpose.why_en;
+    if (!purpose.item_name.empty() && look.purpose.find(purpose.item_name) == std::string::npos) {
         look.purpose = "办理“" + purpose.item_name + "”：" + look.purpose;
+        if (!look.purpose_en.empty() && !purpose.item_name_en.empty())
+            look.purpose_en = "For “" + purpose.item_name_en + "”: " + look.purpose_en;
+    }
     look.basis = purpose.basis;
     look.case_no = purpose.case_no;
-    look.what = {std::string(resource_name)};
+    look.what = {resource.name};
+    if (!resource.name_en.empty()) look.what_en = {resource.name_en};
     identity.record_access(tx, look);
 }
 

@@ -38,7 +38,7 @@ constexpr bool is_answer(Outcome outcome) {
     return outcome == Outcome::found || outcome == Outcome::none || outcome == Outcome::several;
 }
 
-enum class Language { zh, en };
+using http::Language;
 
 enum class FieldType { string, number, date, boolean, list };
 std::string_view to_text(FieldType type);
@@ -82,6 +82,7 @@ struct Purpose {
     std::string consent;  ///< id of the consent, for `consent`
     std::string why;      ///< for the person, of the whole purpose; an Ask may say it closer
     std::string case_no{};
+    std::string item_name_en{}, why_en{};  ///< empty: told in Chinese
 };
 
 struct Ask {
@@ -89,6 +90,7 @@ struct Ask {
     std::string resource;
     json::object parameters;  ///< text, by the resource's names
     std::string why{};        ///< empty: that of the purpose
+    std::string why_en{};     ///< of `why`
 };
 
 /// What is known under one key. Never log `fields`.

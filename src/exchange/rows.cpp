@@ -32,6 +32,8 @@ Result<Call> read_call(store::Row const& row, store::Sealer const& sealer, Open 
     call.purpose.basis = row.text("basis");
     call.purpose.consent = row.text("consent");
     call.purpose.why = row.text("why");
+    call.purpose.item_name_en = row.text("item_name_en");
+    call.purpose.why_en = row.text("why_en");
     call.purpose.case_no = row.text("case_no");
     call.asked_by = row.text("asked_by");
     call.asked_blind = row.text("asked_blind");
@@ -76,7 +78,8 @@ void insert_call(store::Tx& tx, store::Sealer const& sealer, Call const& call) {
              purpose.basis, purpose.consent, purpose.why, purpose.case_no, call.asked_blind,
              sealer.seal(asked_place, call.id, to_text(Json(call.asked))), call.asked_at, call.limit_at,
              to_text(call.outcome), call.reason, call.answered_at, call.data_at, call.down_since, call.count,
-             call.from == Call::From::earlier_answer, sealed_fields(sealer, call));
+             call.from == Call::From::earlier_answer, sealed_fields(sealer, call), purpose.item_name_en,
+             purpose.why_en);
 }
 
 void save_answer(store::Tx& tx, store::Sealer const& sealer, Call const& call) {

@@ -99,7 +99,10 @@ Call Exchange::State::new_call(Purpose const& purpose, Ask const& ask, Resource 
     call.resource = resource.code;
     call.source = resource.source;
     call.purpose = purpose;
-    if (!ask.why.empty()) call.purpose.why = ask.why;
+    if (!ask.why.empty()) {
+        call.purpose.why = ask.why;
+        call.purpose.why_en = ask.why_en;
+    }
     if (call.purpose.body.empty()) call.purpose.body = purpose.by.body;
     call.asked_by = purpose.by.text();
     call.asked = ask.parameters;
@@ -212,7 +215,7 @@ Result<std::vector<std::string>> Exchange::State::ask(Purpose const& purpose, st
         for (auto const& call : fresh) {
             insert_call(*tx, store_.sealer(), call);
             if (is_answer(call.outcome))
-                record_look(identity_, *tx, call, catalogue->resource(call.resource)->name);
+                record_look(identity_, *tx, call, *catalogue->resource(call.resource));
         }
         return tx->commit();
     }();

@@ -61,7 +61,7 @@ struct Exchange::State {
     Result<api::Source> source(store::Reader& reader, Connector const& connector, Language language) const;
     Result<api::Calls> calls(std::string const& source, std::string const& after, Language language) const;
     Result<api::Corrections> corrections(std::string const& after, Language language) const;
-    [[nodiscard]] api::Resources resources() const;
+    [[nodiscard]] api::Resources resources(Language language) const;
     Result<api::Call> shown(store::Reader& reader, Call const& call, Language language) const;
     [[nodiscard]] std::string who(Call const& call, Language language) const;
 

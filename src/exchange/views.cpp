@@ -52,12 +52,12 @@ std::pair<Instant, std::string> read_cursor(std::string_view after) {
     return {Instant{ms}, std::string(after.substr(cut + 1))};
 }
 
-api::Resource shown(Resource const& resource) {
+api::Resource shown(Resource const& resource, Language language) {
     api::Resource out;
     out.code = resource.code;
     out.name = resource.name;
     out.name_en = resource.name_en;
-    out.provider = resource.provider;
+    out.provider = language == Language::en ? resource.provider_en : resource.provider;
     out.source = filled_text(resource.source);
     out.summary = resource.summary;
     out.share = resource.share == "unconditional" ? api::Share::unconditional : api::Share::conditional;
@@ -122,10 +122,11 @@ Result<api::Sources> Exchange::State::sources(Language language) const {
         for (auto const& [code, endpoint] : connector->endpoints) {
             auto const& resource = *catalogue->resource(code);
             shown.resources.push_back({code, resource.name, resource.name_en});
+            if (language == Language::en) shown.provider = resource.provider_en;
             if (!endpoint.list) continue;
             api::Batch state;
             state.code = code;
-            state.name = resource.name;
+            state.name = language == Language::en ? resource.name_en : resource.name;
             for (auto const& list : lists)
                 if (list.resource == code) {
                     state.rows = list.lines;
@@ -161,13 +162,16 @@ Result<api::Call> Exchange::State::shown(store::Reader& reader, Call const& call
     out.at = to_text(call.asked_at);
     out.resource_name = language == Language::zh ? answer.resource_name : answer.resource_name_en;
     out.item = call.purpose.item.text;
-    out.item_name = filled_text(call.purpose.item_name);
+    auto const& purpose = call.purpose;
+    bool const en = language == Language::en;
+    out.item_name =
+        filled_text(en && !purpose.item_name_en.empty() ? purpose.item_name_en : purpose.item_name);
     out.case_no = filled_text(call.purpose.case_no);
     auto person = identity_.person(reader, call.purpose.person);
     out.person = person.ok() ? mask_name(person->name) : "";
     out.by = who(call, language);
     out.basis = call.purpose.basis == "duty" ? api::Basis::duty : api::Basis::consent;
-    out.purpose = call.purpose.why;
+    out.purpose = en && !purpose.why_en.empty() ? purpose.why_en : purpose.why;
     out.outcome = static_cast<api::CallOutcome>(static_cast<int>(call.outcome));
     auto why = why_text(call.reason, language);
     out.outcome_text = why.empty() ? outcome_text(answer, language) : why;
@@ -224,10 +228,10 @@ Result<api::Corrections> Exchange::State::corrections(std::string const& after, 
     return out;
 }
 
-api::Resources Exchange::State::resources() const {
+api::Resources Exchange::State::resources(Language language) const {
     api::Resources out;
     for (auto const& [code, resource] : catalogue_.load()->resources)
-        out.resources.push_back(exchange::shown(*resource));
+        out.resources.push_back(exchange::shown(*resource, language));
     return out;
 }
 

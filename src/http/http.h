@@ -16,6 +16,9 @@ namespace tongban::http {
 
 enum class Method { get, post, put, del };
 
+/// What the reader wants to read: Chinese, or English where they ask for it and there is some.
+enum class Language { zh, en };
+
 /// Every route names one. `Permission::anyone()` is explicit. Roles hold permissions through Routes::grant.
 struct Permission {
     std::string_view name;  ///< `cases.accept`; module name first
@@ -48,6 +51,7 @@ struct Request {
     [[nodiscard]] std::string header(std::string_view name) const;  ///< "" when absent; case-insensitive
     [[nodiscard]] std::string cookie(std::string_view name) const;  ///< "" when absent
     [[nodiscard]] std::string idempotency_key() const;              ///< header Idempotency-Key
+    [[nodiscard]] Language language() const;                        ///< by header Accept-Language
 };
 
 struct Reply {

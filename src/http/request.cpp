@@ -65,6 +65,10 @@ std::string Request::idempotency_key() const {
     return header("Idempotency-Key");
 }
 
+Language Request::language() const {
+    return header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
+}
+
 Reply ok(std::string json_body) {
     return {.body = std::move(json_body)};
 }

@@ -14,7 +14,7 @@ http::Reply with_cookie(http::Reply reply, std::string cookie) {
 Result<http::Reply> sign_in(State& state, Identity const& identity, http::Request const& request) {
     auto wish = TRY(api::read_sign_in(request.body));
     auto opened = TRY(state.sign_in(request, wish));
-    auto me = TRY(state.me(opened.session, identity));
+    auto me = TRY(state.me(opened.session, identity, request.language()));
     return with_cookie(http::ok(api::write(me)), state.cookie(opened.token));
 }
 
@@ -29,14 +29,14 @@ Result<http::Reply> show_me(State& state, Identity const& identity, http::Reques
     // Asking is not refused when the session has ended: the answer is that nobody is signed in.
     if (!session.ok()) return with_cookie(http::ok(api::write(api::Me{})), state.cookie(""));
     if (!*session) return http::ok(api::write(api::Me{}));
-    auto me = TRY(state.me(**session, identity));
+    auto me = TRY(state.me(**session, identity, request.language()));
     return http::ok(api::write(me));
 }
 
 Result<http::Reply> choose_post(State& state, Identity const& identity, http::Request const& request) {
     auto choice = TRY(api::read_post_choice(request.body));
     auto session = TRY(state.choose_post(request, PostId{choice.post}));
-    auto me = TRY(state.me(session, identity));
+    auto me = TRY(state.me(session, identity, request.language()));
     return http::ok(api::write(me));
 }
 
@@ -66,10 +66,6 @@ api::Staff staff_of(org::Picture const& picture, org::Staff const& staff, Sessio
     return out;
 }
 
-State::Language language_of(http::Request const& request) {
-    return request.header("Accept-Language").starts_with("en") ? State::Language::en : State::Language::zh;
-}
-
 Result<http::Reply> my_firms(State& state, Identity const& identity, http::Request const& request) {
     auto reader = TRY(state.store_.reader());
     auto acting = TRY(identity.firms_of(*reader, request.actor.person));
@@ -94,7 +90,8 @@ RegionCode town_of(org::Picture const& picture, RegionCode const& code) {
 }
 }  // namespace
 
-Result<api::Me> Identity::State::me(Session const& session, Identity const& identity) const {
+Result<api::Me> Identity::State::me(Session const& session, Identity const& identity,
+                                    Language language) const {
     auto const picture = org_.picture();
     api::Me me;
     me.signed_in = true;
@@ -105,7 +102,7 @@ Result<api::Me> Identity::State::me(Session const& session, Identity const& iden
         if (staff == nullptr) return session_ended();
         me.kind = api::MeKind::staff;
         me.name = staff->name;
-        me.staff = staff_of(*picture, *staff, session);
+        me.staff = staff_of(picture->in(language), *staff, session);
         if (auto const* post = picture->post(session.post))
             if (auto const* body = picture->body(post->body)) me.region = body->region.text;
         return me;
@@ -128,7 +125,7 @@ void own_routes(http::Routes& routes, State& state, Identity const& identity) {
     routes.grant(own, {"resident"});
     routes.get("/api/identity/looks", own, [&state](auto const& request) -> Result<http::Reply> {
         auto page =
-            TRY(state.looks(request.actor.person, request.asked("after").value_or(""), language_of(request)));
+            TRY(state.looks(request.actor.person, request.asked("after").value_or(""), request.language()));
         return http::ok(api::write(page));
     });
     routes.get("/api/identity/my-code", own, [&state](auto const& request) -> Result<http::Reply> {
@@ -136,14 +133,14 @@ void own_routes(http::Routes& routes, State& state, Identity const& identity) {
         return http::ok(api::write(code));
     });
     routes.get("/api/identity/consents", own, [&state](auto const& request) -> Result<http::Reply> {
-        auto all = TRY(state.consents(request.actor.person));
+        auto all = TRY(state.consents(request.actor.person, request.language()));
         return http::ok(api::write(all));
     });
-    routes.post("/api/identity/consents/{id}/withdrawal", own,
-                [&state](auto const& request) -> Result<http::Reply> {
-                    auto all = TRY(state.withdraw_consent(request.actor, request.param("id")));
-                    return http::ok(api::write(all));
-                });
+    routes.post(
+        "/api/identity/consents/{id}/withdrawal", own, [&state](auto const& request) -> Result<http::Reply> {
+            auto all = TRY(state.withdraw_consent(request.actor, request.param("id"), request.language()));
+            return http::ok(api::write(all));
+        });
     routes.get("/api/identity/firms", own,
                [&state, &identity](auto const& request) { return my_firms(state, identity, request); });
 }

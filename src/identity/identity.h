@@ -60,6 +60,8 @@ struct Access {
     std::vector<std::string>
         what;                  ///< kinds of data, not values: `applicant.id_number`, or words as they are
     std::string basis_text{};  ///< law or consent in words; empty: the usual words of `basis`
+    std::string purpose_en{};  ///< empty: told in Chinese
+    std::vector<std::string> what_en{};  ///< of words in `what`, in the same order
 };
 
 /// given: in force. used_up: the application was handed in or dropped; nothing more is asked on it.
@@ -75,6 +77,8 @@ struct Consent {
     std::vector<std::string> resources;                         ///< what may be asked, by name
     Instant given_at{};
     ConsentState state = ConsentState::given;
+    std::string item_name_en{}, text_title_en{};  ///< empty: told in Chinese
+    std::vector<std::string> resources_en{};      ///< in the same order
 };
 
 /// secure: the browser sends the session cookie over TLS only.

@@ -6,6 +6,7 @@ namespace tongban::identity {
 
 namespace {
 constexpr std::string_view purpose_place = "identity_access.purpose";
+constexpr std::string_view purpose_en_place = "identity_access.purpose_en";
 constexpr std::size_t page_size = 50;
 
 struct Words {
@@ -48,6 +49,24 @@ std::string who_words(org::Picture const& picture, std::string const& actor,
     return staff != nullptr ? staff->name : (zh ? "工作人员" : "Staff");
 }
 
+/// What it was for, as it was written down; English where it was, and is asked for.
+Result<std::string> purpose_of(store::Sealer const& sealer, store::Row const& row,
+                               Identity::State::Language language) {
+    if (language == Identity::State::Language::en && !row.is_null("purpose_en_sealed"))
+        return sealer.open_sealed(purpose_en_place, row.text("id"), row.bytes("purpose_en_sealed"));
+    return sealer.open_sealed(purpose_place, row.text("id"), row.bytes("purpose_sealed"));
+}
+
+std::vector<std::string> what_of(store::Row const& row, Identity::State::Language language) {
+    auto what = MUST(read_json(row.text("what")));
+    auto english = MUST(read_json(row.text("what_en")));
+    bool told = language == Identity::State::Language::en && !english.as_array().empty();
+    std::vector<std::string> all;
+    for (auto const& each : (told ? english : what).as_array())
+        all.push_back(words_of(std::string_view(each.as_string()), language));
+    return all;
+}
+
 /// `1760492640000|01jc…`: where the page before ended.
 std::pair<Instant, std::string> read_cursor(std::string_view after) {
     auto cut = after.find('|');
@@ -67,12 +86,17 @@ std::string view_id(Access const& access, Day day) {
 }  // namespace
 
 void Identity::State::write_access(store::Tx& tx, Access const& access, std::string const& id) const {
-    json::array what;
+    json::array what, what_en;
     for (auto const& each : access.what) what.emplace_back(each);
+    for (auto const& each : access.what_en) what_en.emplace_back(each);
     // What staff type as their reason may name the person.
     auto purpose = store_.sealer().seal(purpose_place, id, access.purpose);
+    std::optional<store::Blob> purpose_en;
+    if (!access.purpose_en.empty())
+        purpose_en = store_.sealer().seal(purpose_en_place, id, access.purpose_en);
     tx.write(sql::add_access, access.person, id, clock_.now(), access.actor, access.body, purpose,
-             access.basis, access.basis_text, access.case_no, tongban::to_text(what));
+             access.basis, access.basis_text, access.case_no, tongban::to_text(what), purpose_en,
+             tongban::to_text(what_en));
 }
 
 void Identity::record_access(store::Tx& tx, Access const& access) const {
@@ -107,17 +131,14 @@ Result<api::Looks> Identity::State::looks(PersonId const& person, std::string_vi
         api::Look look;
         look.at = tongban::to_text(row.instant("seen_at"));
         look.who = who_words(*picture, row.text("actor"), language);
-        auto const* body = picture->body(row.id<BodyId>("body"));
-        look.office = body != nullptr ? body->name : picture->site().name;
-        look.purpose =
-            TRY(store_.sealer().open_sealed(purpose_place, row.text("id"), row.bytes("purpose_sealed")));
+        auto const* body = picture->in(language).body(row.id<BodyId>("body"));
+        look.office = body != nullptr ? body->name : picture->in(language).site().name;
+        look.purpose = TRY(purpose_of(store_.sealer(), row, language));
         look.basis = MUST(api::read_look_basis(row.text("basis")));
         look.basis_text = row.text("basis_text");
         if (look.basis_text.empty()) look.basis_text = basis_words(row.text("basis"), language);
         if (auto number = row.text("case_no"); !number.empty()) look.case_no = number;
-        auto what = MUST(read_json(row.text("what")));
-        for (auto const& each : what.as_array())
-            look.what.push_back(words_of(std::string_view(each.as_string()), language));
+        look.what = what_of(row, language);
         page.looks.push_back(std::move(look));
     }
     return page;

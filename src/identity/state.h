@@ -30,6 +30,8 @@ struct Opened {
 };
 
 struct Identity::State {
+    using Language = http::Language;
+
     State(store::Store& store, Clock const& clock, org::Org& org, Cookies cookies);
 
     Result<Opened> sign_in(http::Request const& request, api::SignIn const& wish);
@@ -38,7 +40,7 @@ struct Identity::State {
     /// Of the cookie; nullopt without one. Refuses with session_ended.
     Result<std::optional<Session>> session_of(http::Request const& request);
     Result<Actor> actor_of(Session const& session) const;
-    Result<api::Me> me(Session const& session, Identity const& identity) const;
+    Result<api::Me> me(Session const& session, Identity const& identity, Language language) const;
     [[nodiscard]] std::string csrf_of(std::string_view token_hash) const;
     [[nodiscard]] std::string cookie(std::string_view value) const;
 
@@ -49,10 +51,9 @@ struct Identity::State {
     Result<Opened> open_session(http::Request const& request, Account const& account);
     Result<std::optional<PersonId>> find_person(store::Reader& reader, std::string_view typed) const;
 
-    enum class Language { zh, en };
     Result<api::Looks> looks(PersonId const& person, std::string_view after, Language language) const;
-    Result<api::Consents> consents(PersonId const& person) const;
-    Result<api::Consents> withdraw_consent(Actor const& by, std::string const& id);
+    Result<api::Consents> consents(PersonId const& person, Language language) const;
+    Result<api::Consents> withdraw_consent(Actor const& by, std::string const& id, Language language);
     Result<api::MyCode> my_code(PersonId const& person);
     void write_access(store::Tx& tx, Access const& access, std::string const& id) const;
     Result<std::vector<Acting>> mandates(store::Reader& reader, Identity const& identity,

@@ -42,6 +42,8 @@ Result<Given> read_given(api::PackHeldLicence const& from, api::PackHeldType con
     held.type_name = type.name;
     held.number = from.number;
     held.issuer_name = from.issuer;
+    if (type.x_en) held.type_name_en = type.x_en->name;
+    if (from.x_en) held.issuer_name_en = from.x_en->issuer;
     held.holder_name = from.holder;
     held.issued_on = *issued_on;
     held.as_of = as_of;
@@ -94,6 +96,8 @@ Result<Held> read_held(store::Sealer const& sealer, store::Row const& row) {
     held.type = row.text("type");
     held.type_name = row.text("type_name");
     held.issuer_name = row.text("issuer_name");
+    held.type_name_en = row.text("type_name_en");
+    held.issuer_name_en = row.text("issuer_name_en");
     held.issued_on = row.day("issued_on");
     held.valid_until = row.maybe_day("valid_until");
     held.as_of = row.day("as_of");
@@ -144,7 +148,7 @@ Result<void> Licences::State_::import_held(Pack const& pack) {
         held.id = known ? (*known)[0].id<LicenceId>("id") : LicenceId{make_id(clock_.now())};
         tx->write(sql::save_held, held.id, held.type, held.type_name, blind, held.issuer_name,
                   sealer.blind(held_holder_place, number), seal_held(sealer, held), held.issued_on,
-                  held.valid_until, held.as_of);
+                  held.valid_until, held.as_of, held.type_name_en, held.issuer_name_en);
     }
     tx->audit({Actor::system("import").text(), "licences.import_held", "held", {{"licences", all.size()}}});
     return tx->commit();
@@ -171,7 +175,12 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, PersonId const& 
     for (auto row : rows) {
         if (row.text("type") != type) continue;
         auto licence = TRY(read_licence(state_->store_.sealer(), row));
-        if (state_of(licence, today) == State::valid) all.push_back(held_of(licence, today));
+        if (state_of(licence, today) != State::valid) continue;
+        auto held = held_of(licence, today);
+        auto english = TRY(state_->told(reader, std::move(licence), http::Language::en));
+        held.type_name_en = english.type_name;
+        held.issuer_name_en = english.issuer_name;
+        all.push_back(std::move(held));
     }
     auto who = TRY(state_->identity_.person(reader, person));
     auto elsewhere = TRY(state_->held_elsewhere(reader, who.id_number, type));
@@ -186,7 +195,8 @@ Result<std::vector<Held>> Licences::held_by_firm(store::Reader& reader, std::str
 
 void Licences::record_use(store::Tx& tx, LicenceUse const& use) const {
     auto now = state_->clock_.now();
-    tx.write(sql::add_use, use.licence, make_id(now), now, "used", use.by.text(), use.case_no, use.purpose);
+    tx.write(sql::add_use, use.licence, make_id(now), now, "used", use.by.text(), use.case_no, use.purpose,
+             use.purpose_en);
     tx.audit({use.by.text(), "licences.use", use.licence.text, {{"case", use.case_no}}});
 }
 

@@ -8,12 +8,13 @@ using Inner = Licences::State_;
 constexpr std::size_t checked_file_max = 20 * 1024 * 1024;
 
 Result<http::Reply> mine(Inner& state, http::Request const& request) {
-    auto licences = TRY(state.mine(request.actor.person));
+    auto licences = TRY(state.mine(request.actor.person, request.language()));
     return http::ok(api::write(licences));
 }
 
 Result<http::Reply> detail(Inner& state, http::Request const& request) {
-    auto licence = TRY(state.detail(request.actor.person, LicenceId{request.param("id")}));
+    auto licence =
+        TRY(state.detail(request.actor.person, LicenceId{request.param("id")}, request.language()));
     return http::ok(api::write(licence));
 }
 
@@ -24,12 +25,13 @@ Result<http::Reply> download(Inner& state, http::Request const& request) {
 
 Result<http::Reply> verify_number(Inner& state, http::Request const& request) {
     auto asked = TRY(api::read_verify_number(request.body));
-    auto verification = TRY(state.verify_number(asked, request.actor.text()));
+    auto verification = TRY(state.verify_number(asked, request.actor.text(), request.language()));
     return http::ok(api::write(verification));
 }
 
 Result<http::Reply> verify_token(Inner& state, http::Request const& request) {
-    auto verification = TRY(state.verify_token(request.param("token"), request.actor.text()));
+    auto verification =
+        TRY(state.verify_token(request.param("token"), request.actor.text(), request.language()));
     return http::ok(api::write(verification));
 }
 
@@ -37,19 +39,22 @@ Result<http::Reply> verify_file(Inner& state, http::Request const& request) {
     if (request.uploads.size() != 1 || request.uploads[0].field != "file")
         return Error{ErrorKind::bad_request, "file_is_missing", "没有收到文件，请重新选择。"};
     auto token = request.fields.find("token");
-    auto verification = TRY(state.verify_file(
-        request.uploads[0].bytes, token == request.fields.end() ? "" : token->second, request.actor.text()));
+    auto verification =
+        TRY(state.verify_file(request.uploads[0].bytes, token == request.fields.end() ? "" : token->second,
+                              request.actor.text(), request.language()));
     return http::ok(api::write(verification));
 }
 
 Result<http::Reply> find_licence(Inner& state, http::Request const& request) {
-    auto licence = TRY(state.find_for_desk(request.actor, request.asked("number").value_or("")));
+    auto licence =
+        TRY(state.find_for_desk(request.actor, request.asked("number").value_or(""), request.language()));
     return http::ok(api::write(licence));
 }
 
 Result<http::Reply> revoke_licence(Inner& state, http::Request const& request) {
     auto wish = TRY(api::read_revocation(request.body));
-    auto licence = TRY(state.revoke_at_desk(request.actor, LicenceId{request.param("id")}, wish));
+    auto licence =
+        TRY(state.revoke_at_desk(request.actor, LicenceId{request.param("id")}, wish, request.language()));
     return http::ok(api::write(licence));
 }
 }  // namespace

@@ -61,6 +61,7 @@ struct Held {
     std::vector<FaceRow> face;
     Day as_of{};  ///< of a register of others: the day it was sent; else today
     enum class Origin { ours, register_of_others } origin = Origin::ours;
+    std::string type_name_en{}, issuer_name_en{};  ///< empty where the pack has none
 };
 
 /// 用证: which licence stood in for which paper of which case.
@@ -69,6 +70,7 @@ struct LicenceUse {
     Actor const& by;
     std::string case_no;
     std::string purpose;  ///< what for, without personal data: 办理居住证，代替“房屋权属证明”
+    std::string purpose_en{};  ///< empty: told in Chinese
 };
 
 /// The certificate of a body's seal, or, with an empty body, of the site's own authority.

@@ -9,6 +9,7 @@ namespace tongban::licences {
 struct FaceRule {
     std::string key, label;
     Shown shown = Shown::hidden;
+    std::string label_en{};  ///< empty where the pack has none
 };
 
 /// A type of licence (证照类型) as the pack defines it.
@@ -19,6 +20,7 @@ struct Type {
     std::string number;    ///< {sign}证〔{year}〕{n}号
     int valid_months = 0;  ///< 0: does not expire
     std::vector<FaceRule> face;
+    std::string name_en{};  ///< empty where the pack has none
 };
 
 enum class Stage { reserved, made, replaced, revoked };

@@ -97,10 +97,13 @@ Result<Licence> read_licence(store::Sealer const& sealer, store::Row const& row)
 Result<Type> read_type(std::string_view text) {
     auto value = TRY(read_json(text));
     auto from = TRY(api::read_pack_type_value(value));
-    Type type{
-        from.key, from.name, from.code, from.template_, from.number, static_cast<int>(from.valid_months), {}};
+    Type type{from.key,    from.name,
+              from.code,   from.template_,
+              from.number, static_cast<int>(from.valid_months),
+              {},          from.x_en ? from.x_en->name : ""};
     for (auto const& row : from.face)
-        type.face.push_back({row.key, row.label, read_shown(api::to_text(row.shown))});
+        type.face.push_back(
+            {row.key, row.label, read_shown(api::to_text(row.shown)), row.x_en ? row.x_en->label : ""});
     return type;
 }
 

@@ -9,6 +9,11 @@ Error licence_is_unknown() {
 
 namespace {
 
+std::string purpose_of(store::Row const& row, http::Language language) {
+    auto english = language == http::Language::en ? row.text("purpose_en") : std::string();
+    return english.empty() ? row.text("purpose") : english;
+}
+
 /// As masked as the face shows it to strangers: the name of an organisation stands there whole.
 std::string shown_holder(Licence const& licence) {
     for (auto const& row : licence.face)
@@ -60,19 +65,35 @@ std::optional<api::Revoked> revoked_of(Licence const& licence) {
     return revoked;
 }
 
+Result<Licence> Licences::State_::told(store::Reader& reader, Licence licence,
+                                       http::Language language) const {
+    if (language == http::Language::zh) return licence;
+    auto const picture = org_.picture();
+    if (auto const* body = picture->in(language).body(licence.issuer)) licence.issuer_name = body->name;
+    auto found = TRY(reader.maybe_one(sql::type, licence.type));
+    if (!found) return licence;  // of a type that the pack has no more
+    auto type = TRY(read_type((*found)[0].text("body")));
+    if (!type.name_en.empty()) licence.type_name = type.name_en;
+    for (auto& row : licence.face)
+        for (auto const& rule : type.face)
+            if (rule.key == row.key && !rule.label_en.empty()) row.label = rule.label_en;
+    return licence;
+}
+
 void Licences::State_::add_use(store::Tx& tx, LicenceId const& id, std::string_view what,
                                std::string const& actor) const {
     auto now = clock_.now();
-    tx.write(sql::add_use, id, make_id(now), now, what, actor, "", "");
+    tx.write(sql::add_use, id, make_id(now), now, what, actor, "", "", "");
 }
 
-Result<api::Licences> Licences::State_::mine(PersonId const& holder) {
+Result<api::Licences> Licences::State_::mine(PersonId const& holder, http::Language language) {
     auto reader = TRY(store_.reader());
     auto rows = TRY(reader->rows(sql::licences_of, holder));
     api::Licences out;
     for (auto const& row : rows) {
         auto licence = TRY(read_licence(store_.sealer(), row));
-        out.licences.push_back(card_of(licence, clock_.today()));
+        auto shown = TRY(told(*reader, std::move(licence), language));
+        out.licences.push_back(card_of(shown, clock_.today()));
     }
     return out;
 }
@@ -83,9 +104,11 @@ Result<Licence> Licences::State_::own(store::Reader& reader, PersonId const& hol
     return std::move(*licence);
 }
 
-Result<api::Licence> Licences::State_::detail(PersonId const& holder, LicenceId const& id) {
+Result<api::Licence> Licences::State_::detail(PersonId const& holder, LicenceId const& id,
+                                              http::Language language) {
     auto reader = TRY(store_.reader());
-    auto licence = TRY(own(*reader, holder, id));
+    auto kept = TRY(own(*reader, holder, id));
+    auto licence = TRY(told(*reader, std::move(kept), language));
     auto uses = TRY(reader->rows(sql::uses, id));
     api::Licence out;
     out.card = card_of(licence, clock_.today());
@@ -99,7 +122,7 @@ Result<api::Licence> Licences::State_::detail(PersonId const& holder, LicenceId 
         out.history.push_back(
             {to_text(row.instant("used_at")), MUST(api::read_use_what(row.text("what"))), {}, {}});
         if (auto number = row.text("case_no"); !number.empty()) out.history.back().case_no = number;
-        if (auto purpose = row.text("purpose"); !purpose.empty()) out.history.back().purpose = purpose;
+        if (auto purpose = purpose_of(row, language); !purpose.empty()) out.history.back().purpose = purpose;
     }
     return out;
 }
@@ -130,7 +153,8 @@ api::DeskLicence for_desk(Licence const& licence, Day today) {
 }
 }  // namespace
 
-Result<api::DeskLicence> Licences::State_::find_for_desk(Actor const& by, std::string const& number) {
+Result<api::DeskLicence> Licences::State_::find_for_desk(Actor const& by, std::string const& number,
+                                                         http::Language language) {
     auto tx = TRY(store_.begin());
     auto licence = TRY(find(*tx, sql::licence_by_number, normal_number(number)));
     if (!licence || licence->issuer != by.body) return licence_is_unknown();
@@ -140,9 +164,12 @@ Result<api::DeskLicence> Licences::State_::find_for_desk(Actor const& by, std::s
                                   "按编号查看本机关颁发的证照",
                                   "duty",
                                   licence->case_no,
-                                  {"licence.face"}});
+                                  {"licence.face"},
+                                  "",
+                                  "Looking up a licence of this body by its number"});
+    auto shown = TRY(told(*tx, *licence, language));
     TRY(tx->commit());
-    return for_desk(*licence, clock_.today());
+    return for_desk(shown, clock_.today());
 }
 
 Result<void> Licences::State_::revoke(store::Tx& tx, Actor const& by, LicenceId const& id,
@@ -157,24 +184,28 @@ Result<void> Licences::State_::revoke(store::Tx& tx, Actor const& by, LicenceId 
     tx.audit({by.text(), "licences.revoke", id.text, {{"kind", kind}}});
     tx.emit(
         {"licences.revoked", id.text, {{"licence", id.text}, {"order", licence->order_key}, {"kind", kind}}});
+    auto english = TRY(told(tx, *licence, http::Language::en));
     notify_.send(
         tx, {licence->holder,
              "licences.revoked",
              "/licences/" + id.text,
              {{"item", licence->type_name}, {"licence", licence->number}, {"body", licence->issuer_name}},
-             "licences.revoked " + id.text});
+             "licences.revoked " + id.text,
+             {{"item", english.type_name}, {"body", english.issuer_name}}});
     return {};
 }
 
 Result<api::DeskLicence> Licences::State_::revoke_at_desk(Actor const& by, LicenceId const& id,
-                                                          api::Revocation const& wish) {
+                                                          api::Revocation const& wish,
+                                                          http::Language language) {
     auto tx = TRY(store_.begin());
     TRY(revoke(*tx, by, id, api::to_text(wish.kind), wish.reason, wish.version));
     TRY(tx->commit());
     auto reader = TRY(store_.reader());
     auto licence = TRY(find(*reader, sql::licence, id.text));
     ensure(licence.has_value(), "a revoked licence stays");
-    return for_desk(*licence, clock_.today());
+    auto shown = TRY(told(*reader, std::move(*licence), language));
+    return for_desk(shown, clock_.today());
 }
 
 }  // namespace tongban::licences

@@ -56,20 +56,26 @@ struct Licences::State_ {
     // verify.cpp
     Result<std::optional<Licence>> find(store::Reader& reader, store::Query const& query,
                                         std::string const& by);
-    Result<api::Verification> verify(std::optional<Licence> const& licence, std::string const& actor);
-    Result<api::Verification> verify_number(api::VerifyNumber const& asked, std::string const& actor);
-    Result<api::Verification> verify_token(std::string const& token, std::string const& actor);
+    Result<api::Verification> verify(std::optional<Licence> const& found, std::string const& actor,
+                                     http::Language language);
+    Result<api::Verification> verify_number(api::VerifyNumber const& asked, std::string const& actor,
+                                            http::Language language);
+    Result<api::Verification> verify_token(std::string const& token, std::string const& actor,
+                                           http::Language language);
     Result<api::FileVerification> verify_file(Bytes const& file, std::string const& token,
-                                              std::string const& actor);
+                                              std::string const& actor, http::Language language);
 
     // service.cpp
-    Result<api::Licences> mine(PersonId const& holder);
+    Result<api::Licences> mine(PersonId const& holder, http::Language language);
     Result<Licence> own(store::Reader& reader, PersonId const& holder, LicenceId const& id);
-    Result<api::Licence> detail(PersonId const& holder, LicenceId const& id);
+    Result<api::Licence> detail(PersonId const& holder, LicenceId const& id, http::Language language);
+    /// As it is told on screens: in English the names of its type, issuer and rows, where the pack has them.
+    Result<Licence> told(store::Reader& reader, Licence licence, http::Language language) const;
     Result<std::pair<Licence, Bytes>> download(Actor const& by, LicenceId const& id);
-    Result<api::DeskLicence> find_for_desk(Actor const& by, std::string const& number);
-    Result<api::DeskLicence> revoke_at_desk(Actor const& by, LicenceId const& id,
-                                            api::Revocation const& wish);
+    Result<api::DeskLicence> find_for_desk(Actor const& by, std::string const& number,
+                                           http::Language language);
+    Result<api::DeskLicence> revoke_at_desk(Actor const& by, LicenceId const& id, api::Revocation const& wish,
+                                            http::Language language);
     Result<void> revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
                         std::string_view reason, std::int64_t version);
     void add_use(store::Tx& tx, LicenceId const& id, std::string_view what, std::string const& actor) const;

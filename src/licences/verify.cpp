@@ -92,14 +92,16 @@ Result<std::optional<Licence>> Licences::State_::find(store::Reader& reader, sto
     return std::optional(std::move(licence));
 }
 
-Result<api::Verification> Licences::State_::verify(std::optional<Licence> const& licence,
-                                                   std::string const& actor) {
+Result<api::Verification> Licences::State_::verify(std::optional<Licence> const& found,
+                                                   std::string const& actor, http::Language language) {
     api::Verification out;
     out.result = api::VerificationResult::not_found;
     out.checked_at = to_text(clock_.now());
-    if (!licence) return out;
+    if (!found) return out;
     auto tx = TRY(store_.begin());
-    add_use(*tx, licence->id, "verified", actor);
+    add_use(*tx, found->id, "verified", actor);
+    auto shown = TRY(told(*tx, *found, language));
+    auto const* licence = &shown;
     TRY(tx->commit());
     out.result = result_of(state_of(*licence, clock_.today()));
     out.token = licence->token;
@@ -115,25 +117,27 @@ Result<api::Verification> Licences::State_::verify(std::optional<Licence> const&
 }
 
 Result<api::Verification> Licences::State_::verify_number(api::VerifyNumber const& asked,
-                                                          std::string const& actor) {
+                                                          std::string const& actor, http::Language language) {
     auto key =
         store_.sealer().blind(check_place, normal_number(asked.number) + "\n" + normal_code(asked.code));
     auto reader = TRY(store_.reader());
     auto licence = TRY(find(*reader, sql::licence_by_check, key));
     reader.reset();
-    return verify(licence, actor);
+    return verify(licence, actor, language);
 }
 
-Result<api::Verification> Licences::State_::verify_token(std::string const& token, std::string const& actor) {
+Result<api::Verification> Licences::State_::verify_token(std::string const& token, std::string const& actor,
+                                                         http::Language language) {
     auto reader = TRY(store_.reader());
     auto licence =
         TRY(find(*reader, sql::licence_by_token, store_.sealer().blind(token_place, normal_code(token))));
     reader.reset();
-    return verify(licence, actor);
+    return verify(licence, actor, language);
 }
 
 Result<api::FileVerification> Licences::State_::verify_file(Bytes const& file, std::string const& token,
-                                                            std::string const& actor) {
+                                                            std::string const& actor,
+                                                            http::Language language) {
     auto reader = TRY(store_.reader());
     auto issued = TRY(find(*reader, sql::licence_by_file, sha256_hex(file)));
     std::optional<Licence> asked;
@@ -163,7 +167,7 @@ Result<api::FileVerification> Licences::State_::verify_file(Bytes const& file, s
     }
     out.steps = steps_of(report, facts, holds);
     // A number read out of a file proves nothing, so it opens no summary.
-    if (known) out.licence = TRY(verify(known, actor));
+    if (known) out.licence = TRY(verify(known, actor, language));
     return out;
 }
 

@@ -5,7 +5,7 @@
 
 namespace tongban::notify {
 
-enum class Language { zh, en };
+using http::Language;
 
 /// Title and text in one language.
 struct Words {

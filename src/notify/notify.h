@@ -17,10 +17,11 @@ namespace tongban::notify {
 /// What another module writes inside its own verb: the message appears with the verb or not at all.
 struct Message {
     PersonId to;
-    std::string kind;       ///< template: `cases.accepted`
-    std::string link;       ///< portal path
-    json::object values{};  ///< for the template's placeholders; sealed at rest
-    std::string key;        ///< the same key twice makes one message
+    std::string kind;          ///< template: `cases.accepted`
+    std::string link;          ///< portal path
+    json::object values{};     ///< for the template's placeholders; sealed at rest
+    std::string key;           ///< the same key twice makes one message
+    json::object values_en{};  ///< those that read differently in English
 };
 
 /// A one-time code for the person's phone. The code itself is the caller's: made, kept and checked there.

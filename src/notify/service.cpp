@@ -125,8 +125,8 @@ void Notify::routes(http::Routes& routes) {
     routes.grant(permission, {"resident"});
     http::Permission const watch{"notify.watch"};
     routes.get("/api/notify/sms", watch, [&state](http::Request const& request) -> Result<http::Reply> {
-        auto language = request.header("Accept-Language").starts_with("en") ? Language::en : Language::zh;
-        return http::ok(api::write(TRY(state.sms_.list(request.asked("after").value_or(""), language))));
+        return http::ok(
+            api::write(TRY(state.sms_.list(request.asked("after").value_or(""), request.language()))));
     });
     routes.grant(watch, {"supervisor", "operator"});
     http::RouteOptions from_machines;
@@ -211,8 +211,10 @@ void Notify::send(store::Tx& tx, Message const& message) {
         return;
     }
     auto now = state_->clock_.now();
+    auto values_en = message.values;
+    for (auto const& [name, value] : message.values_en) values_en[name] = value;
     auto zh = write_out(found->second.zh, message.values, Language::zh, beijing_day(now));
-    auto en = write_out(found->second.en, message.values, Language::en, beijing_day(now));
+    auto en = write_out(found->second.en, values_en, Language::en, beijing_day(now));
     json::object words{{"zh", {{"title", zh.title}, {"text", zh.text}}},
                        {"en", {{"title", en.title}, {"text", en.text}}}};
     auto id = make_id(now);

@@ -44,7 +44,7 @@ void check_region(Region const& region, std::map<std::string, Region> const& all
 }
 
 std::vector<Region> read_regions(Pack const& pack, Troubles& troubles) {
-    auto lines = read_pack_csv(pack, "org/regions.csv", "code,name,level,parent", troubles);
+    auto lines = read_pack_csv(pack, "org/regions.csv", "code,name,level,parent", "name_en", troubles);
     std::map<std::string, Region> all;
     std::vector<std::pair<Region, std::string>> read;
     Seen seen;
@@ -55,7 +55,9 @@ std::vector<Region> read_regions(Pack const& pack, Troubles& troubles) {
             continue;
         }
         if (!seen.fresh(code->text, line.place, "区划", troubles)) continue;
-        Region region{*code, trimmed(line.cells[1]), level_of(*code), RegionCode{line.cells[3]}};
+        Region region{*code, trimmed(line.cells[1]), level_of(*code), RegionCode{line.cells[3]}, {}};
+        if (line.cells.size() > 4 && !trimmed(line.cells[4]).empty())
+            region.english["name"] = trimmed(line.cells[4]);
         if (region.name.empty()) troubles.add(line.place, "pack_value_is_missing", "缺少名称。");
         if (read_level(line.cells[2]) != region.level)
             troubles.add(line.place, "region_level_is_wrong",
@@ -92,6 +94,17 @@ std::string read_id(PackNode const& node) {
     return id;
 }
 
+/// `x-en` beside the Chinese: some of these members.
+English read_english(PackNode const& node, std::initializer_list<std::string_view> names) {
+    English english;
+    auto given = node.maybe("x-en");
+    if (!given) return english;
+    given->only(names);
+    for (auto name : names)
+        if (given->has(name)) english.emplace(name, given->text(name, 160));
+    return english;
+}
+
 /// The list `name` of `org/<name>.json`.
 std::vector<PackNode> read_list(Pack const& pack, std::string const& name, std::vector<Json>& keep,
                                 Troubles& troubles) {
@@ -106,7 +119,7 @@ std::vector<PackNode> read_list(Pack const& pack, std::string const& name, std::
 
 Body read_body(PackNode const& node, Picture const& picture) {
     node.only({"id", "name", "short_name", "letter_sign", "kind", "region", "phone", "complaint_phone",
-               "address", "reconsideration_body", "court", "department"});
+               "address", "reconsideration_body", "court", "department", "x-en"});
     Body body;
     auto code = node.text("id", 18);
     auto checked = read_credit_code(code);
@@ -121,6 +134,7 @@ Body read_body(PackNode const& node, Picture const& picture) {
     body.address = node.text("address", 100);
     body.reconsideration_body = node.text("reconsideration_body", 80);
     body.court = node.text("court", 80);
+    body.english = read_english(node, {"name", "short_name", "reconsideration_body", "court"});
     body.kind = read_body_kind(node.one_of("kind", {"government", "street_office", "department"}))
                     .value_or(BodyKind::department);
     body.department = node.text_or("department", "", 40);
@@ -149,10 +163,11 @@ void read_bodies(Pack const& pack, Picture& picture, std::vector<Json>& keep, Tr
 void read_halls(Pack const& pack, Picture& picture, std::vector<Json>& keep, Troubles& troubles) {
     Seen ids;
     for (auto const& node : read_list(pack, "halls", keep, troubles)) {
-        node.only({"id", "name", "region", "body", "address", "phone", "hours"});
-        Hall hall{HallId{read_id(node)},     node.text("name", 80),     known_region(node, picture),
-                  known_body(node, picture), node.text("address", 100), node.text("phone", 40),
-                  node.text("hours", 80)};
+        node.only({"id", "name", "region", "body", "address", "phone", "hours", "x-en"});
+        Hall hall{HallId{read_id(node)},       node.text("name", 80),
+                  known_region(node, picture), known_body(node, picture),
+                  node.text("address", 100),   node.text("phone", 40),
+                  node.text("hours", 80),      read_english(node, {"name", "hours"})};
         if (ids.fresh(hall.id.text, node.place(), "大厅", troubles))
             picture.halls_.push_back(std::move(hall));
     }
@@ -174,9 +189,10 @@ std::vector<std::string> read_roles(PackNode const& node) {
 void read_posts(Pack const& pack, Picture& picture, std::vector<Json>& keep, Troubles& troubles) {
     Seen ids;
     for (auto const& node : read_list(pack, "posts", keep, troubles)) {
-        node.only({"id", "title", "body", "hall", "roles"});
-        Post post{PostId{read_id(node)}, node.text("title", 20), known_body(node, picture),
-                  HallId{node.text_or("hall", "", 64)}, read_roles(node)};
+        node.only({"id", "title", "body", "hall", "roles", "x-en"});
+        Post post{PostId{read_id(node)},     node.text("title", 20),
+                  known_body(node, picture), HallId{node.text_or("hall", "", 64)},
+                  read_roles(node),          read_english(node, {"title"})};
         if (!post.hall.empty() && picture.hall(post.hall) == nullptr)
             node.wrong("hall", "hall_is_unknown", "大厅 " + post.hall.text + " 不在 org/halls.json。");
         bool at_window = std::find(post.roles.begin(), post.roles.end(), "clerk") != post.roles.end();
@@ -209,13 +225,14 @@ Site read_site(Pack const& pack, Troubles& troubles) {
     auto file = read_pack_json(pack, "org/site.json", troubles);
     if (!file) return site;
     PackNode root(*file, "org/site.json#", troubles);
-    root.only({"name", "city", "host_body", "address", "hotline", "demonstration"});
+    root.only({"name", "city", "host_body", "address", "hotline", "demonstration", "x-en"});
     site.name = root.text("name", 40);
     site.city = root.text("city", 40);
     site.host_body = root.text("host_body", 80);
     site.address = root.text("address", 253);
     site.hotline = root.text("hotline", 40);
     site.demonstration = root.flag("demonstration");
+    site.english = read_english(root, {"name", "city", "host_body"});
     if (site.address.find_first_of("/ ") != std::string::npos)
         root.wrong("address", "site_address_is_not_a_host", "只写域名，不带 https:// 和路径。");
     return site;
@@ -271,6 +288,10 @@ public:
         text_.append(text).push_back('\x1f');
         return *this;
     }
+    Digest& add(English const& english) {
+        for (auto const& [name, text] : english) add(name).add(text);
+        return *this;
+    }
     [[nodiscard]] std::string hex() const { return sha256_hex(text_); }
 
 private:
@@ -282,20 +303,22 @@ std::string fingerprint(Picture const& picture) {
     Digest all;
     auto const& site = picture.site_;
     all.line("site").add(site.name).add(site.city).add(site.host_body).add(site.address).add(site.hotline);
-    all.add(site.demonstration ? "demonstration" : "");
-    for (auto const& r : picture.regions_) all.line("region").add(r.code.text).add(r.name).add(r.parent.text);
+    all.add(site.demonstration ? "demonstration" : "").add(site.english);
+    for (auto const& r : picture.regions_)
+        all.line("region").add(r.code.text).add(r.name).add(r.parent.text).add(r.english);
     for (auto const& b : picture.bodies_) {
         all.line("body").add(b.id.text).add(b.name).add(b.short_name).add(b.letter_sign).add(to_text(b.kind));
         all.add(b.region.text).add(b.phone).add(b.complaint_phone).add(b.address);
-        all.add(b.reconsideration_body).add(b.court).add(b.department);
+        all.add(b.reconsideration_body).add(b.court).add(b.department).add(b.english);
     }
     for (auto const& h : picture.halls_) {
         all.line("hall").add(h.id.text).add(h.name).add(h.region.text).add(h.body.text);
-        all.add(h.address).add(h.phone).add(h.hours);
+        all.add(h.address).add(h.phone).add(h.hours).add(h.english);
     }
     for (auto const& p : picture.posts_) {
         all.line("post").add(p.id.text).add(p.title).add(p.body.text).add(p.hall.text);
         for (auto const& role : p.roles) all.add(role);
+        all.add(p.english);
     }
     for (auto const& s : picture.staff_) {
         all.line("staff").add(s.id.text).add(s.name);

@@ -70,12 +70,14 @@ Result<http::Reply> halls(Picture const& picture, http::Request const& request) 
 
 void Org::routes(http::Routes& routes) {
     using http::Permission, http::Request, http::Reply;
-    routes.get("/api/org/site", Permission::anyone(),
-               [this](Request const&) -> Result<Reply> { return site(*picture(), clock_); });
+    routes.get("/api/org/site", Permission::anyone(), [this](Request const& q) -> Result<Reply> {
+        return site(picture()->in(q.language()), clock_);
+    });
     routes.get("/api/org/regions", Permission::anyone(),
-               [this](Request const&) -> Result<Reply> { return regions(*picture()); });
-    routes.get("/api/org/halls", Permission::anyone(),
-               [this](Request const& request) -> Result<Reply> { return halls(*picture(), request); });
+               [this](Request const& q) -> Result<Reply> { return regions(picture()->in(q.language())); });
+    routes.get("/api/org/halls", Permission::anyone(), [this](Request const& request) -> Result<Reply> {
+        return halls(picture()->in(request.language()), request);
+    });
 }
 
 }  // namespace tongban::org

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,11 +22,15 @@ std::string_view to_text(Level level);
 std::optional<Level> read_level(std::string_view text);
 Level level_of(RegionCode const& code);  ///< by its trailing zeros
 
+/// What a pack says of something in English (`x-en`), by the name of the member. What it lacks stays Chinese.
+using English = std::map<std::string, std::string, std::less<>>;
+
 struct Region {
     RegionCode code;
     std::string name;  ///< 示例街道
     Level level = Level::town;
     RegionCode parent;  ///< empty for the province
+    English english{};  ///< name
 };
 
 /// A region has at most one body that is not a department.
@@ -42,6 +47,7 @@ struct Body {
     std::string reconsideration_body, court;  ///< 行政复议机关, 有管辖权的人民法院
     BodyKind kind = BodyKind::government;
     std::string department;  ///< of a department (部门): its key, `natural_resources`; one a region
+    English english{};       ///< name, short_name, reconsideration_body, court
 };
 
 struct Hall {
@@ -50,6 +56,7 @@ struct Hall {
     RegionCode region;
     BodyId body;
     std::string address, phone, hours;
+    English english{};  ///< name, hours
 };
 
 /// A post (岗位): where work waits. `roles` as in http::Routes::grant.
@@ -59,6 +66,7 @@ struct Post {
     BodyId body;
     HallId hall;  ///< empty behind the counter
     std::vector<std::string> roles;
+    English english{};  ///< title
 };
 
 struct Staff {
@@ -70,6 +78,7 @@ struct Staff {
 struct Site {
     std::string name, city, host_body, address, hotline;
     bool demonstration = false;
+    English english{};  ///< name, city, host_body
 };
 
 /// What a later pack no longer names. Cases still tell who acted, so look-ups by id know it; nobody works
@@ -85,6 +94,9 @@ struct Former {
 /// Everything at one moment. Cheap to hold; import replaces it whole.
 class Picture {
 public:
+    /// The same as it is told to a reader of that language: names, hours, extensions of telephones. Addresses
+    /// and people stay as they are. For screens only; letters and licences are Chinese.
+    [[nodiscard]] Picture const& in(http::Language language) const;
     [[nodiscard]] Site const& site() const { return site_; }
     [[nodiscard]] Calendar const& calendar() const { return calendar_; }
     [[nodiscard]] std::vector<Region> const& regions() const { return regions_; }
@@ -102,9 +114,12 @@ public:
     [[nodiscard]] Post const* post(PostId const& id) const;
     [[nodiscard]] Staff const* staff(StaffId const& id) const;
     [[nodiscard]] std::vector<Post> posts_of(BodyId const& body, std::string_view role) const;
-    [[nodiscard]] std::string full_name(RegionCode const& code) const;  ///< 示例市示例区示例街道
+    [[nodiscard]] std::string full_name(
+        RegionCode const& code) const;  ///< 示例市示例区示例街道; in English nearest first
     /// The region and what lies above it, nearest first; empty for an unknown one.
     [[nodiscard]] std::vector<Region const*> chain(RegionCode const& code) const;
+
+    void add_english();  ///< once the rest is whole
 
     Site site_;
     Calendar calendar_ = Calendar::embedded();
@@ -114,6 +129,8 @@ public:
     std::vector<Post> posts_;   ///< by id
     std::vector<Staff> staff_;  ///< by id
     Former former_;
+    http::Language language_ = http::Language::zh;
+    std::shared_ptr<Picture const> english_;
 };
 
 class Org final : public Module {

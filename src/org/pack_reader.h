@@ -82,7 +82,8 @@ struct CsvLine {
     std::string place;
     std::vector<std::string> cells;
 };
+/// `last`: a column that may follow those of `header`.
 std::vector<CsvLine> read_pack_csv(Pack const& pack, std::string const& path, std::string_view header,
-                                   Troubles& troubles);
+                                   std::string_view last, Troubles& troubles);
 
 }  // namespace tongban::org

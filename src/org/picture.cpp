@@ -31,6 +31,36 @@ T const* find_sorted(std::vector<T> const& present, std::vector<T> const& former
     if (it != present.end() && *it.*field == key) return &*it;
     return find(former, {}, key, field);
 }
+/// The English of some members over their Chinese.
+void lay_over(English const& english, std::initializer_list<std::pair<char const*, std::string*>> members) {
+    for (auto const& [name, member] : members)
+        if (auto said = english.find(name); said != english.end()) *member = said->second;
+}
+
+/// 12345转2101: how Chinese writes an extension.
+void tell_extension(std::string& phone) {
+    static constexpr std::string_view turn = "转";
+    if (auto at = phone.find(turn); at != std::string::npos) phone.replace(at, turn.size(), " ext. ");
+}
+
+void put_in_english(Body& body) {
+    lay_over(body.english, {{"name", &body.name},
+                            {"short_name", &body.short_name},
+                            {"reconsideration_body", &body.reconsideration_body},
+                            {"court", &body.court}});
+    tell_extension(body.phone);
+    tell_extension(body.complaint_phone);
+}
+void put_in_english(Hall& hall) {
+    lay_over(hall.english, {{"name", &hall.name}, {"hours", &hall.hours}});
+    tell_extension(hall.phone);
+}
+void put_in_english(Region& region) {
+    lay_over(region.english, {{"name", &region.name}});
+}
+void put_in_english(Post& post) {
+    lay_over(post.english, {{"title", &post.title}});
+}
 }  // namespace
 
 std::string_view to_text(Level level) {
@@ -114,9 +144,32 @@ std::vector<Region const*> Picture::chain(RegionCode const& code) const {
 std::string Picture::full_name(RegionCode const& code) const {
     auto above = chain(code);
     std::string out;
+    bool const en = language_ == http::Language::en;
     for (auto const* region : above)
-        if (region->level != Level::province || above.size() == 1) out.insert(0, region->name);
+        if (region->level != Level::province || above.size() == 1)
+            out = en ? out + (out.empty() ? "" : ", ") + region->name : region->name + out;
     return out;
+}
+
+Picture const& Picture::in(http::Language language) const {
+    return language == http::Language::en && english_ ? *english_ : *this;
+}
+
+void Picture::add_english() {
+    english_.reset();
+    auto twin = std::make_shared<Picture>(*this);
+    twin->language_ = http::Language::en;
+    auto& site = twin->site_;
+    lay_over(site.english, {{"name", &site.name}, {"city", &site.city}, {"host_body", &site.host_body}});
+    for (auto* regions : {&twin->regions_, &twin->former_.regions})
+        for (auto& one : *regions) put_in_english(one);
+    for (auto* bodies : {&twin->bodies_, &twin->former_.bodies})
+        for (auto& one : *bodies) put_in_english(one);
+    for (auto* halls : {&twin->halls_, &twin->former_.halls})
+        for (auto& one : *halls) put_in_english(one);
+    for (auto* posts : {&twin->posts_, &twin->former_.posts})
+        for (auto& one : *posts) put_in_english(one);
+    english_ = std::move(twin);
 }
 
 }  // namespace tongban::org

@@ -18,6 +18,22 @@ std::string stored(std::vector<std::string> const& words) {
     return tongban::to_text(Json(std::move(out)));
 }
 
+English english_of(store::Row const& row) {
+    English out;
+    auto text = row.text("english");
+    if (text.empty()) return out;
+    auto value = MUST(read_json(text));
+    for (auto const& [name, said] : value.as_object())
+        out.emplace(std::string(name), std::string(said.as_string()));
+    return out;
+}
+
+std::string stored(English const& english) {
+    json::object out;
+    for (auto const& [name, said] : english) out[name] = said;
+    return out.empty() ? std::string() : tongban::to_text(Json(std::move(out)));
+}
+
 std::string stored(std::vector<PostId> const& posts) {
     std::vector<std::string> out;
     for (auto const& post : posts) out.push_back(post.text);
@@ -36,13 +52,15 @@ Result<void> load_places(store::Reader& reader, Picture& picture) {
         auto level = read_level(row.text("level"));
         ensure(level.has_value(), "org_region.level is a level");
         list_of(row, picture.regions_, picture.former_.regions)
-            .push_back({row.id<RegionCode>("code"), row.text("name"), *level, row.id<RegionCode>("parent")});
+            .push_back({row.id<RegionCode>("code"), row.text("name"), *level, row.id<RegionCode>("parent"),
+                        english_of(row)});
     }
     auto halls = TRY(reader.rows(sql::load_halls));
     for (auto row : halls)
         list_of(row, picture.halls_, picture.former_.halls)
             .push_back({row.id<HallId>("id"), row.text("name"), row.id<RegionCode>("region"),
-                        row.id<BodyId>("body"), row.text("address"), row.text("phone"), row.text("hours")});
+                        row.id<BodyId>("body"), row.text("address"), row.text("phone"), row.text("hours"),
+                        english_of(row)});
     return {};
 }
 
@@ -55,7 +73,7 @@ Result<void> load_bodies(store::Reader& reader, Picture& picture) {
             .push_back({row.id<BodyId>("id"), row.text("name"), row.text("short_name"),
                         row.text("letter_sign"), row.id<RegionCode>("region"), row.text("phone"),
                         row.text("complaint_phone"), row.text("address"), row.text("reconsideration_body"),
-                        row.text("court"), *kind, row.text("department")});
+                        row.text("court"), *kind, row.text("department"), english_of(row)});
     }
     return {};
 }
@@ -68,7 +86,8 @@ Result<void> load_people(store::Reader& reader, Picture& picture) {
                                             row.text("title"),
                                             row.id<BodyId>("body"),
                                             row.id<HallId>("hall"),
-                                            {}});
+                                            {},
+                                            english_of(row)});
         if (row.flag("present")) post.roles = words(row.text("roles"));
     }
     auto staff = TRY(reader.rows(sql::load_staff));
@@ -88,7 +107,8 @@ Result<Picture> load_picture(store::Reader& reader) {
     if (site) {
         auto row = (*site)[0];
         picture.site_ = {row.text("name"),    row.text("city"),    row.text("host_body"),
-                         row.text("address"), row.text("hotline"), row.flag("demonstration")};
+                         row.text("address"), row.text("hotline"), row.flag("demonstration"),
+                         english_of(row)};
     }
     TRY(load_places(reader, picture));
     TRY(load_bodies(reader, picture));
@@ -117,23 +137,25 @@ void save_year(store::Tx& tx, int year, std::string const& content, Instant now)
 void save_picture(store::Tx& tx, Picture const& picture, Instant now) {
     auto const& site = picture.site_;
     tx.write(sql::save_site, site.name, site.city, site.host_body, site.address, site.hotline,
-             site.demonstration, fingerprint(picture), now);
+             site.demonstration, fingerprint(picture), now, stored(site.english));
     for (auto const* forget :
          {&sql::forget_region, &sql::forget_body, &sql::forget_hall, &sql::forget_post, &sql::forget_staff})
         tx.write(*forget);
     for (auto const& region : picture.regions_)
-        tx.write(sql::save_region, region.code, region.name, to_text(region.level), region.parent);
+        tx.write(sql::save_region, region.code, region.name, to_text(region.level), region.parent,
+                 stored(region.english));
     std::int64_t position = 0;
     for (auto const& body : picture.bodies_)
         tx.write(sql::save_body, body.id, ++position, body.name, body.short_name, body.letter_sign,
                  to_text(body.kind), body.region, body.phone, body.complaint_phone, body.address,
-                 body.reconsideration_body, body.court, body.department);
+                 body.reconsideration_body, body.court, body.department, stored(body.english));
     position = 0;
     for (auto const& hall : picture.halls_)
         tx.write(sql::save_hall, hall.id, ++position, hall.name, hall.region, hall.body, hall.address,
-                 hall.phone, hall.hours);
+                 hall.phone, hall.hours, stored(hall.english));
     for (auto const& post : picture.posts_)
-        tx.write(sql::save_post, post.id, post.title, post.body, post.hall, stored(post.roles));
+        tx.write(sql::save_post, post.id, post.title, post.body, post.hall, stored(post.roles),
+                 stored(post.english));
     for (auto const& staff : picture.staff_)
         tx.write(sql::save_staff, staff.id, staff.name, stored(staff.posts));
 }

@@ -13,6 +13,7 @@ Org::Org(store::Store& store, Clock const& clock, std::string site_address)
 Result<void> Org::take(store::Reader& reader) {
     auto picture = TRY(load_picture(reader));
     if (!site_address_.empty()) picture.site_.address = site_address_;
+    picture.add_english();
     picture_.store(std::make_shared<Picture const>(std::move(picture)));
     return {};
 }

@@ -79,9 +79,10 @@ Result<std::map<std::string, ItemFigures>> item_figures(Reader& reader, View con
     return figures;
 }
 
-std::string item_name(catalog::Catalog const& catalog, std::string const& code) {
+std::string item_name(catalog::Catalog const& catalog, std::string const& code, Language language) {
     auto item = catalog.item(ItemId{code});
-    return item.ok() ? (*item)->name : code;
+    if (!item.ok()) return code;
+    return language == Language::en && !(*item)->name_en.empty() ? (*item)->name_en : (*item)->name;
 }
 
 api::BodyRow body_row(org::Picture const& picture, std::string const& id, Load const& load,
@@ -105,7 +106,8 @@ std::vector<api::BoardRegion> regions_of(org::Picture const& picture, RegionCode
 }  // namespace
 
 Result<api::Board> Supervision::State::board(View const& view) const {
-    auto picture = org.picture();
+    auto kept = org.picture();
+    auto const* picture = &kept->in(view.language);
     auto reader = TRY(store.reader());
     auto loads = TRY(loads_of(*reader, view.region, clock.today(), next_working_day()));
     auto answered = TRY(body_counts(*reader, view));
@@ -130,9 +132,10 @@ Result<api::Board> Supervision::State::board(View const& view) const {
     for (auto const& [code, figure] : figures) loads.items[code];
     for (auto const& [code, load] : by_urgency(loads.items)) {
         auto const& figure = figures[code];
-        board.items.push_back({code, item_name(catalog, code), load.open, load.near_due, load.overdue,
-                               load.stuck, figure.counts.answered, figure.median_days, figure.counts.at_once,
-                               figure.counts.fields_saved, figure.counts.papers_saved});
+        board.items.push_back({code, item_name(catalog, code, view.language), load.open, load.near_due,
+                               load.overdue, load.stuck, figure.counts.answered, figure.median_days,
+                               figure.counts.at_once, figure.counts.fields_saved,
+                               figure.counts.papers_saved});
     }
     board.stuck = TRY(stuck(*reader, view));
     board.near = TRY(near(*reader, view));

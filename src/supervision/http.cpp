@@ -9,8 +9,7 @@ constexpr Permission watch_over{"supervision.watch"};
 }  // namespace
 
 Result<View> read_view(Request const& request, org::Picture const& picture, Day today) {
-    View view{request.actor.region, today, Language::zh};
-    if (request.header("Accept-Language").starts_with("en")) view.language = Language::en;
+    View view{request.actor.region, today, request.language()};
     if (auto region = request.asked("region"); region && !region->empty()) view.region = RegionCode{*region};
     if (picture.region(view.region) == nullptr)
         return Error{ErrorKind::not_found, "region_is_unknown", "没有这个区划。"};

@@ -49,6 +49,7 @@ struct Shown {
     org::Picture const& picture;
     Instant now{};
     Language language = Language::zh;
+    catalog::Catalog const& catalog;
 };
 
 api::WatchedCase plain(Watched const& watched, Shown const& shown) {
@@ -57,8 +58,11 @@ api::WatchedCase plain(Watched const& watched, Shown const& shown) {
     view.short_no = watched.short_no;
     view.item = watched.item.text;
     view.item_name = watched.item_name;
+    if (auto item = shown.catalog.item(watched.item);
+        shown.language == Language::en && item.ok() && !(*item)->name_en.empty())
+        view.item_name = (*item)->name_en;
     view.body = watched.body.text;
-    auto const* body = shown.picture.body(watched.body);
+    auto const* body = shown.picture.in(shown.language).body(watched.body);
     view.body_name = body != nullptr ? body->short_name : watched.body.text;
     view.state = watched.state;
     view.state_text = state_words(watched.state, shown.language);
@@ -103,20 +107,20 @@ Day Supervision::State::next_working_day() const {
 Result<std::vector<api::WatchedCase>> Supervision::State::stuck(store::Reader& reader,
                                                                 View const& view) const {
     auto rows = TRY(stuck_rows(reader, view, {}));
-    return views(rows, stuck_view, {*org.picture(), clock.now(), view.language});
+    return views(rows, stuck_view, {*org.picture(), clock.now(), view.language, catalog});
 }
 
 Result<std::vector<api::WatchedCase>> Supervision::State::near(store::Reader& reader,
                                                                View const& view) const {
     auto rows = TRY(
         due_rows(reader, view, tongban::to_text(clock.today()), tongban::to_text(next_working_day()), {}));
-    return views(rows, due_view, {*org.picture(), clock.now(), view.language});
+    return views(rows, due_view, {*org.picture(), clock.now(), view.language, catalog});
 }
 
 Result<std::vector<api::WatchedCase>> Supervision::State::late(store::Reader& reader,
                                                                View const& view) const {
     auto rows = TRY(late_rows(reader, view, clock.today(), {}));
-    return views(rows, due_view, {*org.picture(), clock.now(), view.language});
+    return views(rows, due_view, {*org.picture(), clock.now(), view.language, catalog});
 }
 
 Result<api::WatchedCases> Supervision::State::list(View const& view, http::Request const& asked) const {
@@ -136,7 +140,8 @@ Result<api::WatchedCases> Supervision::State::list(View const& view, http::Reque
     auto rows = TRY(std::move(found));
     api::WatchedCases page;
     auto picture = org.picture();
-    page.rows = views(rows, is_stuck ? stuck_view : due_view, {*picture, clock.now(), view.language});
+    page.rows =
+        views(rows, is_stuck ? stuck_view : due_view, {*picture, clock.now(), view.language, catalog});
     if (page.rows.size() <= page_rows) return page;
     page.rows.resize(page_rows);
     auto last = rows[page_rows - 1];

@@ -6,7 +6,7 @@
 
 namespace tongban::supervision {
 
-enum class Language { zh, en };
+using http::Language;
 
 std::string state_words(std::string_view state, Language language);  ///< 待受理
 std::string why_words(Stuck const& stuck, Language language);

@@ -18,6 +18,8 @@ protected:
         copy_pack(pack);
         edit(pack + "/catalog/items/992080005001/item.json", R"("flow": ["reviewer:审核"])",
              R"("flow": ["reviewer:审核", "reviewer:签发"])");
+        edit(pack + "/catalog/items/992080005001/item.json", R"("flow": ["Review"])",
+             R"("flow": ["Review", "Signature"])");
         auto imported = world.house().import(Pack{pack});
         ASSERT_TRUE(imported.ok()) << imported.error().code;
         world.restart();

@@ -264,8 +264,8 @@ TEST_P(CatalogTest, TheGuideOfACountyNarrowsTheChoice) {
 TEST_P(CatalogTest, ATownWithoutBodyCanReadTheGuideButNotApply) {
     import();
     PackCopy places("org");
-    places.change("org/regions.csv", "990121201203,石坪村,village,990121201000\n",
-                  "990121201203,石坪村,village,990121201000\n990121202000,新设乡,town,990121000000\n");
+    places.change("org/regions.csv", "990121201203,石坪村,village,990121201000,Shiping Village\n",
+                  "990121201203,石坪村,village,990121201000,\n990121202000,新设乡,town,990121000000,\n");
     MUST(org.import(places.pack()));
     auto guide = browser().get("/api/catalog/items/992080005001?region=990121202000");
     EXPECT_EQ(guide.status, 200);

@@ -1,6 +1,6 @@
 SELECT subject, id, turn, key, resource, source, item, item_name, person, asked_by, body, basis, consent, why, case_no,
        asked_blind, asked_sealed, asked_at, limit_at, outcome, reason, answered_at, data_at, down_since, record_count, ms,
-       cached, answer_sealed, erased
+       cached, answer_sealed, erased, item_name_en, why_en
 FROM exchange_call
 WHERE source = $1 AND (asked_at < $2 OR (asked_at = $2 AND id < $3))
 ORDER BY asked_at DESC, id DESC LIMIT 51

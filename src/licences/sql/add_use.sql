@@ -1,1 +1,2 @@
-INSERT INTO licences_use (licence, id, used_at, what, actor, case_no, purpose) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO licences_use (licence, id, used_at, what, actor, case_no, purpose, purpose_en)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

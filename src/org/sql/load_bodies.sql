@@ -1,3 +1,3 @@
 SELECT id, name, short_name, letter_sign, kind, region, phone, complaint_phone, address, reconsideration_body, court,
-    department, present
+    department, english, present
 FROM org_body ORDER BY position, id

@@ -1,1 +1,1 @@
-SELECT id, name, region, body, address, phone, hours, present FROM org_hall ORDER BY position, id
+SELECT id, name, region, body, address, phone, hours, english, present FROM org_hall ORDER BY position, id

@@ -1,1 +1,1 @@
-SELECT id, title, body, hall, roles, present FROM org_post ORDER BY id
+SELECT id, title, body, hall, roles, english, present FROM org_post ORDER BY id

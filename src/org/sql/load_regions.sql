@@ -1,1 +1,1 @@
-SELECT code, name, level, parent, present FROM org_region ORDER BY code
+SELECT code, name, level, parent, english, present FROM org_region ORDER BY code

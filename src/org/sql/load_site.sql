@@ -1,1 +1,1 @@
-SELECT name, city, host_body, address, hotline, demonstration, fingerprint FROM org_site WHERE id = 'site'
+SELECT name, city, host_body, address, hotline, demonstration, fingerprint, english FROM org_site WHERE id = 'site'

@@ -99,6 +99,32 @@ TEST(Contents, TellsAllFaultsAtOnce) {
     EXPECT_EQ(told(read.error(), "org/staff.json#/staff/5/posts"), "post_is_unknown");
 }
 
+TEST(Contents, WithoutEnglishAreToldInChinese) {
+    PackCopy copy("org");
+    copy.change(regions, "示例街道,town,990102000000,Example Subdistrict", "示例街道,town,990102000000,");
+    copy.change(bodies, "\"short_name\": \"Example Subdistrict\", ", "");
+    auto picture = MUST(read_contents(copy.pack())).picture;
+    picture.add_english();
+    auto const& told = picture.in(http::Language::en);
+    RegionCode const street{"990102001000"};
+    EXPECT_EQ(told.full_name(street), "示例街道, Example District, Example City");
+    EXPECT_EQ(told.body_of(street)->short_name, "示例街道");
+    EXPECT_EQ(told.body_of(street)->name, "Example Subdistrict Office");
+    EXPECT_EQ(told.body_of(street)->phone, "12345 ext. 2100");
+    EXPECT_EQ(told.hall_of(street)->hours, "Working days 9:00–17:30, Saturday 9:00–12:00");
+    EXPECT_EQ(picture.in(http::Language::zh).full_name(street), "示例市示例区示例街道");
+    EXPECT_EQ(told.in(http::Language::en).site().city, "Example City");
+}
+
+TEST(Contents, EnglishOfAnythingElseIsRefused) {
+    PackCopy copy("org");
+    copy.change("org/posts.json", "\"x-en\": {\"title\": \"Platform operations\"}",
+                "\"x-en\": {\"name\": \"Platform operations\"}");
+    auto read = read_contents(copy.pack());
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(told(read.error(), "org/posts.json#/posts/0/x-en/name"), "pack_key_is_unknown");
+}
+
 TEST(Contents, AMissingFileIsNamed) {
     PackCopy copy("org");
     std::filesystem::remove(copy.path("org/halls.json"));
