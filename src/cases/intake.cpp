@@ -12,6 +12,19 @@ api::NewDraft draft_wish(api::NewIntake const& wish) {
     return {wish.item, wish.region, wish.firm};
 }
 
+/// Who takes in for a person sees who they are and where they live.
+identity::Access look_of(Actor const& by, PersonId const& person, catalog::Item const& item) {
+    identity::Access look;
+    look.person = person;
+    look.actor = by.text();
+    look.body = by.body;
+    look.purpose = "在窗口办理“" + item.name + "”";
+    look.purpose_en = handling_in_english(item) + " at the window";
+    look.basis = "duty";
+    look.what = {"applicant", "applicant.address"};
+    return look;
+}
+
 }  // namespace
 
 Result<PersonId> Intake::person_of(Tx& tx, Actor const& by, api::NewIntake const& wish) {
@@ -38,15 +51,7 @@ Result<api::Draft> Intake::open(Actor const& by, api::NewIntake const& wish, std
             auto draft =
                 TRY(drafts_.open_in(*tx, by, {person, "window", by.staff, by.hall}, draft_wish(wish)));
             auto item = TRY(rooms_.catalog.item(draft.item));
-            rooms_.identity.record_access(*tx, {person,
-                                                by.text(),
-                                                by.body,
-                                                "在窗口办理“" + item->name + "”",
-                                                "duty",
-                                                "",
-                                                {"applicant", "applicant.address"},
-                                                "",
-                                                handling_in_english(*item) + " at the window"});
+            rooms_.identity.record_access(*tx, look_of(by, person, *item));
             tx->audit({by.text(),
                        "cases.open_intake",
                        draft.id,
@@ -85,15 +90,7 @@ Result<api::Draft> Intake::show(Actor const& by, std::string_view id, Language l
     reader.reset();
     if (draft.filer != by.staff) {
         auto item = TRY(rooms_.catalog.item(draft.item));
-        TRY(rooms_.identity.record_view({draft.person,
-                                         by.text(),
-                                         by.body,
-                                         "在窗口办理“" + item->name + "”",
-                                         "duty",
-                                         "",
-                                         {"applicant", "applicant.address"},
-                                         "",
-                                         handling_in_english(*item) + " at the window"}));
+        TRY(rooms_.identity.record_view(look_of(by, draft.person, *item)));
     }
     return drafts_.show(by, id, language);
 }
