@@ -335,9 +335,10 @@ def backup_of_postgres(build):
 
 def in_a_small_disk(build):
     """Runs `disk_fills_up` where /mnt is a small file system of its own."""
-    unshare = ["unshare", "-m"] if os.getuid() == 0 else ["unshare", "-rm"]
-    done = subprocess.run([*unshare, sys.executable, __file__, "--build", build, "--inside", "disk"],
-                          capture_output=True, text=True)
+    # Nobody else is to see the mount. Where / is no mount of its own (a chroot) that cannot be said; nothing is shared there.
+    alone = 'mount --make-rprivate / 2>&-; exec "$@"'
+    done = subprocess.run(["unshare", "-m" if os.getuid() == 0 else "-rm", "--propagation", "unchanged", "sh", "-c", alone, "sh",
+                           sys.executable, __file__, "--build", build, "--inside", "disk"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
