@@ -25,7 +25,7 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'materials.all': '{n} in all. ',
   'materials.left_n': '{n} still to do.',
   'materials.left_none': 'nothing left to do.',
-  'materials.todo': 'For you to do',
+  'materials.to_give': 'For you to do',
   'materials.given': 'Papers you give',
   'materials.not_needed': 'Not needed from you',
   'materials.missing': '{name}: still missing',

@@ -23,7 +23,7 @@ export const wizardZh = {
   'materials.all': '共{n}份。',
   'materials.left_n': '还有{n}份等您完成。',
   'materials.left_none': '要交的都齐了。',
-  'materials.todo': '等您完成',
+  'materials.to_give': '等您完成',
   'materials.given': '您交的材料',
   'materials.not_needed': '不用您交',
   'materials.missing': '请交“{name}”',
