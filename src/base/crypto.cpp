@@ -1,6 +1,8 @@
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
+
+#include <memory>
 
 #include "base/base.h"
 
@@ -9,6 +11,18 @@ namespace tongban {
 namespace {
 unsigned char const* raw(std::string_view bytes) {
     return reinterpret_cast<unsigned char const*>(bytes.data());
+}
+
+using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+
+EVP_MD const* fetched_sha256() {
+    static EVP_MD const* const digest = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return digest;
+}
+
+EVP_MAC* fetched_hmac() {
+    static EVP_MAC* const mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    return mac;
 }
 
 /// One symbol of `symbols` per accepted byte; bytes beyond the last whole multiple are thrown away, so none
@@ -41,7 +55,7 @@ std::string base64(std::string_view bytes, std::string_view symbols, std::string
 Bytes sha256(std::string_view bytes) {
     Bytes out(32, '\0');
     auto done = EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), nullptr,
-                           EVP_sha256(), nullptr);
+                           fetched_sha256(), nullptr);
     ensure(done == 1, "SHA-256 is always available");
     return out;
 }
@@ -51,11 +65,20 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 Bytes hmac_sha256(std::string_view key, std::string_view bytes) {
+    // One context a thread: HMAC() would look the algorithm up under a lock of the library for every call.
+    thread_local MacContext const mac(EVP_MAC_CTX_new(fetched_hmac()), &EVP_MAC_CTX_free);
+    char digest[] = "SHA256";
+    OSSL_PARAM const parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
     Bytes out(32, '\0');
-    unsigned length = 0;
-    auto* done = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), raw(bytes), bytes.size(),
-                      reinterpret_cast<unsigned char*>(out.data()), &length);
-    ensure(done != nullptr && length == out.size(), "HMAC-SHA-256 is always available");
+    std::size_t length = 0;
+    // An empty key is a key; a null pointer would mean "the one before".
+    auto const* secret = key.empty() ? raw("") : raw(key);
+    auto done =
+        EVP_MAC_init(mac.get(), secret, key.size(), parameters) == 1 &&
+        EVP_MAC_update(mac.get(), raw(bytes), bytes.size()) == 1 &&
+        EVP_MAC_final(mac.get(), reinterpret_cast<unsigned char*>(out.data()), &length, out.size()) == 1;
+    ensure(done && length == out.size(), "HMAC-SHA-256 is always available");
     return out;
 }
 

@@ -12,6 +12,12 @@ constexpr std::size_t head_length = 1 + key_id_length + nonce_length;
 
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
 
+/// Looked up once: the library takes a lock for every look-up by name.
+EVP_CIPHER const* aes_256_gcm() {
+    static EVP_CIPHER const* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    return cipher;
+}
+
 unsigned char const* raw(std::string_view bytes) {
     return reinterpret_cast<unsigned char const*>(bytes.data());
 }
@@ -33,6 +39,9 @@ Error does_not_open() {
 Result<Sealer> Sealer::open(std::string const& data_directory, Keys keys) {
     Sealer sealer;
     sealer.master_ = TRY(open_key(data_directory, "master.key", 32, keys));
+    sealer.columns_ = sealer.derive("sealed columns");
+    sealer.columns_id_ = sha256(sealer.columns_).substr(0, key_id_length);
+    sealer.index_ = sealer.derive("blind index");
     return sealer;
 }
 
@@ -41,14 +50,13 @@ Bytes Sealer::derive(std::string_view purpose) const {
 }
 
 Blob Sealer::seal(std::string_view place, std::string_view row_id, std::string_view plain) const {
-    auto key = derive("sealed columns");
-    auto out = std::string(1, version) + sha256(key).substr(0, key_id_length) + random_bytes(nonce_length);
+    auto out = std::string(1, version) + columns_id_ + random_bytes(nonce_length);
     auto extra = associated(place, row_id);
     Bytes hidden(plain.size(), '\0'), tag(tag_length, '\0');
     Cipher cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     int length = 0;
     auto done =
-        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, raw(key),
+        EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, raw(columns_),
                            raw(std::string_view(out).substr(1 + key_id_length))) == 1 &&
         EVP_EncryptUpdate(cipher.get(), nullptr, &length, raw(extra), static_cast<int>(extra.size())) == 1 &&
         EVP_EncryptUpdate(cipher.get(), raw(hidden), &length, raw(plain), static_cast<int>(plain.size())) ==
@@ -61,9 +69,8 @@ Blob Sealer::seal(std::string_view place, std::string_view row_id, std::string_v
 
 Result<std::string> Sealer::open_sealed(std::string_view place, std::string_view row_id,
                                         std::string_view sealed) const {
-    auto key = derive("sealed columns");
     if (sealed.size() < head_length + tag_length || sealed[0] != version ||
-        sealed.substr(1, key_id_length) != sha256(key).substr(0, key_id_length))
+        sealed.substr(1, key_id_length) != columns_id_)
         return does_not_open();
     auto nonce = sealed.substr(1 + key_id_length, nonce_length);
     auto hidden = sealed.substr(head_length, sealed.size() - head_length - tag_length);
@@ -73,7 +80,7 @@ Result<std::string> Sealer::open_sealed(std::string_view place, std::string_view
     Cipher cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     int length = 0;
     auto opened =
-        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, raw(key), raw(nonce)) == 1 &&
+        EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, raw(columns_), raw(nonce)) == 1 &&
         EVP_DecryptUpdate(cipher.get(), nullptr, &length, raw(extra), static_cast<int>(extra.size())) == 1 &&
         EVP_DecryptUpdate(cipher.get(), raw(plain), &length, raw(hidden), static_cast<int>(hidden.size())) ==
             1 &&
@@ -84,7 +91,7 @@ Result<std::string> Sealer::open_sealed(std::string_view place, std::string_view
 }
 
 std::string Sealer::blind(std::string_view place, std::string_view plain) const {
-    return to_hex(hmac_sha256(derive("blind index"), associated(place, plain)));
+    return to_hex(hmac_sha256(index_, associated(place, plain)));
 }
 
 }  // namespace tongban::store

@@ -2,8 +2,8 @@
 // columns, audit. Queries live in sql/*.sql of each module and become `sql::name` (tools/sqlgen.py).
 //
 // Reads wait; writes are queued and flushed with the next read or the commit. On PostgreSQL that is one
-// pipeline; on SQLite a transaction holds the writer's baton inside a savepoint and waiting transactions
-// share one COMMIT. Do nothing slow (HTTP, argon2, PDF) between begin() and commit().
+// pipeline; on SQLite a transaction holds the writer's baton from its first flush on, inside a savepoint, and
+// waiting transactions share one COMMIT. Do nothing slow (HTTP, argon2, PDF) between begin() and commit().
 #pragma once
 
 #include <cstdint>
@@ -228,6 +228,7 @@ public:
 
 private:
     Bytes master_;
+    Bytes columns_, columns_id_, index_;  ///< derived once: every sealed value needs them
 };
 
 /// Who hears what. A handler runs in its own transaction, which also marks the delivery done: exactly once as
