@@ -45,7 +45,8 @@ Result<std::string> Licences::State_::authorities_pem(store::Reader& reader) {
 
 Result<Bytes> Licences::State_::draw(Form const& form, sign::Values const& values,
                                      sign::Metadata const& metadata, std::optional<Seal> const& seal) {
-    return studio_.run([&](sign::Renderer& renderer) -> Result<Bytes> {
+    auto turn = seal ? Studio::Turn::last : Studio::Turn::first;  // without a seal it is a preview
+    return studio_.run(turn, [&](sign::Renderer& renderer) -> Result<Bytes> {
         auto layout = TRY(renderer.lay_out(form.form, values));
         auto page = TRY(renderer.render_pdf(layout, metadata));
         if (!seal) return page;
@@ -53,16 +54,26 @@ Result<Bytes> Licences::State_::draw(Form const& form, sign::Values const& value
         if (!spot)
             return Error{ErrorKind::unavailable, "template_has_no_place_for_seal",
                          "模板 " + form.form.id() + " 没有盖章的位置。"};
-        auto name = seal->body_name + "\n" + seal->line;
-        if (!pictures_.contains(name)) {
-            sign::SealFace face;
-            face.body_name = seal->body_name;
-            face.line = seal->line;
-            pictures_.emplace(name, TRY(renderer.draw_seal(face)));
-        }
+        auto picture = TRY(picture_of(renderer, *seal));
         auto signer = TRY(sign::software_signer(seal->key_pem, seal->certificate_pem, seal->issuer_pem));
-        return sign::sign_pdf(page, *signer, pictures_.at(name), *spot, metadata.made_at);
+        return sign::sign_pdf(page, *signer, picture, *spot, metadata.made_at);
     });
+}
+
+/// Drawn once a body; the threads of the studio share them.
+Result<sign::SealPicture> Licences::State_::picture_of(sign::Renderer& renderer, Seal const& seal) {
+    auto name = seal.body_name + "\n" + seal.line;
+    {
+        std::scoped_lock lock(pictures_mutex_);
+        auto known = pictures_.find(name);
+        if (known != pictures_.end()) return known->second;
+    }
+    sign::SealFace face;
+    face.body_name = seal.body_name;
+    face.line = seal.line;
+    auto picture = TRY(renderer.draw_seal(face));
+    std::scoped_lock lock(pictures_mutex_);
+    return pictures_.emplace(name, std::move(picture)).first->second;
 }
 
 Result<Bytes> Licences::State_::letter(LetterOrder const& order) {

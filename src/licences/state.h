@@ -50,6 +50,7 @@ struct Licences::State_ {
     Result<Seal> seal_of(BodyId const& body);
     Result<Bytes> draw(Form const& form, sign::Values const& values, sign::Metadata const& metadata,
                        std::optional<Seal> const& seal);
+    Result<sign::SealPicture> picture_of(sign::Renderer& renderer, Seal const& seal);
     Result<Bytes> letter(LetterOrder const& order);
     Result<std::string> authorities_pem(store::Reader& reader);
 
@@ -94,8 +95,9 @@ struct Licences::State_ {
     identity::Identity& identity_;
     files::Files& files_;
     notify::Notify& notify_;
-    Studio studio_;
-    std::map<std::string, sign::SealPicture> pictures_;  // of the studio's thread
+    std::mutex pictures_mutex_;
+    std::map<std::string, sign::SealPicture> pictures_;
+    Studio studio_;  // last: its threads use the above
 };
 
 Error licence_is_unknown();

@@ -1,12 +1,26 @@
 #include "licences/studio.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include <pthread.h>
+#include <sched.h>
 
 namespace tongban::licences {
 
+namespace {
+/// As many as the two threads of the store that order letters and licences: each waits for what it ordered.
+constexpr int hands = 2;
+
+/// People wait for answers, papers can wait for people: drawing takes what is left of a busy machine, and
+/// gives way at once. No lock of the database is held meanwhile. Where that is refused it draws at the usual
+/// pace.
+void take_what_is_left() {
+    sched_param const none{};
+    (void)sched_setscheduler(0, SCHED_IDLE, &none);
+    pthread_setname_np(pthread_self(), "studio");
+}
+}  // namespace
+
 Studio::Studio(std::string fonts_directory) : fonts_directory_(std::move(fonts_directory)) {
-    thread_ = std::thread([this] { draw(); });
+    for (int i = 0; i < hands; ++i) threads_.emplace_back([this] { draw(); });
 }
 
 Studio::~Studio() {
@@ -20,52 +34,52 @@ void Studio::close() {
         waiting_.clear();
     }
     changed_.notify_all();
-    if (thread_.joinable()) thread_.join();
+    for (auto& thread : threads_) thread.join();
+    threads_.clear();
 }
 
-Result<void> Studio::open() {
-    if (renderer_) return {};
-    fonts_.emplace(TRY(sign::Fonts::open(fonts_directory_)));
-    renderer_.emplace(TRY(sign::Renderer::open(*fonts_)));
+Result<void> Studio::open(Desk& desk) const {
+    if (desk.renderer) return {};
+    desk.fonts.emplace(TRY(sign::Fonts::open(fonts_directory_)));
+    desk.renderer.emplace(TRY(sign::Renderer::open(*desk.fonts)));
     return {};
 }
 
-std::future<Result<Bytes>> Studio::queue(Work work) {
-    std::packaged_task<Result<Bytes>()> task([this, work = std::move(work)]() -> Result<Bytes> {
-        auto opened = open();
-        if (opened.ok()) return work(*renderer_);
+std::future<Result<Bytes>> Studio::queue(Turn turn, Work work) {
+    Task task([this, work = std::move(work)](Desk& desk) -> Result<Bytes> {
+        auto opened = open(desk);
+        if (opened.ok()) return work(*desk.renderer);
         log(LogLevel::error, "renderer_does_not_open", {{"code", opened.error().code}});
         return opened.error();
     });
     auto answer = task.get_future();
     std::scoped_lock lock(mutex_);
     if (closing_) return answer;  // the task goes, and with it the promise
-    waiting_.push_back(std::move(task));
-    changed_.notify_all();
+    waiting_.insert(turn == Turn::first ? waiting_.begin() : waiting_.end(), std::move(task));
+    changed_.notify_one();
     return answer;
 }
 
-Result<Bytes> Studio::run(Work work) {
+Result<Bytes> Studio::run(Turn turn, Work work) {
     try {
-        return queue(std::move(work)).get();
+        return queue(turn, std::move(work)).get();
     } catch (std::future_error const&) {
         return Error{ErrorKind::unavailable, "renderer_is_closing", "程序正在停止，稍后会自动再试。"};
     }
 }
 
 void Studio::warm_up() {
-    queue([](sign::Renderer&) -> Result<Bytes> {
+    queue(Turn::last, [](sign::Renderer&) -> Result<Bytes> {
         log(LogLevel::info, "renderer_is_ready");
         return Bytes{};
     });
 }
 
 void Studio::draw() {
-    constexpr int politeness =
-        5;  // requests go first; previews, which somebody waits for, before letters' other work
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), politeness);
+    take_what_is_left();
+    Desk desk;
     for (;;) {
-        std::packaged_task<Result<Bytes>()> task;
+        Task task;
         {
             std::unique_lock lock(mutex_);
             changed_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
@@ -74,7 +88,7 @@ void Studio::draw() {
             task = std::move(waiting_.front());
             waiting_.pop_front();
         }
-        task();
+        task(desk);
     }
 }
 

@@ -190,14 +190,15 @@ TEST_P(licences_issue, refuses_without_a_template_or_a_place_for_the_seal) {
 
 TEST(studio, refuses_work_when_the_program_stops) {
     Studio studio(fonts_directory());
-    EXPECT_TRUE(studio.run([](sign::Renderer&) -> Result<Bytes> { return Bytes{"drawn"}; }).ok());
+    EXPECT_TRUE(
+        studio.run(Studio::Turn::last, [](sign::Renderer&) -> Result<Bytes> { return Bytes{"drawn"}; }).ok());
     studio.close();
-    auto late = studio.run([](sign::Renderer&) -> Result<Bytes> { return Bytes{}; });
+    auto late = studio.run(Studio::Turn::last, [](sign::Renderer&) -> Result<Bytes> { return Bytes{}; });
     EXPECT_EQ(late.error().code, "renderer_is_closing");
 }
 
 TEST(studio, says_when_its_fonts_are_missing) {
     Studio studio("/nowhere");
-    auto refused = studio.run([](sign::Renderer&) -> Result<Bytes> { return Bytes{}; });
+    auto refused = studio.run(Studio::Turn::last, [](sign::Renderer&) -> Result<Bytes> { return Bytes{}; });
     EXPECT_EQ(refused.error().code, "fonts_are_missing");
 }
