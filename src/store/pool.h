@@ -32,7 +32,10 @@ public:
         while (!idle_.empty()) {
             auto held = std::move(idle_.back());
             idle_.pop_back();
+            lock.unlock();  // a connection may have to ask
             if (held->is_alive()) return held;
+            held.reset();
+            lock.lock();
             --made_;
         }
         ++made_;
@@ -43,7 +46,7 @@ public:
     }
 
     void give_back(Held held) {
-        if (!held->is_alive()) {
+        if (!held->may_be_kept()) {
             held.reset();
             return lost();
         }

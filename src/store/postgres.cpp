@@ -35,7 +35,7 @@ public:
     }
 
     ~PostgresSession() override {
-        if (!held_->is_idle()) (void)held_->run({control("ROLLBACK")});
+        if (!held_->is_idle()) held_->leave();
         pool_.give_back(std::move(held_));
     }
 

@@ -35,8 +35,14 @@ public:
     /// After a failed run(): whether the server may have done the last step, a COMMIT, all the same. It said
     /// neither that it ended nor that it failed.
     [[nodiscard]] bool is_outcome_unknown() const { return outcome_unknown_; }
-    /// Also asks the socket: a server that went away leaves word there.
-    [[nodiscard]] bool is_alive() const;
+    /// Sends ROLLBACK and does not wait for the answer: whoever takes the connection next reads it.
+    void leave();
+    /// Good enough to be kept for others; does not wait.
+    [[nodiscard]] bool may_be_kept() const {
+        return PQstatus(connection_) == CONNECTION_OK && !lost_ && (owes_answer_ || is_idle());
+    }
+    /// Also asks the socket: a server that went away leaves word there. Waits for an answer still owed.
+    [[nodiscard]] bool is_alive();
 
 private:
     PostgresConnection() = default;
@@ -57,6 +63,7 @@ private:
     PGconn* connection_ = nullptr;
     bool lost_ = false;  ///< without a word from the server
     bool outcome_unknown_ = false;
+    bool owes_answer_ = false;  ///< to the ROLLBACK of leave()
     std::unordered_map<std::string, Statement> statements_;
 };
 

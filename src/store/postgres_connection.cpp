@@ -47,7 +47,26 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string
     return made;
 }
 
-bool PostgresConnection::is_alive() const {
+namespace {
+PostgresStep rollback() {
+    PostgresStep step;
+    step.query = Query{"ROLLBACK", "ROLLBACK", "ROLLBACK"};
+    step.is_control = true;
+    return step;
+}
+}  // namespace
+
+void PostgresConnection::leave() {
+    owes_answer_ = send_control(rollback()) && PQpipelineSync(connection_) == 1;
+    if (!owes_answer_) (void)lost("ROLLBACK");
+}
+
+bool PostgresConnection::is_alive() {
+    if (std::exchange(owes_answer_, false)) {
+        auto answer = read_answer(rollback());
+        auto synced = read_sync(answer.ok() ? Result<void>{} : answer.error());
+        if (!synced.ok()) return false;
+    }
     if (PQstatus(connection_) != CONNECTION_OK || !is_idle()) return false;
     pollfd socket{PQsocket(connection_), POLLIN, 0};
     if (poll(&socket, 1, 0) <= 0) return true;

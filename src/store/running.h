@@ -165,7 +165,7 @@ private:
     std::atomic<std::int64_t> newest_seen_ms_{0};  ///< the latest moment this process saw on the clock
 
     std::mutex mutex_;
-    std::condition_variable woken_;
+    std::condition_variable woken_, ending_;
     std::uint64_t wakes_ = 0;
     bool stopping_ = false;
     std::vector<std::thread> threads_;

@@ -14,6 +14,14 @@
 
 namespace tongban::store {
 
+/// One statement that waits to be run.
+struct SqliteWrite {
+    Query query;
+    std::vector<Value> parameters;
+    std::int64_t expect = -1;  ///< rows to be touched; -1: any number
+    Error otherwise{};
+};
+
 /// One connection with its prepared statements.
 class SqliteConnection {
 public:
@@ -28,6 +36,8 @@ public:
         std::int64_t touched = 0;
     };
     Result<Done> run(Query const& query, std::vector<Value> const& parameters);
+    /// The first that fails, or touches another number of rows than it should, ends them.
+    Result<void> run_all(std::vector<SqliteWrite> const& writes);
     Result<void> run_script(std::string_view name, std::string_view text);
     Result<void> prepare(Query const& query);
     /// BEGIN, COMMIT, SAVEPOINT …: prepared once like everything else.
@@ -35,6 +45,7 @@ public:
     /// False once SQLite has rolled the whole transaction back by itself (disk full, I/O error).
     [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
     [[nodiscard]] bool is_alive() const { return true; }
+    [[nodiscard]] bool may_be_kept() const { return true; }
 
 private:
     SqliteConnection() = default;
@@ -49,8 +60,12 @@ private:
     int bind(Statement const& statement, std::vector<Value> const& parameters);
     std::vector<Value> row_of(Statement const& statement);
 
+    /// Looked up by the text itself, without a copy of it.
+    struct TextHash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
     sqlite3* db_ = nullptr;
-    std::unordered_map<std::string, Statement> statements_;
+    std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
 
 /// Hands the writer's baton from transaction to transaction, first come first served. Transactions that end
@@ -58,29 +73,37 @@ private:
 /// them.
 class SqliteWriter {
 public:
-    explicit SqliteWriter(std::unique_ptr<SqliteConnection> connection)
-        : connection_(std::move(connection)) {}
-    struct Batch;
+    explicit SqliteWriter(std::unique_ptr<SqliteConnection> connection);
+    ~SqliteWriter();
+    SqliteWriter(SqliteWriter const&) = delete;
+    SqliteWriter& operator=(SqliteWriter const&) = delete;
+
+    /// A whole transaction that asks nothing. Returns when it is durable, or says why nothing was done.
+    Result<void> run(std::vector<SqliteWrite> const& writes);
 
     Result<void> take();  ///< waits for the baton, opens batch and savepoint
     Result<void> keep();  ///< ends the savepoint; returns when the batch is durable
     void drop();          ///< undoes the savepoint
-    SqliteConnection& connection() { return *connection_; }
+    SqliteConnection& connection() { return *connection_; }  ///< of whoever holds the baton
 
 private:
     struct Waiter;
-    Result<void> wait_for_baton();
+    struct Batch;
+    Result<void> wait_for_turn(Waiter& me);
+    Result<void> wait_until_over(Waiter& me);
+    void finish(Waiter& waiter, Result<void> outcome, std::exception_ptr bug);
     void pass_on();  ///< the baton goes to the next waiter, or to nobody
-    Result<void> open_batch();
+    void hand_over();
+    Result<void> begin_one();
+    void undo_one();
     void settle(Result<void> const& outcome);
     void commit_batch();
-    void end_turn();  ///< passes the open batch on, or commits it
-    bool pass_on_open();
-    void hand_over();
     void note_damage();
+    void serve(Waiter& waiter);  ///< runs what it has to write, into the batch
+    void end_turn();             ///< serves those who wait; passes the open batch on, or commits it
 
     std::unique_ptr<SqliteConnection> connection_;
-    std::shared_ptr<Batch> batch_;  ///< touched only by the holder of the baton
+    std::unique_ptr<Batch> batch_;  ///< touched only by the holder of the baton
     std::mutex mutex_;
     std::deque<Waiter*> waiting_;
     bool held_ = false;

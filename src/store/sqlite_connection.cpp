@@ -5,6 +5,17 @@ namespace tongban::store {
 namespace {
 constexpr int busy_wait_ms = 10'000;
 
+/// For the whole process, before its first connection. What a savepoint may have to undo stays in memory: by
+/// default it goes into a temporary file beyond 64 KiB, and one submission touches more pages than that.
+/// Nobody asks SQLite how much memory it uses, so it need not count under a lock.
+void configure_once() {
+    constexpr int undo_in_memory = 16 * 1024 * 1024;
+    static bool const configured =
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, undo_in_memory) == SQLITE_OK &&
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+    (void)configured;  // somebody else in this process may have opened a database before: then it is slower
+}
+
 std::string code_text(sqlite3* db) {
     return std::to_string(sqlite3_extended_errcode(db));
 }
@@ -40,6 +51,7 @@ Error translated(sqlite3* db, std::string_view query) {
 }  // namespace
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(std::string const& file, Use use) {
+    configure_once();
     std::unique_ptr<SqliteConnection> made(new SqliteConnection);
     auto flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(file.c_str(), &made->db_, flags, nullptr) != SQLITE_OK)
@@ -53,7 +65,10 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(std::string con
     std::string pragmas =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA "
         "trusted_schema = OFF;";
-    if (use == Use::read) pragmas += "PRAGMA query_only = ON;";
+    // The writer keeps the pages of a busy hour (KiB), and moves them from the log into the file (after so
+    // many pages) seldom enough that one page changed by many transactions is moved once.
+    pragmas += use == Use::read ? "PRAGMA query_only = ON;"
+                                : "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;";
     auto set = made->run_script("pragmas", pragmas);
     if (!set.ok()) return failure::cannot_be_opened(sqlite3_errmsg(made->db_));
     return made;
@@ -71,7 +86,7 @@ Error SqliteConnection::failed(Query const& query) {
 }
 
 Result<SqliteConnection::Statement*> SqliteConnection::statement(Query const& query) {
-    auto found = statements_.find(std::string(query.sqlite));
+    auto found = statements_.find(query.sqlite);
     if (found != statements_.end()) return &found->second;
     Statement made;
     char const* tail = nullptr;
@@ -158,6 +173,14 @@ Result<SqliteConnection::Done> SqliteConnection::run(Query const& query,
     sqlite3_clear_bindings(prepared->handle);
     done.rows = Rows(prepared->columns, std::move(cells));
     return done;
+}
+
+Result<void> SqliteConnection::run_all(std::vector<SqliteWrite> const& writes) {
+    for (auto const& write : writes) {
+        auto done = TRY(run(write.query, write.parameters));
+        if (write.expect >= 0 && done.touched != write.expect) return write.otherwise;
+    }
+    return {};
 }
 
 Result<void> SqliteConnection::run_script(std::string_view name, std::string_view text) {

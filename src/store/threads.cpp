@@ -1,6 +1,3 @@
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <csignal>
 
 #include "store/running.h"
@@ -15,13 +12,6 @@ constexpr int seals_between_cleanings = 3600;
 constexpr std::chrono::seconds set_back_least{5};  ///< less is how clocks are kept in time
 /// Nearer than this a delivery may be leased by somebody at work.
 constexpr std::chrono::seconds bring_forward_beyond{31};
-
-/// People wait for answers, papers can wait for people: on a busy machine slow work takes what is left. (On
-/// Linux the thread's own id names it; where that is refused it works at the usual pace.)
-void step_back() {
-    constexpr int politeness = 10;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), politeness);
-}
 
 /// These threads serve everybody: what goes wrong in one round is logged, and the next round comes.
 template <class Work>
@@ -60,10 +50,7 @@ void RunningStore::start() {
     threads_.emplace_back([this] { keep_delivering(Lane::in_transaction, From::oldest); });
     // Two, so that one consumer that waits for somebody else does not hold up all the others.
     for (auto from : {From::oldest, From::newest})
-        threads_.emplace_back([this, from] {
-            step_back();
-            keep_delivering(Lane::slow, from);
-        });
+        threads_.emplace_back([this, from] { keep_delivering(Lane::slow, from); });
     threads_.emplace_back([this] { keep_sealing(); });
     threads_.emplace_back([this] { keep_remembering(); });
 }
@@ -73,6 +60,7 @@ void RunningStore::stop() {
         std::lock_guard lock(mutex_);
         stopping_ = true;
         woken_.notify_all();
+        ending_.notify_all();
     }
     for (auto& thread : threads_) thread.join();
     threads_.clear();
@@ -112,7 +100,7 @@ void RunningStore::keep_sealing() {
     for (int seals = 0;; ++seals) {
         {
             std::unique_lock lock(mutex_);
-            if (woken_.wait_for(lock, look_again, [&] { return stopping_; })) return;
+            if (ending_.wait_for(lock, look_again, [&] { return stopping_; })) return;
         }
         auto done = without_throwing([&]() -> Result<void> {
             TRY(seals == 0 ? bring_forward() : notice_clock());
@@ -129,7 +117,7 @@ void RunningStore::keep_remembering() {
     for (;;) {
         {
             std::unique_lock lock(mutex_);
-            if (woken_.wait_for(lock, look_again, [&] { return stopping_; })) return;
+            if (ending_.wait_for(lock, look_again, [&] { return stopping_; })) return;
         }
         auto done = refill_memories();
         if (!done.ok()) log(LogLevel::error, "memories_wait_for_database", {{"code", done.error().code}});

@@ -199,6 +199,34 @@ TEST_P(tx, many_threads_commit_together_and_each_answer_is_true) {
     EXPECT_EQ(pages(), kept);
 }
 
+/// On SQLite whoever holds the baton runs what others have to write: their bugs are not his.
+TEST_P(tx, a_bug_is_told_to_the_thread_that_made_it) {
+    constexpr int threads_count = 8, each = 20;
+    std::atomic<int> kept = 0, bugs = 0;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < threads_count; ++t) {
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < each; ++i) {
+                auto tx = MUST(store_->begin());
+                tx->write(insert_page, std::to_string(t) + "/" + std::to_string(i), "");
+                bool wrong = t % 2 == 1;
+                if (wrong) tx->write(insert_page, "one parameter too few");
+                try {
+                    if (tx->commit().ok()) ++kept;
+                    EXPECT_FALSE(wrong);
+                } catch (Bug const&) {
+                    ++bugs;
+                    EXPECT_TRUE(wrong);
+                }
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(kept, threads_count / 2 * each);
+    EXPECT_EQ(bugs, threads_count / 2 * each);
+    EXPECT_EQ(pages(), kept);
+}
+
 TEST_P(tx, a_second_transaction_on_the_same_thread_is_a_bug_and_not_a_deadlock) {
     auto tx = MUST(store_->begin());
     EXPECT_THROW((void)store_->begin(), Bug);

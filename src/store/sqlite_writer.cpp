@@ -1,0 +1,198 @@
+// One writer for many threads. Whoever holds the baton also runs the transactions of those who wait with all
+// they have to write, so that a thread need not be woken for each; then one COMMIT for all of them.
+#include <algorithm>
+#include <exception>
+
+#include "store/sqlite.h"
+
+namespace tongban::store {
+
+namespace {
+// A batch closes when it is this large or this old, so that nobody waits long for a stream of others.
+constexpr int batch_most = 64;
+constexpr std::chrono::milliseconds batch_oldest{10};
+constexpr std::chrono::seconds baton_patience{30};
+}  // namespace
+
+/// Somebody who waits, on the stack of that thread. Touched under the writer's mutex.
+struct SqliteWriter::Waiter {
+    std::vector<SqliteWrite> const* writes =
+        nullptr;  ///< run by whoever holds the baton; none: wants the baton
+    std::condition_variable turn;
+    bool has_baton = false;
+    std::optional<Result<void>> outcome;  ///< of what was written
+    std::exception_ptr bug;  ///< a wrong statement: for its own thread, not for the one that ran it
+    [[nodiscard]] bool is_over() const { return outcome.has_value() || bug != nullptr; }
+};
+
+struct SqliteWriter::Batch {
+    std::vector<Waiter*> kept;  ///< savepoints that wait for its COMMIT
+    int taken = 0;              ///< savepoints opened in it
+    std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
+    [[nodiscard]] bool is_full() const {
+        return taken >= batch_most || std::chrono::steady_clock::now() - opened > batch_oldest;
+    }
+};
+
+SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection)
+    : connection_(std::move(connection)) {}
+SqliteWriter::~SqliteWriter() = default;
+
+Result<void> SqliteWriter::wait_for_turn(Waiter& me) {
+    std::unique_lock lock(mutex_);
+    if (!held_) {
+        held_ = me.has_baton = true;
+        return {};
+    }
+    waiting_.push_back(&me);
+    auto const mine = [&] { return me.has_baton || me.is_over(); };
+    if (me.turn.wait_for(lock, baton_patience, mine)) return {};
+    if (std::erase(waiting_, &me) > 0) return failure::is_busy();
+    me.turn.wait(lock, mine);  // it is in a batch already
+    return {};
+}
+
+void SqliteWriter::finish(Waiter& waiter, Result<void> outcome, std::exception_ptr bug) {
+    std::lock_guard lock(mutex_);
+    waiter.outcome = std::move(outcome);
+    waiter.bug = std::move(bug);
+    waiter.turn.notify_one();
+}
+
+Result<void> SqliteWriter::wait_until_over(Waiter& me) {
+    std::unique_lock lock(mutex_);
+    me.turn.wait(lock, [&] { return me.is_over(); });
+    if (me.bug != nullptr) std::rethrow_exception(me.bug);
+    return *me.outcome;
+}
+
+void SqliteWriter::pass_on() {
+    std::lock_guard lock(mutex_);
+    if (waiting_.empty())
+        held_ = false;
+    else
+        hand_over();
+}
+
+void SqliteWriter::hand_over() {
+    auto* next = waiting_.front();
+    waiting_.pop_front();
+    next->has_baton = true;
+    next->turn.notify_one();
+}
+
+Result<void> SqliteWriter::begin_one() {
+    if (batch_ == nullptr) {
+        TRY(connection_->control("BEGIN IMMEDIATE"));
+        batch_ = std::make_unique<Batch>();
+    }
+    ++batch_->taken;
+    return connection_->control("SAVEPOINT one");
+}
+
+void SqliteWriter::undo_one() {
+    note_damage();
+    if (batch_ == nullptr) return;
+    auto undone = connection_->control("ROLLBACK TO one");
+    if (undone.ok()) undone = connection_->control("RELEASE one");
+    if (undone.ok()) return;
+    (void)connection_->control("ROLLBACK");
+    note_damage();
+}
+
+void SqliteWriter::settle(Result<void> const& outcome) {
+    for (auto* waiter : batch_->kept) finish(*waiter, outcome, nullptr);
+    batch_.reset();
+}
+
+void SqliteWriter::commit_batch() {
+    auto done = connection_->control("COMMIT");
+    if (!done.ok()) {
+        log(LogLevel::error, "batch_was_lost", {{"transactions", std::to_string(batch_->kept.size())}});
+        if (connection_->in_transaction()) (void)connection_->control("ROLLBACK");
+    }
+    settle(done);
+}
+
+void SqliteWriter::note_damage() {
+    // SQLite rolls everything back by itself on some errors: then the whole batch is lost, not one
+    // transaction.
+    if (batch_ != nullptr && !connection_->in_transaction()) settle(failure::does_not_answer());
+}
+
+void SqliteWriter::serve(Waiter& waiter) {
+    auto done = begin_one();
+    try {
+        if (done.ok()) done = connection_->run_all(*waiter.writes);
+        if (done.ok()) done = connection_->control("RELEASE one");
+    } catch (...) {
+        undo_one();
+        return finish(waiter, failure::query_failed("transaction"), std::current_exception());
+    }
+    if (done.ok()) return batch_->kept.push_back(&waiter);
+    undo_one();
+    finish(waiter, done, nullptr);
+}
+
+void SqliteWriter::end_turn() {
+    while (batch_ != nullptr && !batch_->is_full()) {
+        Waiter* next = nullptr;
+        {
+            // Looked at and handed over under one lock: a waiter that gives up in between would leave the
+            // batch to nobody.
+            std::lock_guard lock(mutex_);
+            if (waiting_.empty()) break;
+            if (waiting_.front()->writes == nullptr) return hand_over();
+            next = waiting_.front();
+            waiting_.pop_front();
+        }
+        serve(*next);
+    }
+    if (batch_ != nullptr) commit_batch();
+    pass_on();
+}
+
+Result<void> SqliteWriter::run(std::vector<SqliteWrite> const& writes) {
+    Waiter me;
+    me.writes = &writes;
+    TRY(wait_for_turn(me));
+    if (me.has_baton) {
+        serve(me);
+        end_turn();
+    }
+    return wait_until_over(me);
+}
+
+Result<void> SqliteWriter::take() {
+    Waiter me;
+    TRY(wait_for_turn(me));
+    auto opened = begin_one();
+    if (opened.ok()) return {};
+    note_damage();
+    if (batch_ != nullptr) commit_batch();
+    pass_on();
+    return opened;
+}
+
+Result<void> SqliteWriter::keep() {
+    if (batch_ == nullptr) {
+        pass_on();
+        return failure::does_not_answer();
+    }
+    auto released = connection_->control("RELEASE one");
+    if (!released.ok()) {
+        drop();
+        return released;
+    }
+    Waiter me;
+    batch_->kept.push_back(&me);
+    end_turn();
+    return wait_until_over(me);
+}
+
+void SqliteWriter::drop() {
+    undo_one();
+    end_turn();
+}
+
+}  // namespace tongban::store
