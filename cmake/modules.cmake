@@ -7,6 +7,8 @@ function(tongban_libraries TARGET NAMES)
       target_link_libraries(${TARGET} PUBLIC Boost::${CMAKE_MATCH_1})
     elseif(name STREQUAL "libmagic")
       target_link_libraries(${TARGET} PUBLIC magic)
+    elseif(name STREQUAL "jemalloc" AND TONGBAN_SANITIZE)
+      # The sanitizers bring a malloc of their own.
     elseif(name STREQUAL "icu-i18n" OR name STREQUAL "icu-uc" OR NOT name STREQUAL "")
       if(NOT TARGET PkgConfig::${name})
         pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${name})
