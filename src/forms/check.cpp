@@ -15,6 +15,26 @@ std::string escaped(std::string_view key) {
     return out;
 }
 
+/// `kin.count` is below `kin`.
+bool is_below(std::string_view name, std::string_view head) {
+    return name.starts_with(head) && (name.size() == head.size() || name[head.size()] == '.');
+}
+
+bool is_standard_date(std::string_view path) {
+    auto const& all = standard_supplied();
+    return std::any_of(all.begin(), all.end(), [&](Supplied const& one) {
+        return one.type == rules::Type::date && one.path == path;
+    });
+}
+
+std::optional<rules::Value> supplied_value(std::string_view path, Json const& value) {
+    auto read = rules::from_json(value);
+    if (!read.ok()) return std::nullopt;
+    if (read->string() != nullptr && is_standard_date(path))
+        if (auto day = rules::Date::read(*read->string())) return rules::Value(*day);
+    return std::move(*read);
+}
+
 /// An answer on its way: which field, where, what became of it.
 struct Slot {
     Field const* field = nullptr;
@@ -55,21 +75,26 @@ public:
     }
 
 private:
+    /// Paths of one head become one context, made once: `applicant.name`, `applicant.birth`.
     void supply() {
         context_.put("today", rules::Date::of(asked_.today));
-        for (auto const& one : standard_supplied()) types_.emplace_back(one.path, one.type);
+        std::vector<std::pair<std::string, rules::Context>> heads;
         for (auto const& [path, value] : asked_.given) {
-            std::string const name(path);
-            auto read = rules::from_json(value);
-            if (!read.ok()) continue;
-            auto const type =
-                std::find_if(types_.begin(), types_.end(), [&](auto const& t) { return t.first == name; });
-            bool const date = type != types_.end() && type->second == rules::Type::date;
-            if (date && read->string() != nullptr) {
-                if (auto day = rules::Date::read(*read->string())) read = rules::Value(*day);
+            auto read = supplied_value(path, value);
+            if (!read) continue;
+            std::string_view const name(path);
+            auto const dot = name.find('.');
+            if (dot == std::string_view::npos) {
+                context_.put(name, std::move(*read));
+                continue;
             }
-            context_.put_path(name, std::move(*read));
+            auto const head = name.substr(0, dot);
+            auto at =
+                std::find_if(heads.rbegin(), heads.rend(), [&](auto const& h) { return h.first == head; });
+            auto& one = at != heads.rend() ? *at : heads.emplace_back(std::string(head), rules::Context());
+            one.second.put_path(name.substr(dot + 1), std::move(*read));
         }
+        for (auto& [head, inner] : heads) context_.put(head, std::move(inner));
     }
 
     rules::Context const& context_of(std::size_t entry) const {
@@ -269,12 +294,36 @@ private:
     Asked const& asked_;
     rules::Context context_;
     std::vector<rules::Context> entries_;
-    std::vector<std::pair<std::string, rules::Type>> types_;
     std::vector<Slot> slots_;
     Checked out_;
 };
 
 }  // namespace
+
+void supply(rules::Context& context, std::string_view path, Json const& value) {
+    if (auto read = supplied_value(path, value)) context.put_path(path, std::move(*read));
+}
+
+namespace {
+bool reads(std::optional<rules::Expression> const& condition, std::string_view head) {
+    if (!condition) return false;
+    auto const& names = condition->names();
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string const& name) { return is_below(name, head); });
+}
+
+bool rests_on(std::vector<Field> const& fields, std::string_view head) {
+    return std::any_of(fields.begin(), fields.end(), [&](Field const& field) {
+        return is_below(field.source, head) || is_below(field.locked, head) ||
+               reads(field.visible_when, head) || rests_on(field.fields, head);
+    });
+}
+}  // namespace
+
+bool answers_rest_on(Form const& form, std::string_view head) {
+    return std::any_of(form.pages.begin(), form.pages.end(),
+                       [&](Page const& page) { return rests_on(page.fields, head); });
+}
 
 Checked check(Form const& form, Json const& answers, Asked const& asked) {
     return Checker(form, asked).run(answers);

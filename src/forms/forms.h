@@ -149,6 +149,12 @@ struct Checked {
 /// long) counts as not there: the person fills the field.
 Checked check(Form const& form, Json const& answers, Asked const& asked);
 
+/// Puts one supplied value where check() would: for what becomes known after it.
+void supply(rules::Context& context, std::string_view path, Json const& value);
+/// Whether values supplied below this name decide which answers count: they fill fields or show them. If not,
+/// the answers of a check stand although such a value changed.
+bool answers_rest_on(Form const& form, std::string_view head);
+
 /// One line for people to read: confirmation page, desk, letters.
 struct Line {
     std::string path;  ///< below the answers: /relation, /members/0/name
