@@ -29,6 +29,24 @@ Result<std::optional<std::string>> consent_of(Rooms& rooms, Reader& reader, Grou
     return id;
 }
 
+/// Whom the papers of the draft concern, by licence type of the item's materials.
+Result<std::map<std::string, LicenceHeld>> licences_held(Rooms& rooms, Reader& reader, Ground const& ground,
+                                                         Draft const& draft, identity::Person const& person) {
+    std::map<std::string, LicenceHeld> held;
+    for (auto const& material : ground.item->materials) {
+        auto const& type = material.licence_type;
+        if (type.empty() || held.contains(type)) continue;
+        auto found = draft.firm.empty() ? rooms.licences.held(reader, person, type)
+                                        : rooms.licences.held_by_firm(reader, draft.firm, type);
+        auto all = TRY(std::move(found));
+        if (all.empty()) continue;
+        auto const& newest = all.front();
+        held[type] = {newest.id.text,     newest.number,       newest.type_name,
+                      newest.issuer_name, newest.type_name_en, newest.issuer_name_en};
+    }
+    return held;
+}
+
 /// One request more that waits, until this ends however it ends.
 class Waiting {
 public:
@@ -60,23 +78,6 @@ std::vector<exchange::Ask> open_asks(DatumState const& state, Instant now, Askin
 
 }  // namespace
 
-Result<std::map<std::string, LicenceHeld>> licences_held(Rooms& rooms, Reader& reader, Ground const& ground,
-                                                         Draft const& draft) {
-    std::map<std::string, LicenceHeld> held;
-    for (auto const& material : ground.item->materials) {
-        auto const& type = material.licence_type;
-        if (type.empty() || held.contains(type)) continue;
-        auto found = draft.firm.empty() ? rooms.licences.held(reader, draft.person, type)
-                                        : rooms.licences.held_by_firm(reader, draft.firm, type);
-        auto all = TRY(std::move(found));
-        if (all.empty()) continue;
-        auto const& newest = all.front();
-        held[type] = {newest.id.text,     newest.number,       newest.type_name,
-                      newest.issuer_name, newest.type_name_en, newest.issuer_name_en};
-    }
-    return held;
-}
-
 Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& draft) const {
     auto person = TRY(rooms_.identity.person(reader, draft.person));
     auto given = supplied(person);
@@ -94,7 +95,7 @@ Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& d
     auto known = know(ground, rooms_.store.sealer(), std::move(given), draft.disputed(), draft.answers,
                       answers, needed && !consent ? Consent::missing : Consent::in_force);
     known.consent = consent.value_or("");
-    known.licences = TRY(licences_held(rooms_, reader, ground, draft));
+    known.licences = TRY(licences_held(rooms_, reader, ground, draft, person));
     return known;
 }
 

@@ -31,8 +31,4 @@ private:
     std::atomic<int> waiting_{0};
 };
 
-/// Whom the papers of the draft concern, by licence type of the item's materials.
-Result<std::map<std::string, LicenceHeld>> licences_held(Rooms& rooms, Reader& reader, Ground const& ground,
-                                                         Draft const& draft);
-
 }  // namespace tongban::cases

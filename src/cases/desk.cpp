@@ -99,8 +99,8 @@ Result<api::DeskCase> Desk::accept(Actor const& by, std::string_view case_no, ap
         auto task = TRY(rooms_.process.begin(tx, next.id, next.body, TRY(flow_of(*ground.item))));
         next.review_role = task.role;
         next.review_step = task.step;
-        auto letter = TRY(order_letter(tx, sealer, "acceptance", facts_of(opened, next)));
-        auto event = event_of(by, ground, next, "accepted", letter.id);
+        auto letter = order_letter(tx, sealer, "acceptance", facts_of(opened, next));
+        auto event = event_of(by, ground, next, "accepted", letter);
         event.note = wish.note.value_or("");
         insert_event(tx, sealer, next.id, event);
         cancel_clocks(tx, next.id);
@@ -126,14 +126,14 @@ Result<api::DeskCase> Desk::ask_correction(Actor const& by, std::string_view cas
         auto next = TRY(decide_ask_correction(opened.found, gaps, told, ground.today()));
         auto facts = facts_of(opened, next);
         facts.gaps = gaps;
-        auto letter = TRY(order_letter(tx, sealer, "correction", facts));
+        auto letter = order_letter(tx, sealer, "correction", facts);
         CorrectionRow row;
         row.notice = next.notices;
         row.asked_at = ground.now;
         row.gaps = gaps;
-        row.letter = letter.id;
+        row.letter = letter;
         insert_correction(tx, sealer, id, row);
-        insert_event(tx, sealer, id, event_of(by, ground, next, "correction_asked", letter.id));
+        insert_event(tx, sealer, id, event_of(by, ground, next, "correction_asked", letter));
         tx.cancel("cases.acceptance_due", id.text);
         tx.plan("cases.correction_due", id.text, start_of(next.correction_by.day + std::chrono::days{1}));
         rooms_.notify.send(tx, message_of(next, ground, "cases.correction_asked",
@@ -155,13 +155,13 @@ Result<api::DeskCase> Desk::refuse(Actor const& by, std::string_view case_no, ap
         auto facts = facts_of(opened, next);
         facts.grounds = grounds;
         facts.remedies = remedies_of(ground, next);
-        auto letter = TRY(order_letter(tx, sealer, "not_accepted", facts));
+        auto letter = order_letter(tx, sealer, "not_accepted", facts);
         OutcomeRow outcome;
         static_cast<Grounds&>(outcome) = grounds;
         outcome.kind = "not_accepted";
         outcome.remedies = facts.remedies;
         insert_outcome(tx, sealer, next.id, outcome);
-        insert_event(tx, sealer, next.id, event_of(by, ground, next, "not_accepted", letter.id));
+        insert_event(tx, sealer, next.id, event_of(by, ground, next, "not_accepted", letter));
         cancel_clocks(tx, next.id);
         rooms_.notify.send(tx, message_of(next, ground, "cases.not_accepted"));
         tx.emit({"cases.not_accepted", next.id.text, {{"case", next.id.text}}});
@@ -209,8 +209,8 @@ Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Prev
     facts.grounds = grounds;
     facts.remedies = remedies_of(ground, next);
     reader.reset();
-    return rooms_.licences.letter({letter_template(kind), next.body, letter_values(kind, facts, ""),
-                                   licences::LetterOrder::Seal::preview});
+    return rooms_.licences.letter(
+        {letter_template(kind), next.body, letter_values(kind, facts), licences::LetterOrder::Seal::preview});
 }
 
 Result<api::Revealed> Desk::reveal(Actor const& by, std::string_view case_no, api::Reveal const& wish) {

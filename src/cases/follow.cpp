@@ -127,9 +127,9 @@ Result<void> Follow::conclude(CaseId const& id, licences::Issued const& issued) 
     auto party = TRY(load_party(*tx, sealer, id, "applicant"));
     auto code = TRY(load_query_code(*tx, sealer, id));
     if (next.state == State::issued) return wait_for_service(*tx, ground, next);
-    auto letter = TRY(order_letter(*tx, sealer, "service", {next, ground, party, code}));
+    auto letter = order_letter(*tx, sealer, "service", {next, ground, party, code});
     save_case(*tx, next, ground.limits, ground.now);
-    insert_event(*tx, sealer, id, {next.version, ground.now, "concluded", "system:cases", "", letter.id, ""});
+    insert_event(*tx, sealer, id, {next.version, ground.now, "concluded", "system:cases", "", letter, ""});
     rooms_.notify.send(*tx,
                        {next.applicant,
                         "cases.licence_issued",
@@ -222,10 +222,10 @@ Result<void> Follow::acceptance_due(Tx& tx, CaseId const& id) {
     next.review_step = task.step;
     auto party = TRY(load_party(tx, sealer, id, "applicant"));
     auto code = TRY(load_query_code(tx, sealer, id));
-    auto letter = TRY(order_letter(tx, sealer, "acceptance", {next, ground, party, code}));
+    auto letter = order_letter(tx, sealer, "acceptance", {next, ground, party, code});
     save_case(tx, next, ground.limits, ground.now);
     insert_event(tx, sealer, id,
-                 {next.version, ground.now, "deemed_accepted", "system:cases", "", letter.id, ""});
+                 {next.version, ground.now, "deemed_accepted", "system:cases", "", letter, ""});
     rooms_.notify.send(
         tx, {next.applicant,
              "cases.deemed_accepted",

@@ -59,6 +59,8 @@ public:
         : ground_(ground), sealer_(sealer), form_answers_(form_answers), answers_(answers), known_(known) {}
 
     void run(Consent consent) {
+        if (ground_.item->data.empty()) return;
+        seen_ = look();
         for (auto const& datum : ground_.item->data) {
             DatumState state;
             state.datum = &datum;
@@ -71,8 +73,8 @@ public:
     }
 
 private:
-    /// What conditions see now: the form with everything known so far.
-    rules::Context context() const {
+    /// What conditions see: the form with everything known so far.
+    rules::Context look() const {
         forms::Asked asked;
         asked.today = ground_.day();
         asked.given = known_.given;
@@ -82,17 +84,16 @@ private:
 
     void plan(DatumState& state) const {
         auto const& datum = *state.datum;
-        auto seen = context();
         if (datum.when) {
-            auto verdict = rules::decide(*datum.when, seen).verdict;
+            auto verdict = rules::decide(*datum.when, seen_).verdict;
             if (verdict == rules::Verdict::no) state.need = DatumState::Need::not_needed;
             if (verdict != rules::Verdict::yes) return;
         }
         if (!datum.list) {
-            auto parameters = parameters_of(datum, seen);
+            auto parameters = parameters_of(datum, seen_);
             if (!parameters) return;
             state.asks.push_back(ask_for(datum, std::move(*parameters), sealer_));
-        } else if (!plan_each(state, seen)) {
+        } else if (!plan_each(state, seen_)) {
             return;
         }
         state.need = DatumState::Need::needed;
@@ -130,7 +131,19 @@ private:
     }
 
     /// Puts what became of it where conditions and fields find it.
-    void tell(DatumState const& state) const {
+    void tell(DatumState const& state) {
+        auto const before = known_.given.size();
+        tell_of(state);
+        if (forms::answers_rest_on(ground_.item->form, state.datum->key)) {
+            seen_ = look();
+            return;
+        }
+        for (auto at = known_.given.begin() + static_cast<std::ptrdiff_t>(before); at != known_.given.end();
+             ++at)
+            forms::supply(seen_, at->key(), at->value());
+    }
+
+    void tell_of(DatumState const& state) {
         auto const& key = state.datum->key;
         known_.given[key + ".outcome"] = exchange::to_text(state.outcome);
         if (state.count) known_.given[key + ".count"] = *state.count;
@@ -154,6 +167,7 @@ private:
     Json const& form_answers_;
     std::vector<exchange::Answer> const& answers_;
     Known& known_;
+    rules::Context seen_{};  ///< what conditions see now
 };
 
 }  // namespace

@@ -33,11 +33,11 @@ std::string day_words(Due const& due) {
     return chinese_date(due.day) + (due.provisional ? "（暂定）" : "");
 }
 
-void put_head(sign::Values& values, LetterFacts const& facts, std::string_view number) {
+void put_head(sign::Values& values, LetterFacts const& facts) {
     auto const& picture = *facts.ground.picture;
     auto const& found = facts.found;
     auto& text = values.text;
-    text["letter_number"] = number.empty() ? "（预览，未编号）" : std::string(number);
+    text["letter_number"] = "（预览，未编号）";  // make_letter puts the number
     bool firm = facts.ground.item->applicant == catalog::Applicant::organisation;
     text["applicant_name"] = facts.applicant.name;
     text["you"] = firm ? "你单位" : "您";
@@ -143,9 +143,9 @@ std::string letter_template(std::string_view kind) {
     return std::string(kind_of(kind).form);
 }
 
-sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number) {
+sign::Values letter_values(std::string_view kind, LetterFacts const& facts) {
     sign::Values values;
-    put_head(values, facts, number);
+    put_head(values, facts);
     put_dates(values, facts);
     put_lists(values, facts);
     auto& text = values.text;
@@ -197,26 +197,23 @@ sign::Values read_values(Json const& value) {
     return values;
 }
 
-Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind,
-                               LetterFacts const& facts) {
+std::string order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts) {
     auto const* body = facts.ground.picture->body(facts.found.body);
     ensure(body != nullptr, "a case has a body");
     auto const& form = kind_of(kind);
     auto year = std::to_string(year_of(facts.ground.day()));
     auto head = body->letter_sign + std::string(form.mark);
-    auto count = TRY(tx.next_number("cases.letter", body->id.text + ":" + head + ":" + year));
     LetterRow letter;
     letter.id = make_id(facts.ground.now);
     letter.kind = kind;
     letter.title = letter_title(kind, Language::zh);
-    letter.number = head + "字〔" + year + "〕第" + std::to_string(count) + "号";
     letter.ordered_at = facts.ground.now;
-    auto values = letter_values(kind, facts, letter.number);
-    insert_letter(tx, sealer, facts.found.id, letter, to_json(values));
+    insert_letter(tx, sealer, facts.found.id, letter, {body->id, head + "字〔" + year + "〕第"},
+                  to_json(letter_values(kind, facts)));
     tx.emit({"cases.letter_ordered",
              facts.found.id.text,
              {{"case", facts.found.id.text}, {"letter", letter.id}}});
-    return letter;
+    return letter.id;
 }
 
 Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter) {
@@ -226,8 +223,10 @@ Result<void> make_letter(Rooms& rooms, CaseId const& id, std::string_view letter
     if (wanted.row.state == "ready") return {};
     auto found = TRY(load_case(*reader, id));
     reader.reset();
-    auto page = rooms.licences.letter({letter_template(wanted.row.kind), found.body,
-                                       read_values(wanted.values), licences::LetterOrder::Seal::sealed});
+    auto values = read_values(wanted.values);
+    values.text["letter_number"] = wanted.row.number;
+    auto page = rooms.licences.letter({letter_template(wanted.row.kind), found.body, std::move(values),
+                                       licences::LetterOrder::Seal::sealed});
     if (!page.ok()) {
         auto tx = TRY(rooms.store.begin());
         tx->write(sql::letter_failed, id, letter, page.error().code);

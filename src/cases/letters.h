@@ -24,10 +24,11 @@ struct LetterFacts {
 
 /// Letter kinds: receipt, correction, acceptance, not_accepted, special_notice, site_record, extension,
 /// approval, denial, service. Each takes a 文号 from one gapless row per body, kind and year.
-Result<LetterRow> order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
+/// Returns its id.
+std::string order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
 
-/// The values as the template reads them; `number` is empty in a preview.
-sign::Values letter_values(std::string_view kind, LetterFacts const& facts, std::string_view number);
+/// The values as the template reads them, but for the number, which is known once the letter is ordered.
+sign::Values letter_values(std::string_view kind, LetterFacts const& facts);
 std::string letter_template(std::string_view kind);
 /// Words typed by staff as part of a sentence: without the full stop at their end.
 std::string clause(std::string_view typed);

@@ -19,8 +19,8 @@ Result<api::DeskCase> Desk::receive_papers(Actor const& by, std::string_view cas
         auto facts = facts_of(opened, next);
         facts.materials = rounds.back().materials;
         facts.who = acting_name(*ground.picture, by);
-        auto letter = TRY(order_letter(tx, sealer, "receipt", facts));
-        insert_event(tx, sealer, next.id, event_of(by, ground, next, "papers_received", letter.id));
+        auto letter = order_letter(tx, sealer, "receipt", facts);
+        insert_event(tx, sealer, next.id, event_of(by, ground, next, "papers_received", letter));
         cancel_clocks(tx, next.id);
         tx.plan("cases.acceptance_due", next.id.text, start_of(next.accept_by.day + std::chrono::days{1}));
         rooms_.notify.send(

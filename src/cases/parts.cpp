@@ -23,7 +23,7 @@ Result<Ground> ground_for(Rooms& rooms, ItemId const& item, int version) {
 }
 
 Result<std::string> CaseNumbers::next(RegionCode const& region, Day day) {
-    constexpr std::int64_t block_size = 20;
+    constexpr std::int64_t block_size = 100;  // at most these are left out after a restart
     auto scope = region.text.substr(0, 6) + to_text(day);
     std::lock_guard hold(guard_);
     auto& block = blocks_[scope];

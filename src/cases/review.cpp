@@ -43,8 +43,7 @@ Result<std::string> write_denial(Tx& tx, Sealer const& sealer, Opened const& ope
     outcome.kind = "denied";
     outcome.remedies = facts.remedies;
     insert_outcome(tx, sealer, next.id, outcome);
-    auto letter = TRY(order_letter(tx, sealer, denial_letter(*opened.ground.item), facts));
-    return letter.id;
+    return order_letter(tx, sealer, denial_letter(*opened.ground.item), facts);
 }
 
 }  // namespace
@@ -91,9 +90,9 @@ Result<api::DeskCase> Review::decide(Actor const& by, std::string_view case_no, 
             TRY(decide_decision(opened.found, by.staff, denied ? FinalVerdict::deny : FinalVerdict::approve,
                                 grounds, ground.today()));
         TRY(rooms_.process.finish(tx, at.task, by.staff, at.flow, process::Verdict::agree));
-        auto letter =
-            denied ? TRY(write_denial(tx, sealer, opened, next, grounds))
-                   : TRY(order_letter(tx, sealer, approval_letter(*ground.item), facts_of(opened, next))).id;
+        auto letter = denied
+                          ? TRY(write_denial(tx, sealer, opened, next, grounds))
+                          : order_letter(tx, sealer, approval_letter(*ground.item), facts_of(opened, next));
         write_opinion(tx, sealer, ground, by, next, api::to_text(wish.verdict), wish.opinion);
         std::string kind = denied ? "denied" : "approved";
         insert_event(tx, sealer, next.id, event_of(by, ground, next, kind, letter));

@@ -212,8 +212,14 @@ void insert_opinion(Tx& tx, Sealer const& sealer, CaseId const& id, std::int64_t
 Result<std::vector<OpinionRow>> load_opinions(Reader& reader, Sealer const& sealer, CaseId const& id);
 void insert_outcome(Tx& tx, Sealer const& sealer, CaseId const& id, OutcomeRow const& outcome);
 Result<std::optional<OutcomeRow>> load_outcome(Reader& reader, Sealer const& sealer, CaseId const& id);
+/// Whose letter, and how its number begins: `示街收字〔2026〕第`. The rest is counted up in the database,
+/// without gaps, so that nobody waits to know it.
+struct LetterNumber {
+    BodyId body;
+    std::string head;
+};
 void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow const& letter,
-                   Json const& values);
+                   LetterNumber const& number, Json const& values);
 Result<std::vector<LetterRow>> load_letters(Reader& reader, CaseId const& id);
 struct LetterToMake {
     LetterRow row;

@@ -307,10 +307,9 @@ Result<std::optional<OutcomeRow>> load_outcome(Reader& reader, Sealer const& sea
 }
 
 void insert_letter(Tx& tx, Sealer const& sealer, CaseId const& id, LetterRow const& letter,
-                   Json const& values) {
-    std::optional<std::string> number;
-    if (!letter.number.empty()) number = letter.number;
-    tx.write(sql::insert_letter, id, letter.id, letter.kind, letter.title, number,
+                   LetterNumber const& number, Json const& values) {
+    tx.write(sql::count_letter, number.body, number.head);
+    tx.write(sql::insert_letter, id, letter.id, letter.kind, letter.title, number.body, number.head,
              seal(sealer, "cases_letter.body", letter.id, values), letter.ordered_at);
 }
 

@@ -73,7 +73,7 @@ Result<api::DeskCase> Desk::serve(Actor const& by, std::string_view case_no, api
                                      ground.today()));
         auto facts = facts_of(opened, next);
         facts.more = letter_words(ground, by, row);
-        row.letter = TRY(order_letter(tx, sealer, "service", facts)).id;
+        row.letter = order_letter(tx, sealer, "service", facts);
         insert_service(tx, sealer, next.id, row);
         insert_event(tx, sealer, next.id, event_of(by, ground, next, "served", row.letter));
         rooms_.notify.send(tx, message_of(next, ground, "cases.served"));

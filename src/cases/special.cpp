@@ -170,7 +170,7 @@ Result<api::DeskCase> Special::start(Actor const& by, std::string_view case_no, 
                       {"planned_on", chinese_date(planned_on)},
                       {"clock_rule", clock_words(*step)}};
         if (!row.place.empty()) facts.more["step_place"] = row.place;
-        row.notice = TRY(order_letter(tx, sealer, "special_notice", facts)).id;
+        row.notice = order_letter(tx, sealer, "special_notice", facts);
         insert_special(tx, sealer, next.id, row);
         insert_event(tx, sealer, next.id, event_of(by, ground, next, "special_started", row.notice));
         rooms_.notify.send(tx, message_of(next, ground, "cases.special_started",
@@ -207,8 +207,7 @@ Result<api::DeskCase> Special::record(Actor const& by, std::string_view case_no,
         auto row = std::move(rows.back());
         row.conclusion = api::to_text(wish.conclusion);
         row.record = api::to_json(kept).as_object();
-        row.letter =
-            TRY(order_letter(tx, sealer, "site_record", record_facts(opened, next, *step, kept, record))).id;
+        row.letter = order_letter(tx, sealer, "site_record", record_facts(opened, next, *step, kept, record));
         record_special(tx, sealer, next.id, row);
         bool passed = record.conclusion == Conclusion::pass;
         insert_event(tx, sealer, next.id,
@@ -235,8 +234,8 @@ Result<api::DeskCase> Special::extend(Actor const& by, std::string_view case_no,
                       {"days", std::to_string(next.extension)},
                       {"by_law", ground.item->type == catalog::ItemType::permit ? "依照" : "参照"},
                       {"approver", acting_name(*ground.picture, by)}};
-        auto letter = TRY(order_letter(tx, sealer, "extension", facts));
-        insert_event(tx, sealer, next.id, event_of(by, ground, next, "extended", letter.id));
+        auto letter = order_letter(tx, sealer, "extension", facts);
+        insert_event(tx, sealer, next.id, event_of(by, ground, next, "extended", letter));
         rooms_.notify.send(
             tx, message_of(next, ground, "cases.extended",
                            {{"due", to_text(next.promised.day)}, {"reason", clause(wish.reason)}}));

@@ -18,6 +18,7 @@ struct Drafts::Ready {
     std::optional<AtOnce> verdict;
     Instant agreed_at{};  ///< to declaration and promises: with the submission, or at a window before
     std::optional<Confirmation> confirmed;  ///< of a window
+    Application application{};              ///< with the tickets of its disputes once it is put
 };
 
 namespace {
@@ -63,6 +64,39 @@ bool brings_papers(Draft const& draft, Checked const& checked) {
     return draft.channel == "online" &&
            std::any_of(checked.materials.begin(), checked.materials.end(),
                        [](auto const& material) { return material.way == api::Way::window; });
+}
+
+/// What a receipt tells.
+struct Received {
+    Case found;
+    Ground ground;
+    Party applicant{};
+    Application application{};
+    std::string query_code{};
+    std::optional<DecidedRow> decided{};
+};
+
+api::Receipt receipt_view(Received const& received, Language language) {
+    auto const& [found, ground, applicant, application, query_code, decided] = received;
+    auto const* body = ground.picture->in(language).body(found.body);
+    api::Receipt receipt;
+    receipt.case_no = found.case_no;
+    receipt.query_code = query_code;
+    receipt.item_name = item_name(found, ground, language);
+    receipt.body_name = body != nullptr ? body->name : "";
+    receipt.applicant = masked_applicant(*ground.item, applicant).name;
+    receipt.received_at = to_text(found.received_at);
+    auto first_day = beijing_day(found.received_at);
+    if (found.state == State::submitted)
+        receipt.bring_by = due_view(found.bring_by);
+    else
+        receipt.accept_by =
+            due_view(due_after(ground.picture->calendar(), first_day, ground.limits.acceptance));
+    receipt.promise_text = promise_words(ground.limits.promise, language);
+    for (auto const& material : material_views(ground, {application}, {}, {}, language))
+        receipt.materials.push_back({material.name, material.way_text});
+    if (decided) receipt.decided = decided_view(*decided, Audience::applicant, language);
+    return receipt;
 }
 
 /// For the history that staff read.
@@ -124,12 +158,14 @@ Result<void> Drafts::take_confirmation(Reader& reader, Ready& ready) {
 
 Result<void> Drafts::find_parties(Reader& reader, Ready& ready) {
     auto const& draft = ready.draft;
-    auto person = TRY(rooms_.identity.person(reader, draft.person));
-    ready.applicant = {person.id, person.name, person.id_number, person.phone};
+    auto const& given = ready.standing.known.given;
+    auto known = [&](std::string_view path) { return std::string(given.at(path).as_string()); };
+    ready.applicant = {draft.person, known("applicant.name"), known("applicant.id_number"),
+                       known("applicant.phone")};
     if (draft.firm.empty()) return {};
     auto acting = TRY(rooms_.identity.acting_for(reader, draft.person, draft.firm));
     ready.agent = ready.applicant;
-    ready.applicant = {person.id, acting.firm.name, acting.firm.uscc, person.phone};
+    ready.applicant = {draft.person, acting.firm.name, acting.firm.uscc, ready.agent->phone};
     return {};
 }
 
@@ -160,7 +196,7 @@ Result<Case> Drafts::case_from(Ready const& ready) {
 
 Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft const& draft,
                                          api::Submission const& wish) {
-    Ready ready{draft, TRY(stand(reader, draft)), {}, random_digits(6), {}, {}, {}, {}, {}};
+    Ready ready{draft, TRY(stand(reader, draft)), {}, random_digits(6), {}, {}, {}, {}, {}, {}};
     auto const& [ground, known, checked] = ready.standing;
     ready.agreed_at = ground.now;
     if (draft.channel == "window") TRY(take_confirmation(reader, ready));
@@ -173,16 +209,16 @@ Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft 
     ready.fresh = TRY(case_from(ready));
     auto wanted = wish.by_person.value_or(false) ? DecidedBy::person : DecidedBy::rules_if_they_can;
     ready.verdict = judge_at_once(ground, known, checked, wanted);
+    ready.application = application_of(draft, ready.standing);
     return ready;
 }
 
 /// The application as handed in, with what the server knew; corrections go to the registers, uses of licences
 /// into their log.
-Result<void> Drafts::put_application(Tx& tx, Ready const& ready) {
+Result<void> Drafts::put_application(Tx& tx, Ready& ready) {
     auto const& [ground, known, checked] = ready.standing;
     auto const& fresh = ready.fresh;
-    auto application = application_of(ready.draft, ready.standing);
-    for (auto& row : application.disputes) {
+    for (auto& row : ready.application.disputes) {
         auto const& source = ground.item->form.field(row.field)->source;
         auto name = source.substr(source.find('.') + 1);
         row.ticket =
@@ -200,7 +236,7 @@ Result<void> Drafts::put_application(Tx& tx, Ready const& ready) {
         rooms_.licences.record_use(tx,
                                    {LicenceId{offer.licence->id}, filed, fresh.case_no, purpose, purpose_en});
     }
-    insert_application(tx, rooms_.store.sealer(), fresh.id, application);
+    insert_application(tx, rooms_.store.sealer(), fresh.id, ready.application);
     return {};
 }
 
@@ -247,7 +283,7 @@ void Drafts::put_decision(Tx& tx, Ready const& ready) {
 }
 
 /// The first line of the history, with the receipt (收件凭证) where something was received.
-Result<void> Drafts::put_receipt(Tx& tx, Actor const& by, Ready const& ready) {
+void Drafts::put_receipt(Tx& tx, Actor const& by, Ready const& ready) {
     auto const& sealer = rooms_.store.sealer();
     auto const& ground = ready.standing.ground;
     auto who = acting_name(*ground.picture, by);
@@ -258,15 +294,14 @@ Result<void> Drafts::put_receipt(Tx& tx, Actor const& by, Ready const& ready) {
         facts.materials = ready.standing.checked.materials;
         facts.who = who;
         if (ready.agent) facts.agent = ready.agent->name;
-        letter = TRY(order_letter(tx, sealer, "receipt", facts)).id;
+        letter = order_letter(tx, sealer, "receipt", facts);
     }
     insert_event(tx, sealer, ready.fresh.id,
                  {1, ground.now, received ? "received" : "submitted", by.text(), who, letter,
                   confirmed_note(ready.confirmed)});
-    return {};
 }
 
-Result<void> Drafts::put(Actor const& by, Ready const& ready, api::Submission const& wish) {
+Result<void> Drafts::put(Actor const& by, Ready& ready, api::Submission const& wish) {
     auto const& sealer = rooms_.store.sealer();
     auto const& id = ready.fresh.id;
     auto const& [ground, known, checked] = ready.standing;
@@ -283,7 +318,7 @@ Result<void> Drafts::put(Actor const& by, Ready const& ready, api::Submission co
     TRY(rooms_.files.attach(*tx, by, files_of(checked.materials), id.text));
     rooms_.exchange.keep(*tx, id.text, ready.fresh.case_no);
     rooms_.identity.use_up_consents(*tx, id.text);
-    TRY(put_receipt(*tx, by, ready));
+    put_receipt(*tx, by, ready);
     bool at_once = ready.verdict && ready.verdict->approved;
     Case counted = ready.fresh;
     if (at_once) counted.decided_at = ground.now;
@@ -305,11 +340,12 @@ Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::S
     reader.reset();
     ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.standing.ground.day()));
     auto done = put(by, ready, wish);
+    if (done.ok()) return fresh_receipt(ready, language);
+    // Where it is not known whether it was kept, the case itself tells.
     auto after = TRY(rooms_.store.reader());
     auto stored = load_case(*after, ready.fresh.id);
-    if (!done.ok() && (!stored.ok() || !is_filed_by(*stored, by))) return done.error();
-    auto found = TRY(std::move(stored));
-    return receipt_of(*after, found, language);
+    if (!stored.ok() || !is_filed_by(*stored, by)) return done.error();
+    return receipt_of(*after, *stored, language);
 }
 
 Result<api::Receipt> Drafts::receipt(Actor const& by, std::string_view case_no, Language language) {
@@ -322,33 +358,23 @@ Result<api::Receipt> Drafts::receipt(Actor const& by, std::string_view case_no, 
 
 Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Language language) {
     auto const& sealer = rooms_.store.sealer();
-    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-    auto party = TRY(load_party(reader, sealer, found.id, "applicant"));
-    auto rounds = TRY(load_applications(reader, sealer, found.id));
-    auto letters = TRY(load_letters(reader, found.id));
-    auto const* body = ground.picture->in(language).body(found.body);
-    api::Receipt receipt;
-    receipt.case_no = found.case_no;
-    receipt.query_code = TRY(load_query_code(reader, sealer, found.id));
-    receipt.item_name = item_name(found, ground, language);
-    receipt.body_name = body != nullptr ? body->name : "";
-    receipt.applicant = masked_applicant(*ground.item, party).name;
-    receipt.received_at = to_text(found.received_at);
-    auto first_day = beijing_day(found.received_at);
-    if (found.state == State::submitted)
-        receipt.bring_by = due_view(found.bring_by);
-    else
-        receipt.accept_by =
-            due_view(due_after(ground.picture->calendar(), first_day, ground.limits.acceptance));
-    receipt.promise_text = promise_words(ground.limits.promise, language);
-    rounds.resize(1);
-    for (auto const& material : material_views(ground, rounds, {}, {}, language))
-        receipt.materials.push_back({material.name, material.way_text});
-    for (auto const& letter : letters)
+    Received received{found, TRY(ground_for(rooms_, found.item, found.item_version))};
+    received.applicant = TRY(load_party(reader, sealer, found.id, "applicant"));
+    received.application = std::move(TRY(load_applications(reader, sealer, found.id)).front());
+    received.query_code = TRY(load_query_code(reader, sealer, found.id));
+    received.decided = TRY(load_decided(reader, sealer, found.id));
+    auto receipt = receipt_view(received, language);
+    for (auto const& letter : TRY(load_letters(reader, found.id)))
         if (letter.kind == "receipt" && letter.state == "ready") receipt.letter = letter.id;
-    if (auto decided = TRY(load_decided(reader, sealer, found.id)))
-        receipt.decided = decided_view(*decided, Audience::applicant, language);
     return receipt;
+}
+
+/// Right after submission: its letter is still being drawn.
+api::Receipt Drafts::fresh_receipt(Ready const& ready, Language language) {
+    Received received{ready.fresh, ready.standing.ground, ready.applicant, ready.application,
+                      ready.query_code};
+    if (ready.verdict) received.decided = decided_row(*ready.verdict);
+    return receipt_view(received, language);
 }
 
 }  // namespace tongban::cases

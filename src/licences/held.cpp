@@ -167,11 +167,11 @@ Result<std::vector<Held>> Licences::State_::held_elsewhere(store::Reader& reader
     return all;
 }
 
-Result<std::vector<Held>> Licences::held(store::Reader& reader, PersonId const& person,
+Result<std::vector<Held>> Licences::held(store::Reader& reader, identity::Person const& person,
                                          std::string_view type) const {
     auto today = state_->clock_.today();
     std::vector<Held> all;
-    auto rows = TRY(reader.rows(sql::licences_of, person));
+    auto rows = TRY(reader.rows(sql::licences_of, person.id));
     for (auto row : rows) {
         if (row.text("type") != type) continue;
         auto licence = TRY(read_licence(state_->store_.sealer(), row));
@@ -182,8 +182,7 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, PersonId const& 
         held.issuer_name_en = english.issuer_name;
         all.push_back(std::move(held));
     }
-    auto who = TRY(state_->identity_.person(reader, person));
-    auto elsewhere = TRY(state_->held_elsewhere(reader, who.id_number, type));
+    auto elsewhere = TRY(state_->held_elsewhere(reader, person.id_number, type));
     std::move(elsewhere.begin(), elsewhere.end(), std::back_inserter(all));
     return all;
 }

@@ -89,14 +89,14 @@ public:
     Result<void> import(Pack const& pack) override;
     Result<void> start() override;  ///< warms the rendering thread up
 
-    /// Numbers, renders, seals, stores. Slow: call from a slow consumer, outside any transaction; rendering
-    /// is one thread. Idempotent by `order.key`: number and verify code are taken once, before rendering, and
+    /// Numbers, renders, seals, stores. Slow: call from a slow consumer, outside any transaction.
+    /// Idempotent by `order.key`: number and verify code are taken once, before rendering, and
     /// kept. Refuses: character_cannot_be_drawn, seal_is_missing, …; the number stays reserved for the next
     /// try.
     Result<Issued> issue(Order const& order);
     Result<std::optional<Issued>> of_case(store::Reader& reader, std::string_view order_key) const;
     /// Those of this type that are in force today, newest first. Ours by the holder, others by ID number.
-    Result<std::vector<Held>> held(store::Reader& reader, PersonId const& person,
+    Result<std::vector<Held>> held(store::Reader& reader, identity::Person const& person,
                                    std::string_view type) const;
     /// Of a firm, by its credit code.
     Result<std::vector<Held>> held_by_firm(store::Reader& reader, std::string_view uscc,

@@ -332,15 +332,17 @@ TEST_P(Rows, HistoryOpinionsAndOutcomeAreReadAsWritten) {
 }
 
 TEST_P(Rows, ALetterGoesFromOrderedToRead) {
-    LetterRow letter{"letter1",          "receipt", "收件凭证", "示街收字〔2026〕第1号", "", "", "",
-                     noon("2026-10-12"), {},        {}};
-    MUST(within([&](Tx& tx) { insert_letter(tx, sealer(), fresh.id, letter, json::object{{"a", "乙"}}); }));
+    LetterRow letter{"letter1", "receipt", "收件凭证", "", "", "", "", noon("2026-10-12"), {}, {}};
+    LetterNumber number{BodyId{"11990102MB0D20011R"}, "示街收字〔2026〕第"};
+    MUST(within([&](Tx& tx) {
+        insert_letter(tx, sealer(), fresh.id, letter, number, json::object{{"a", "乙"}});
+    }));
     auto reload = [&] {
         auto reader = MUST(store->reader());
         return MUST(load_letters(*reader, fresh.id)).at(0);
     };
     EXPECT_EQ(reload().state, "being_made");
-    EXPECT_EQ(reload().number, letter.number);
+    EXPECT_EQ(reload().number, "示街收字〔2026〕第1号");
     MUST(within(
         [&](Tx& tx) { tx.write(sql::letter_failed, fresh.id, "letter1", "character_cannot_be_drawn"); }));
     EXPECT_EQ(reload().state, "failed");
@@ -411,6 +413,7 @@ TEST_P(Rows, WhatIsPersonalIsSealed) {
         insert_outcome(tx, sealer(), fresh.id, outcome);
         insert_letter(tx, sealer(), fresh.id,
                       {"letter1", "receipt", "收件凭证", "", "", "", "", ground.now, {}, {}},
+                      {BodyId{"11990102MB0D20011R"}, "示街收字〔2026〕第"},
                       json::object{{"applicant_name", "周桂兰"}, {"query_code", "482913"}});
     }));
     for (auto const& raw : {raw_rows(*store), raw_files(store.directory())})

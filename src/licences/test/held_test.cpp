@@ -16,7 +16,7 @@ protected:
     std::vector<Held> held(std::string_view number, std::string_view type) {
         auto id = person(number);
         auto reader = MUST(store_->reader());
-        return MUST(licences_.held(*reader, id, type));
+        return MUST(licences_.held(*reader, MUST(identity_.person(*reader, id)), type));
     }
     /// The pack with another register.
     Result<void> import_register(std::string const& text) {
