@@ -24,17 +24,40 @@ std::string to_digits(U128 value) {
     return out;
 }
 
-U128 power_of_ten(int exponent) {
-    U128 out = 1;
-    for (; exponent > 0; --exponent) out *= 10;
+constexpr auto powers = [] {
+    std::array<U128, 39> out{};
+    U128 power = 1;
+    for (auto& one : out) {
+        one = power;
+        power *= 10;
+    }
     return out;
+}();
+
+U128 power_of_ten(int exponent) {
+    return powers[static_cast<std::size_t>(exponent)];
 }
 
 int digit_count(U128 value) {
     int count = 1;
-    for (U128 limit = 10; value >= limit; limit *= 10) {
-        if (++count > digits_kept) break;
+    while (count <= digits_kept && value >= power_of_ten(count)) ++count;
+    return count;
+}
+
+/// Takes trailing zeros off; what is odd has none.
+int strip_zeros(U128& value) {
+    int count = 0;
+    while ((value >> 64) != 0 && (value & 1) == 0 && value % 10 == 0) {
+        value /= 10;
+        ++count;
     }
+    if ((value >> 64) != 0) return count;
+    auto small = static_cast<U64>(value);
+    while ((small & 1) == 0 && small % 10 == 0) {
+        small /= 10;
+        ++count;
+    }
+    value = small;
     return count;
 }
 
@@ -120,7 +143,6 @@ struct Decimal::Wide {
 // Round half to even to 34 digits, fewer where the exponent would fall below the least. `inexact` says that
 // something nonzero was cut off below the last digit; callers then hand over at least 35 digits.
 std::optional<Decimal> Decimal::rounded(Sign sign, Wide digits, int exponent, Rest rest) {
-    bool const negative = sign == Sign::minus;
     bool inexact = rest == Rest::some;
     int drop = std::max({digits.digits() - digits_kept, exponent_least - exponent, 0});
     if (drop > 0) {
@@ -134,16 +156,19 @@ std::optional<Decimal> Decimal::rounded(Sign sign, Wide digits, int exponent, Re
         bool const odd = (digits.limb[0] & 1) != 0;
         if (last > 5 || (last == 5 && (inexact || odd))) digits.add(Wide::of(1));
     }
+    return stripped(sign, digits.low(), exponent);
+}
+
+std::optional<Decimal> Decimal::stripped(Sign sign, U128 digits, int exponent) {
     Decimal out;
-    out.coefficient_ = digits.low();
-    if (out.coefficient_ == 0) return out;
-    while (out.coefficient_ % 10 == 0) {
-        out.coefficient_ /= 10;
-        ++exponent;
-    }
-    if (exponent + digit_count(out.coefficient_) - 1 > adjusted_most) return std::nullopt;
+    if (digits == 0) return out;
+    exponent += strip_zeros(digits);
+    if (exponent > adjusted_most - digits_kept && exponent + digit_count(digits) - 1 > adjusted_most)
+        return std::nullopt;
+    out.low_ = static_cast<U64>(digits);
+    out.high_ = static_cast<U64>(digits >> 64);
     out.exponent_ = exponent;
-    out.negative_ = negative;
+    out.negative_ = sign == Sign::minus;
     return out;
 }
 
@@ -197,7 +222,7 @@ std::optional<Decimal> Decimal::read(std::string_view text) {
 }
 
 std::string Decimal::text() const {
-    std::string digits = to_digits(coefficient_);
+    std::string digits = to_digits(coefficient());
     int const adjusted = exponent_ + static_cast<int>(digits.size()) - 1;
     std::string const sign = negative_ ? "-" : "";
     if (adjusted < -40 || adjusted > 40) {
@@ -212,29 +237,49 @@ std::string Decimal::text() const {
 }
 
 std::optional<std::int64_t> Decimal::whole() const {
-    if (exponent_ < 0 || exponent_ > 18) return std::nullopt;
+    if (exponent_ < 0 || exponent_ > 18 || !is_small()) return std::nullopt;
     U128 const limit = static_cast<U128>(INT64_MAX);
-    if (coefficient_ > limit) return std::nullopt;
-    U128 const size = coefficient_ * power_of_ten(exponent_);
+    U128 const size = low_ * power_of_ten(exponent_);
     if (size > limit) return std::nullopt;
+    return negative_ ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
+}
+
+std::optional<std::int64_t> Decimal::truncated() const {
+    if (exponent_ >= 0) return whole();
+    if (exponent_ <= -digits_kept) return 0;
+    U128 const size = coefficient() / power_of_ten(-exponent_);
+    if (size > static_cast<U128>(INT64_MAX)) return std::nullopt;
     return negative_ ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
 }
 
 Decimal Decimal::negated() const {
     Decimal out = *this;
-    out.negative_ = coefficient_ != 0 && !negative_;
+    out.negative_ = !is_zero() && !negative_;
     return out;
 }
 
 std::optional<Decimal> Decimal::plus(Decimal const& other) const {
     if (is_zero()) return other;
     if (other.is_zero()) return *this;
+    int const gap = exponent_ - other.exponent_;
+    if (!is_small() || !other.is_small() || gap > 18 || gap < -18 || exponent_ < -6000)
+        return plus_wide(other);
+    // Both below 2^64, so that neither side reaches 2^125.
+    U128 const a = low_ * power_of_ten(std::max(gap, 0)), b = other.low_ * power_of_ten(std::max(-gap, 0));
+    int const exponent = std::min(exponent_, other.exponent_);
+    U128 const sum = negative_ == other.negative_ ? a + b : (a > b ? a - b : b - a);
+    if (sum >= power_of_ten(digits_kept)) return plus_wide(other);
+    bool const negative = a >= b ? negative_ : other.negative_;
+    return stripped(sign_of(negative), sum, exponent);
+}
+
+std::optional<Decimal> Decimal::plus_wide(Decimal const& other) const {
     Decimal const& high = exponent_ >= other.exponent_ ? *this : other;
     Decimal const& low = exponent_ >= other.exponent_ ? other : *this;
     // The one with the higher exponent is widened, to 70 digits at most; what lies below that can only break
     // a tie.
-    int const widen = std::min(high.exponent_ - low.exponent_, 70 - digit_count(high.coefficient_));
-    Wide sum = Wide::of(high.coefficient_), rest = Wide::of(low.coefficient_);
+    int const widen = std::min(high.exponent_ - low.exponent_, 70 - digit_count(high.coefficient()));
+    Wide sum = Wide::of(high.coefficient()), rest = Wide::of(low.coefficient());
     sum.times_ten(widen);
     int const exponent = high.exponent_ - widen;
     bool inexact = false;
@@ -259,39 +304,113 @@ std::optional<Decimal> Decimal::minus(Decimal const& other) const {
 }
 
 std::optional<Decimal> Decimal::times(Decimal const& other) const {
-    return rounded(sign_of(negative_ != other.negative_), Wide::product(coefficient_, other.coefficient_),
-                   exponent_ + other.exponent_, Rest::none);
+    auto const sign = sign_of(negative_ != other.negative_);
+    int const exponent = exponent_ + other.exponent_;
+    if (is_small() && other.is_small() && exponent > -6000) {
+        U128 const product = static_cast<U128>(low_) * other.low_;
+        if (product < power_of_ten(digits_kept)) return stripped(sign, product, exponent);
+    }
+    return rounded(sign, Wide::product(coefficient(), other.coefficient()), exponent, Rest::none);
 }
 
 std::optional<Decimal> Decimal::over(Decimal const& other) const {
     if (other.is_zero()) return std::nullopt;
     if (is_zero()) return Decimal{};
-    U128 const by = other.coefficient_;
-    U128 quotient = coefficient_ / by, rest = coefficient_ % by;
+    U128 const by = other.coefficient();
+    U128 quotient = coefficient() / by, rest = coefficient() % by;
     int exponent = exponent_ - other.exponent_;
-    U128 const enough = power_of_ten(digits_kept + 1);
-    for (; rest != 0 && quotient < enough; --exponent) {
-        rest *= 10;  // below 10^35, so it fits in 128 bits
-        quotient = quotient * 10 + rest / by;
+    // 35 digits and whether something follows are enough to round. A rest below 2^64 takes 18 digits at once,
+    // a larger one (below 10^34) one digit.
+    while (rest != 0 && quotient < power_of_ten(digits_kept)) {
+        int const room = digits_kept + 3 - digit_count(quotient);
+        int const taken = other.is_small() ? std::min(18, room) : 1;
+        rest *= power_of_ten(taken);
+        quotient = quotient * power_of_ten(taken) + rest / by;
         rest %= by;
+        exponent -= taken;
     }
     return rounded(sign_of(negative_ != other.negative_), Wide::of(quotient), exponent, rest_of(rest != 0));
 }
 
+std::optional<Decimal> Decimal::modulo(Decimal const& other) const {
+    if (other.is_zero()) return std::nullopt;
+    if (is_zero()) return Decimal{};
+    U128 by = other.coefficient(), rest = coefficient();
+    int exponent = exponent_;
+    if (exponent_ >= other.exponent_) {
+        rest %= by;
+        for (; exponent > other.exponent_ && rest != 0; --exponent) rest = rest * 10 % by;
+        exponent = other.exponent_;
+    } else {
+        // A divisor with more digits than the number leaves the number as it is.
+        int const gap = other.exponent_ - exponent_;
+        if (digit_count(by) + gap > digits_kept) {
+            if (negative_ == other.negative_) return *this;
+            return plus(other);
+        }
+        by *= power_of_ten(gap);
+        rest %= by;
+    }
+    if (rest == 0) return Decimal{};
+    if (negative_ != other.negative_) rest = by - rest;
+    return stripped(sign_of(other.negative_), rest, exponent);
+}
+
+std::optional<Decimal> Decimal::rounded_to(int scale, Rounding mode) const {
+    int const drop = -exponent_ - scale;
+    if (drop <= 0) return *this;
+    bool const beyond = drop > digits_kept;
+    U128 const unit = power_of_ten(beyond ? digits_kept : drop);
+    U128 kept = beyond ? 0 : coefficient() / unit;
+    U128 const rest = beyond ? coefficient() : coefficient() % unit;
+    U128 const half = unit / 2;  // what is beyond is always less than half
+    bool const over_half = !beyond && rest > half, tie = !beyond && rest == half;
+    bool more = false;
+    switch (mode) {
+        case Rounding::half_even:
+            more = over_half || (tie && (kept & 1) != 0);
+            break;
+        case Rounding::half_up:
+            more = over_half || tie;
+            break;
+        case Rounding::half_down:
+            more = over_half;
+            break;
+        case Rounding::up:
+            more = rest != 0;
+            break;
+        case Rounding::down:
+            break;
+        case Rounding::floor:
+            more = negative_ && rest != 0;
+            break;
+        case Rounding::ceiling:
+            more = !negative_ && rest != 0;
+            break;
+    }
+    if (more) ++kept;
+    return stripped(sign_of(negative_), kept, -scale);
+}
+
 std::strong_ordering Decimal::operator<=>(Decimal const& other) const {
-    if (*this == other) return std::strong_ordering::equal;
     auto const less = std::strong_ordering::less;
     auto const greater = std::strong_ordering::greater;
     int const mine = is_zero() ? 0 : (negative_ ? -1 : 1);
     int const theirs = other.is_zero() ? 0 : (other.negative_ ? -1 : 1);
     if (mine != theirs) return mine <=> theirs;
+    if (*this == other) return std::strong_ordering::equal;
     auto const larger = mine > 0 ? greater : less, smaller = mine > 0 ? less : greater;
-    int const my_height = exponent_ + digit_count(coefficient_);
-    int const their_height = other.exponent_ + digit_count(other.coefficient_);
+    int const gap = exponent_ - other.exponent_;
+    if (is_small() && other.is_small() && gap <= 18 && gap >= -18) {
+        U128 const a = low_ * power_of_ten(std::max(gap, 0));
+        return a > other.low_ * power_of_ten(std::max(-gap, 0)) ? larger : smaller;
+    }
+    int const my_height = exponent_ + digit_count(coefficient());
+    int const their_height = other.exponent_ + digit_count(other.coefficient());
     if (my_height != their_height) return my_height > their_height ? larger : smaller;
-    Wide a = Wide::of(coefficient_), b = Wide::of(other.coefficient_);
-    a.times_ten(std::max(0, exponent_ - other.exponent_));
-    b.times_ten(std::max(0, other.exponent_ - exponent_));
+    Wide a = Wide::of(coefficient()), b = Wide::of(other.coefficient());
+    a.times_ten(std::max(0, gap));
+    b.times_ten(std::max(0, -gap));
     return a.compared(b) > 0 ? larger : smaller;
 }
 

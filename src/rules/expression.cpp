@@ -1,66 +1,74 @@
-// Reading a text into an expression, and an expression out as the browser's tree.
+// Reading a text into an expression or the tests of a cell, and evaluating them.
 #include <algorithm>
 
+#include "rules/evaluator.h"
 #include "rules/parser.h"
 
 namespace tongban::rules {
 
 namespace {
 
-Parsed refused(std::string code, std::string found, std::string fits) {
-    return {std::nullopt, Trouble{std::move(code), Place{}, std::move(found), std::move(fits), ""}};
+Trouble refused(std::string code, std::string found, std::string fits) {
+    return Trouble{std::move(code), Place{}, std::move(found), std::move(fits), ""};
 }
 
-Json literal_value(Value const& value) {
-    switch (value.type()) {
-        case Type::boolean:
-            return *value.boolean();
-        case Type::number:
-            return json::string(value.number()->text());
-        case Type::string:
-            return json::string(*value.string());
-        case Type::date:
-            return json::string(value.date()->text());
-        default:
-            return nullptr;
-    }
+std::optional<Trouble> refuse(std::string_view text, Budget const& budget) {
+    if (text.size() > budget.source_bytes || text.size() > UINT32_MAX)
+        return refused("expression_is_too_long", std::to_string(text.size()) + " 字节",
+                       "不超过 " + std::to_string(budget.source_bytes) + " 字节");
+    if (!is_utf8(text)) return refused("text_is_not_utf8", "不是 UTF-8 的字节", "UTF-8 文字");
+    return std::nullopt;
 }
 
-Json node_tree(detail::Tree const& tree, detail::Index index) {
-    detail::Node const& node = tree.nodes[index];
-    json::object out;
-    bool const literal = node.op == detail::Op::literal;
-    out["op"] = literal ? to_text(node.value.type()) : detail::to_text(node.op);
-    out["at"] = json::array{node.at.line, node.at.column};
-    if (literal && !node.value.is_null()) out["value"] = literal_value(node.value);
-    if (node.op == detail::Op::name) {
-        json::array path;
-        for (auto const& part : node.path) path.emplace_back(part);
-        out["path"] = std::move(path);
-    } else if (!node.word.empty()) {
-        out["value"] = node.word;
+void sort_once(auto& all) {
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    all.shrink_to_fit();
+}
+
+std::shared_ptr<detail::Tree const> finished(detail::Parser& parser, std::string_view text) {
+    auto tree = std::make_shared<detail::Tree>(std::move(parser.tree));
+    tree->text = text;
+    sort_once(tree->names);
+    sort_once(tree->roots);
+    tree->nodes.shrink_to_fit();
+    tree->indexes.shrink_to_fit();
+    tree->keys.shrink_to_fit();
+    return tree;
+}
+
+/// Local places for one evaluation, given back at its end.
+class Activation {
+public:
+    Activation(Run& run, Slot count) : run_(run), base(run.locals().size()) {
+        if (count > 0) run.locals().resize(base + count, Value::unset());
     }
-    if (!literal && node.op != detail::Op::name) {
-        json::array args;
-        for (auto const arg : node.args) args.push_back(node_tree(tree, arg));
-        out["args"] = std::move(args);
+    ~Activation() { run_.locals().resize(base); }
+    Activation(Activation const&) = delete;
+    Activation& operator=(Activation const&) = delete;
+
+private:
+    Run& run_;
+
+public:
+    std::size_t base;
+};
+
+/// The frame that this tree reads, filled from a context.
+Frame frame_for(detail::Tree const& tree, Context const& context) {
+    Frame frame;
+    for (auto const& [slot, name] : tree.roots) {
+        if (auto const* found = context.find(name)) frame.put(slot, *found);
     }
-    return out;
+    return frame;
+}
+
+Evaluated evaluated(Value value) {
+    if (!value.is_undetermined()) return {std::move(value), {}};
+    return {std::nullopt, value.reason() != nullptr ? *value.reason() : Reason{"name_has_no_value"}};
 }
 
 }  // namespace
-
-namespace detail {
-
-std::string_view to_text(Op op) {
-    static constexpr std::string_view words[] = {"literal", "list", "name",   "and",  "or",     "not",
-                                                 "=",       "!=",   "<",      "<=",   ">",      ">=",
-                                                 "+",       "-",    "*",      "/",    "negate", "if",
-                                                 "between", "in",   "member", "test", "range",  "call"};
-    return words[static_cast<std::size_t>(op)];
-}
-
-}  // namespace detail
 
 std::vector<std::string> const& Expression::names() const {
     return tree_->names;
@@ -69,27 +77,36 @@ std::string const& Expression::text() const {
     return tree_->text;
 }
 Type Expression::type() const {
+    return feel_type().kind();
+}
+FeelType Expression::feel_type() const {
     return tree_->nodes[tree_->root].type;
 }
+std::string const& UnaryTests::text() const {
+    return tree_->text;
+}
+bool UnaryTests::is_any() const {
+    return tree_->cell.any;
+}
+std::vector<std::string> const& UnaryTests::names() const {
+    return tree_->names;
+}
 
-Parsed read(std::string_view text, Names const& names, Budget const& budget) {
-    if (text.size() > budget.source_bytes)
-        return refused("expression_is_too_long", std::to_string(text.size()) + " 字节",
-                       "不超过 " + std::to_string(budget.source_bytes) + " 字节");
-    if (!is_utf8(text)) return refused("text_is_not_utf8", "不是 UTF-8 的字节", "UTF-8 文字");
-    auto lexed = detail::tokens_of(text);
-    if (!lexed.trouble.empty()) return {std::nullopt, std::move(lexed.trouble.front())};
-    detail::Parser parser(std::move(lexed.tokens), names, budget.depth);
-    auto const root = parser.run();
+Parsed read(std::string_view text, Names const& names, Budget const& budget, Profile profile) {
+    if (auto trouble = refuse(text, budget)) return {std::nullopt, std::move(*trouble)};
+    detail::Parser parser(text, names, budget.depth, profile);
+    parser.run();
     if (!parser.trouble.empty()) return {std::nullopt, std::move(parser.trouble.front())};
-    auto tree = std::make_shared<detail::Tree>();
-    tree->text = text;
-    tree->nodes = std::move(parser.nodes);
-    tree->root = root;
-    tree->names = std::move(parser.used);
-    std::sort(tree->names.begin(), tree->names.end());
-    tree->names.erase(std::unique(tree->names.begin(), tree->names.end()), tree->names.end());
-    return {Expression(std::move(tree)), {}};
+    return {Expression(finished(parser, text)), {}};
+}
+
+ParsedTests read_tests(std::string_view text, Names const& names, FeelType const& input, Budget const& budget,
+                       Profile profile) {
+    if (auto trouble = refuse(text, budget)) return {std::nullopt, std::move(*trouble)};
+    detail::Parser parser(text, names, budget.depth, profile);
+    parser.run_tests(input);
+    if (!parser.trouble.empty()) return {std::nullopt, std::move(parser.trouble.front())};
+    return {UnaryTests(finished(parser, text)), {}};
 }
 
 Result<Expression> parse(std::string_view text, Names const& names, Budget const& budget) {
@@ -102,11 +119,35 @@ Result<Expression> parse_condition(std::string_view text, Names const& names, Bu
     auto out = TRY(parse(text, names, budget));
     if (out.type() == Type::any || out.type() == Type::boolean) return out;
     return Error{ErrorKind::invalid, "condition_is_not_a_boolean",
-                 "条件的结果必须是“是”或“否”，这里得到的是 " + std::string(to_text(out.type())) + "。"};
+                 "条件的结果必须是“是”或“否”，这里得到的是 " + out.feel_type().text() + "。"};
 }
 
-Json to_tree(Expression const& expression) {
-    return node_tree(expression.tree(), expression.tree().root);
+Value evaluate(Expression const& expression, Frame const& frame, Run& run) {
+    auto const& tree = expression.tree();
+    Activation const activation(run, tree.locals);
+    auto out = detail::Evaluator(expression.held(), &frame, run, activation.base).of(tree.root);
+    return run.exhausted() ? run.spent() : out;
+}
+
+Evaluated evaluate(Expression const& expression, Context const& context, Settings const& settings) {
+    Run run(settings);
+    return evaluated(evaluate(expression, frame_for(expression.tree(), context), run));
+}
+
+Evaluated evaluate(Expression const& expression, Context const& context, Budget const& budget) {
+    Settings settings;
+    settings.budget = budget;
+    return evaluate(expression, context, settings);
+}
+
+Outcome decide(Expression const& expression, Context const& context, Budget const& budget) {
+    auto const out = evaluate(expression, context, budget);
+    auto const& root = expression.tree().nodes[expression.tree().root];
+    if (!out.value) return {Verdict::undetermined, out.because};
+    if (out.value->is_null()) return {Verdict::undetermined, Reason{"datum_is_missing", root.at, root.word}};
+    if (out.value->boolean() == nullptr)
+        return {Verdict::undetermined, Reason{"answer_is_not_a_boolean", root.at, root.word}};
+    return {*out.value->boolean() ? Verdict::yes : Verdict::no, {}};
 }
 
 }  // namespace tongban::rules

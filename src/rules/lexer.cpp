@@ -24,15 +24,11 @@ constexpr FullWidth full_width[] = {
 constexpr std::pair<std::string_view, std::string_view> foreign[] = {
     {"==", "="}, {"<>", "!="}, {"&&", "and"}, {"||", "or"}, {"=<", "<="}, {"=>", ">="}};
 
-constexpr std::string_view symbols[] = {"<=", ">=", "!=", "..", "**", "->", "<", ">", "=", "+", "-",
-                                        "*",  "/",  "(",  ")",  "[",  "]",  "{", "}", ",", ".", ":"};
+constexpr std::string_view symbols[] = {"<=", ">=", "!=", "..", "**", "->", "<", ">", "=", "+", "-", "*",
+                                        "/",  "(",  ")",  "[",  "]",  "{",  "}", ",", ".", ":", "@", "?"};
 
 bool is_digit(char32_t c) {
     return c >= U'0' && c <= U'9';
-}
-
-bool is_space(char32_t c) {
-    return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == 0xA0 || c == 0x3000 || c == 0xFEFF;
 }
 
 // DMN 1.5, 10.3.1.2 rule 28, less the punctuation and full-width forms that its ranges sweep in.
@@ -49,13 +45,18 @@ bool continues_name(char32_t c) {
     return starts_name(c) || is_digit(c) || c == 0xB7;
 }
 
+/// Bytes that UTF-8 needs for it.
+std::size_t width(char32_t c) {
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
 class Lexer {
 public:
-    explicit Lexer(std::string_view text) : text_(to_code_points(text)) {}
+    explicit Lexer(std::string_view source) : source_(source), text_(to_code_points(source)) {}
 
     Tokens run() {
-        while (out_.trouble.empty() && skip_space() && more()) {
-            begun_ = place_;
+        while (!stopped_ && skip_space() && more()) {
+            begin();
             char32_t const c = peek();
             if (is_digit(c) || (c == U'.' && is_digit(peek(1))))
                 number();
@@ -66,8 +67,9 @@ public:
             else
                 symbol();
         }
-        begun_ = place_;
-        push(TokenKind::end, "", "");
+        at_ = text_.size();
+        begin();
+        out_.tokens.push_back({{}, begun_, 0, TokenKind::end});
         return std::move(out_);
     }
 
@@ -78,19 +80,28 @@ private:
     }
     char32_t take() {
         char32_t const c = text_[at_++];
+        byte_ += width(c);
         if (c == U'\n')
             place_ = {place_.line + 1, 1};
         else
             ++place_.column;
         return c;
     }
-    void push(TokenKind kind, std::string text, std::string written) {
-        out_.tokens.push_back({kind, std::move(text), std::move(written), begun_});
+    void begin() {
+        begun_ = place_;
+        first_byte_ = byte_;
+    }
+    [[nodiscard]] std::string_view written() const {
+        return source_.substr(first_byte_, byte_ - first_byte_);
+    }
+    void push(TokenKind kind, std::size_t extra = 0) {
+        out_.tokens.push_back({written(), begun_, static_cast<std::uint32_t>(extra), kind});
     }
     void fail(std::string code, std::string found, std::string fits, std::string fix = "") {
-        if (!out_.trouble.empty()) return;
-        out_.trouble.push_back({std::move(code), begun_, std::move(found), std::move(fits), std::move(fix)});
-        at_ = text_.size();
+        out_.troubles.push_back({std::move(code), begun_, std::move(found), std::move(fits), std::move(fix)});
+        push(TokenKind::wrong, out_.troubles.size() - 1);
+        constexpr std::size_t troubles_most = 20;
+        if (out_.troubles.size() >= troubles_most) stopped_ = true;
     }
 
     /// White space and comments. False after trouble.
@@ -100,7 +111,7 @@ private:
             if (peek() == U'/' && peek(1) == U'/') {
                 while (more() && peek() != U'\n') take();
             } else if (peek() == U'/' && peek(1) == U'*') {
-                begun_ = place_;
+                begin();
                 take();
                 take();
                 while (more() && !(peek() == U'*' && peek(1) == U'/')) take();
@@ -117,39 +128,36 @@ private:
     }
 
     void number() {
-        std::string text;
-        while (is_digit(peek())) text += static_cast<char>(take());
+        while (is_digit(peek())) take();
         if (peek() == U'.' && is_digit(peek(1))) {
-            text += static_cast<char>(take());
-            while (is_digit(peek())) text += static_cast<char>(take());
+            take();
+            while (is_digit(peek())) take();
         }
         bool const signed_power = (peek(1) == U'+' || peek(1) == U'-') && is_digit(peek(2));
         if ((peek() == U'e' || peek() == U'E') && (is_digit(peek(1)) || signed_power)) {
-            text += static_cast<char>(take());
-            text += static_cast<char>(take());
-            while (is_digit(peek())) text += static_cast<char>(take());
+            take();
+            take();
+            while (is_digit(peek())) take();
         }
-        if (continues_name(peek())) {
-            std::u32string tail;
-            while (continues_name(peek()) && tail.size() < 20) tail += take();
-            return fail("number_is_malformed", text + from_code_points(tail), "数字，或以文字开头的名称");
-        }
-        push(TokenKind::number, text, text);
+        if (!continues_name(peek())) return push(TokenKind::number);
+        while (continues_name(peek())) take();
+        auto const shown = to_code_points(written());
+        fail("number_is_malformed", from_code_points(shown.substr(0, 40)), "数字，或以文字开头的名称");
     }
 
     void name() {
-        std::u32string text;
-        while (continues_name(peek())) text += take();
-        std::string const written = from_code_points(text);
-        push(TokenKind::name, written, written);
+        while (continues_name(peek())) take();
+        push(TokenKind::name);
     }
 
     void string() {
         std::u32string text;
         take();
         for (;;) {
-            if (!more() || peek() == U'\n' || peek() == U'\r')
+            if (!more() || peek() == U'\n' || peek() == U'\r') {
+                stopped_ = true;
                 return fail("string_is_not_closed", "\"" + from_code_points(text.substr(0, 10)), "\"");
+            }
             char32_t const c = take();
             if (c == U'"') break;
             if (c != U'\\')
@@ -157,73 +165,94 @@ private:
             else if (!escape(text))
                 return;
         }
-        std::string written = "\"" + from_code_points(text.substr(0, 20)) + (text.size() > 20 ? "…\"" : "\"");
-        push(TokenKind::string, from_code_points(text), std::move(written));
+        out_.strings.push_back(from_code_points(text));
+        push(TokenKind::string, out_.strings.size() - 1);
     }
 
+    /// A backslash before anything else stands for itself, so that patterns may be written as they are.
     bool escape(std::u32string& text) {
-        char32_t const c = more() ? take() : U'\0';
+        char32_t const c = peek();
         switch (c) {
             case U'n':
                 text += U'\n';
-                return true;
+                break;
             case U'r':
                 text += U'\r';
-                return true;
+                break;
             case U't':
                 text += U'\t';
-                return true;
+                break;
             case U'"':
             case U'\\':
             case U'\'':
                 text += c;
-                return true;
+                break;
             case U'u':
             case U'U':
+                take();
                 return code_point(c == U'u' ? 4 : 6, text);
             default:
-                break;
+                text += U'\\';
+                return true;
         }
-        fail("string_escape_is_wrong", "\\" + from_code_points(std::u32string(c == 0 ? 0 : 1, c)),
-             R"(\n \r \t \" \\ \uXXXX \UXXXXXX)");
+        take();
+        return true;
+    }
+
+    bool wrong_code() {
+        while (more() && peek() != U'"' && peek() != U'\n') take();
+        if (more()) take();
+        fail("string_escape_is_wrong", "\\u", "一个字符的十六进制编码");
         return false;
     }
 
     bool code_point(int digits, std::u32string& text) {
         char32_t value = 0;
-        bool right = true;
-        for (int i = 0; i < digits && right; ++i) {
-            char32_t const c = more() ? take() : U'\0';
-            char32_t const lower = c | 0x20;
-            if (is_digit(c))
-                value = value * 16 + (c - U'0');
-            else if (lower >= U'a' && lower <= U'f')
-                value = value * 16 + (lower - U'a' + 10);
-            else
-                right = false;
+        for (int i = 0; i < digits; ++i) {
+            char32_t const c = peek(), lower = c | 0x20;
+            if (!is_digit(c) && (lower < U'a' || lower > U'f')) return wrong_code();
+            value = value * 16 + (is_digit(c) ? c - U'0' : lower - U'a' + 10);
+            take();
         }
-        // \uD83D\uDC0E is how Java and JavaScript write one character beyond U+FFFF.
-        bool const low = value >= 0xDC00 && value <= 0xDFFF;
-        if (right && low && !text.empty() && text.back() >= 0xD800 && text.back() <= 0xDBFF) {
-            text.back() = 0x10000 + ((text.back() - 0xD800) << 10) + (value - 0xDC00);
+        bool const low = value >= 0xDC00 && value <= 0xDFFF, high = value >= 0xD800 && value <= 0xDBFF;
+        if (low || value == 0 || value > 0x10FFFF) return wrong_code();
+        if (!high) {
+            text += value;
             return true;
         }
-        bool const high = value >= 0xD800 && value <= 0xDBFF && peek() == U'\\' && peek(1) == U'u';
-        if (!right || low || value == 0 || value > 0x10FFFF ||
-            (value >= 0xD800 && value <= 0xDBFF && !high)) {
-            fail("string_escape_is_wrong", "\\u", "一个字符的十六进制编码");
-            return false;
+        // \uD83D\uDC0E is how Java and JavaScript write one character beyond U+FFFF.
+        if (peek() != U'\\' || peek(1) != U'u') return wrong_code();
+        take();
+        take();
+        char32_t second = 0;
+        for (int i = 0; i < 4; ++i) {
+            char32_t const c = peek(), lower = c | 0x20;
+            if (!is_digit(c) && (lower < U'a' || lower > U'f')) return wrong_code();
+            second = second * 16 + (is_digit(c) ? c - U'0' : lower - U'a' + 10);
+            take();
         }
-        if (!text.empty() && text.back() >= 0xD800 && text.back() <= 0xDBFF) {
-            fail("string_escape_is_wrong", "\\u", "一个字符的十六进制编码");
-            return false;
-        }
-        text += value;
+        if (second < 0xDC00 || second > 0xDFFF) return wrong_code();
+        text += 0x10000 + ((value - 0xD800) << 10) + (second - 0xDC00);
         return true;
     }
 
     void symbol() {
         char32_t const c = peek();
+        std::string ahead;
+        for (std::size_t i = 0; i < 2 && peek(i) > 0 && peek(i) < 0x80; ++i)
+            ahead += static_cast<char>(peek(i));
+        for (auto const& [found, fix] : foreign) {
+            if (ahead != found) continue;
+            take();
+            take();
+            return fail("symbol_is_not_feel", ahead, std::string(fix), std::string(fix));
+        }
+        for (auto const& known : symbols) {
+            if (!ahead.starts_with(known)) continue;
+            for (std::size_t i = 0; i < known.size(); ++i) take();
+            return push(TokenKind::symbol);
+        }
+        take();
         for (auto const& [found, fix] : full_width) {
             if (c == found)
                 return fail("punctuation_is_full_width", from_code_points({&c, 1}), std::string(fix),
@@ -233,27 +262,17 @@ private:
             std::string const half(1, static_cast<char>(c - 0xFEE0));
             return fail("punctuation_is_full_width", from_code_points({&c, 1}), half, half);
         }
-        std::string ahead;
-        for (std::size_t i = 0; i < 2 && peek(i) > 0 && peek(i) < 0x80; ++i)
-            ahead += static_cast<char>(peek(i));
-        for (auto const& [found, fix] : foreign) {
-            if (ahead == found) return fail("symbol_is_not_feel", ahead, std::string(fix), std::string(fix));
-        }
-        for (auto const& known : symbols) {
-            if (!ahead.starts_with(known)) continue;
-            for (std::size_t i = 0; i < known.size(); ++i) take();
-            return push(TokenKind::symbol, std::string(known), std::string(known));
-        }
         if (c == U'!') return fail("symbol_is_not_feel", "!", "not(…)");
         if (c == U'\'') return fail("symbol_is_not_feel", "'", "\"", "\"");
-        if (c == U'@') return fail("feel_at_literal_is_not_supported_yet", "@", "date(\"2026-10-15\")");
         fail("character_is_not_known", c < 0x20 || c == 0x7F ? "控制字符" : from_code_points({&c, 1}),
              "名称、数、文字或运算符");
     }
 
+    std::string_view source_;
     std::u32string text_;
-    std::size_t at_ = 0;
+    std::size_t at_ = 0, byte_ = 0, first_byte_ = 0;
     Place place_{}, begun_{};
+    bool stopped_ = false;
     Tokens out_;
 };
 
@@ -261,6 +280,20 @@ private:
 
 Tokens tokens_of(std::string_view text) {
     return Lexer(text).run();
+}
+
+std::vector<std::string> name_parts(std::string_view name) {
+    std::vector<std::string> out;
+    for (auto const& token : tokens_of(name).tokens) {
+        if (token.kind != TokenKind::end) out.emplace_back(token.text);
+    }
+    return out;
+}
+
+bool is_space(char32_t c) {
+    return (c >= 0x09 && c <= 0x0D) || c == U' ' || c == 0x85 || c == 0xA0 || c == 0x1680 || c == 0x180E ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
+           c == 0x3000 || c == 0xFEFF;
 }
 
 }  // namespace tongban::rules::detail

@@ -1,4 +1,4 @@
-// Text to tokens, with places in code points. Stops at the first trouble.
+// Text to tokens, with places in code points.
 #pragma once
 
 #include <string>
@@ -9,19 +9,25 @@
 
 namespace tongban::rules::detail {
 
-enum class TokenKind { name, number, string, symbol, end };
+/// `wrong` is what no rule takes; inside a declared name it may stand all the same.
+enum class TokenKind : std::uint8_t { name, number, string, symbol, wrong, end };
 
 struct Token {
-    TokenKind kind = TokenKind::end;
-    std::string text;     ///< as written; of a string: what it says
-    std::string written;  ///< for messages, shortened
+    std::string_view text;  ///< as written, in the source
     Place at{};
+    std::uint32_t extra = 0;  ///< of string: which of `strings`; of wrong: which of `troubles`
+    TokenKind kind = TokenKind::end;
 };
 
 struct Tokens {
-    std::vector<Token> tokens;       ///< the last is `end`
-    std::vector<Trouble> trouble{};  ///< none or one
+    std::vector<Token> tokens;         ///< the last is `end`; they point into the text, which must live on
+    std::vector<std::string> strings;  ///< what the texts in quotes say
+    std::vector<Trouble> troubles;
 };
 Tokens tokens_of(std::string_view text);
+
+/// A name cut into words, numbers and symbols.
+std::vector<std::string> name_parts(std::string_view name);
+bool is_space(char32_t c);
 
 }  // namespace tongban::rules::detail

@@ -1,6 +1,8 @@
+#include "rules/names.h"
+
 #include <algorithm>
 
-#include "rules/rules.h"
+#include "rules/lexer.h"
 
 namespace tongban::rules {
 
@@ -22,36 +24,121 @@ std::size_t distance(std::u32string const& a, std::u32string const& b) {
     return row[b.size()];
 }
 
+std::vector<std::string> split_at_dots(std::string_view path) {
+    std::vector<std::string> out;
+    for (std::size_t from = 0; from <= path.size();) {
+        auto const dot = std::min(path.find('.', from), path.size());
+        out.emplace_back(path.substr(from, dot - from));
+        from = dot + 1;
+    }
+    return out;
+}
+
 }  // namespace
 
-Names& Names::add(std::string_view path, Type type) {
-    known_.emplace_back(std::string(path), Known{std::string(path), type});
+std::string normal_name(std::string_view name) {
+    std::string out;
+    bool blank = false;
+    for (char32_t const c : to_code_points(name)) {
+        if (detail::is_space(c)) {
+            blank = !out.empty();
+            continue;
+        }
+        if (blank) out += ' ';
+        blank = false;
+        out += from_code_points({&c, 1});
+    }
+    return out;
+}
+
+Slot Names::root_slot(std::string_view name) {
+    if (auto const known = slot_of(name)) return *known;
+    roots_.emplace_back(name);
+    return static_cast<Slot>(roots_.size() - 1);
+}
+
+void Names::spell(std::string_view spelling, Spelling entry) {
+    entry.parts = detail::name_parts(spelling);
+    if (entry.parts.empty()) return;
+    auto& all = spellings_[entry.parts[0]];
+    // The longest first; of two alike the later.
+    auto const place = std::find_if(
+        all.begin(), all.end(), [&](Spelling const& one) { return one.parts.size() <= entry.parts.size(); });
+    all.insert(place, std::move(entry));
+}
+
+Names& Names::add(std::string_view path, FeelType type) {
+    auto parts = split_at_dots(path);
+    Spelling entry;
+    entry.known = {std::string(path), std::move(type)};
+    entry.slot = root_slot(parts[0]);
+    entry.rest.assign(parts.begin() + 1, parts.end());
+    spell(path, std::move(entry));
     return *this;
 }
 
+Slot Names::declare(std::string_view name, FeelType type) {
+    auto const normal = normal_name(name);
+    roots_.push_back(normal);
+    Spelling entry;
+    entry.known = {normal, std::move(type)};
+    entry.slot = static_cast<Slot>(roots_.size() - 1);
+    auto const slot = entry.slot;
+    spell(normal, std::move(entry));
+    return slot;
+}
+
 Names& Names::alias(std::string_view name, std::string_view path) {
-    auto const known = find(path);
-    ensure(known.has_value(), "an alias names a declared name");
-    known_.emplace_back(std::string(name), *known);
+    auto const parts = detail::name_parts(path);
+    auto const* all = parts.empty() ? nullptr : starting_with(parts[0]);
+    Spelling const* known = nullptr;
+    for (std::size_t i = 0; all != nullptr && i < all->size() && known == nullptr; ++i) {
+        if ((*all)[i].parts == parts) known = &(*all)[i];
+    }
+    ensure(known != nullptr, "an alias names a declared name");
+    spell(name, Spelling(*known));
+    return *this;
+}
+
+Names& Names::add_type(std::string_view name, FeelType type) {
+    types_.emplace_back(detail::name_parts(name), std::move(type));
     return *this;
 }
 
 std::optional<Names::Known> Names::find(std::string_view path) const {
-    auto const found =
-        std::find_if(known_.rbegin(), known_.rend(), [&](auto const& entry) { return entry.first == path; });
-    if (found == known_.rend()) return std::nullopt;
-    return found->second;
+    auto const parts = detail::name_parts(path);
+    auto const* all = parts.empty() ? nullptr : starting_with(parts[0]);
+    if (all == nullptr) return std::nullopt;
+    for (auto const& one : *all) {
+        if (one.parts == parts) return one.known;
+    }
+    return std::nullopt;
+}
+
+std::optional<FeelType> Names::find_type(std::string_view name) const {
+    auto const parts = detail::name_parts(name);
+    for (auto one = types_.rbegin(); one != types_.rend(); ++one) {
+        if (one->first == parts) return one->second;
+    }
+    return FeelType::named(name);
 }
 
 std::vector<std::string> Names::nearest(std::string_view path) const {
     auto const wanted = to_code_points(path);
-    std::vector<std::pair<std::size_t, std::string>> ranked;
     if (wanted.size() > 100) return {};
-    for (auto const& [name, known] : known_) {
-        auto const letters = to_code_points(name);
-        std::size_t const far = distance(wanted, letters);
-        if (far <= std::max<std::size_t>(1, std::max(wanted.size(), letters.size()) / 2))
-            ranked.emplace_back(far, name);
+    std::vector<std::pair<std::size_t, std::string>> ranked;
+    for (auto const& [word, all] : spellings_) {
+        for (auto const& one : all) {
+            std::string name;
+            for (auto const& part : one.parts) {
+                bool const joins = name.empty() || part == "." || name.ends_with('.');
+                name += (joins ? "" : " ") + part;
+            }
+            auto const letters = to_code_points(name);
+            std::size_t const far = distance(wanted, letters);
+            if (far <= std::max<std::size_t>(1, std::max(wanted.size(), letters.size()) / 2))
+                ranked.emplace_back(far, name);
+        }
     }
     std::sort(ranked.begin(), ranked.end());
     std::vector<std::string> out;
@@ -59,6 +146,33 @@ std::vector<std::string> Names::nearest(std::string_view path) const {
         if (out.size() < 3 && std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
     }
     return out;
+}
+
+std::optional<Slot> Names::slot_of(std::string_view name) const {
+    auto const found = std::find(roots_.rbegin(), roots_.rend(), name);
+    if (found == roots_.rend()) return std::nullopt;
+    return static_cast<Slot>(roots_.rend() - found - 1);
+}
+
+std::vector<Names::Spelling> const* Names::starting_with(std::string_view word) const {
+    auto const found = spellings_.find(word);
+    return found == spellings_.end() ? nullptr : &found->second;
+}
+
+Frame::Frame(Names const& names, Context const& context) : Frame(names) {
+    for (Slot slot = 0; slot < values_.size(); ++slot) {
+        if (auto const* found = context.find(names.root(slot))) values_[slot] = *found;
+    }
+}
+
+void Frame::put(Slot slot, Value value) {
+    if (slot >= values_.size()) values_.resize(slot + 1, Value::unset());
+    values_[slot] = std::move(value);
+}
+
+Value const& Frame::at(Slot slot) const {
+    static Value const unset = Value::unset();
+    return slot < values_.size() ? values_[slot] : unset;
 }
 
 }  // namespace tongban::rules

@@ -42,7 +42,7 @@ struct Settings {
 /// decisions, functions and tables share one budget.
 class Run {
 public:
-    explicit Run(Settings settings) : settings_(std::move(settings)), steps_(settings_.budget.steps) {}
+    explicit Run(Settings settings);
     [[nodiscard]] Settings const& settings() const { return settings_; }
     [[nodiscard]] bool strict() const { return settings_.profile == Profile::strict; }
 
@@ -52,7 +52,7 @@ public:
     /// both profiles.
     bool spend(std::int64_t steps) {
         steps_ -= steps;
-        return steps_ >= 0 && !exhausted_ ? (steps_ >= next_look_ || look()) : exhaust_steps();
+        return steps_ >= next_look_ || look();
     }
     bool hold(std::int64_t bytes);
     /// For callers of functions: one more level while it lives.
@@ -76,20 +76,30 @@ public:
     /// In the standard profile: what was turned into null, first come first, at most 100. For findings.
     [[nodiscard]] std::vector<Reason> const& notes() const { return notes_; }
     [[nodiscard]] std::int64_t steps_left() const { return steps_; }
+    /// Places for local names of the expressions that are evaluated now.
+    std::vector<Value>& locals() { return locals_; }
+    /// Parts within parts that are evaluated now, over all nested calls.
+    bool dive() { return ++parts_ <= parts_most || (exhaust("evaluation_is_too_deep"), false); }
+    void rise() { --parts_; }
+    static constexpr std::uint32_t value_height_most = 1000;  ///< of what a loop makes from what it made
     /// Which text is evaluated now; put into reasons. Set it around an evaluation and put it back.
     std::string origin;
 
 private:
+    static constexpr int parts_most = 4000;  ///< of at most half a kilobyte of stack each
+    static constexpr std::int64_t steps_between_looks = 4096;
     void enter();
     bool look();
     bool exhaust_steps();
     Settings settings_;
     std::int64_t steps_;
-    std::int64_t next_look_ = INT64_MAX;
+    std::int64_t next_look_;  ///< asked again when fewer steps are left than this
     std::int64_t memory_ = 0;
     int depth_ = 0;
+    int parts_ = 0;
     std::optional<Reason> exhausted_;
     std::vector<Reason> notes_;
+    std::vector<Value> locals_;
 };
 
 struct Parameter {
@@ -112,8 +122,12 @@ public:
     [[nodiscard]] FeelType const& result() const { return result_; }
     /// With arguments already in order and converted: use call() below.
     virtual Value apply(std::span<Value const> arguments, Run& run, Place at) const = 0;
-    /// Built-in functions check arguments themselves.
-    virtual bool checks_arguments() const { return false; }
+    /// Built-in functions check arguments themselves, and may take any number of them.
+    [[nodiscard]] virtual bool checks_arguments() const { return false; }
+    /// Functions written in FEEL declare no result.
+    [[nodiscard]] virtual bool converts_result() const { return true; }
+    /// Of what it has captured.
+    [[nodiscard]] virtual std::uint32_t height() const { return 0; }
 
 private:
     std::string name_;

@@ -109,7 +109,7 @@ std::optional<DaysDuration> minus(Time const& later, Time const& earlier);
 std::optional<DaysDuration> plus(DaysDuration const& a, DaysDuration const& b);
 std::optional<std::strong_ordering> order(DateTime const& a, DateTime const& b);
 std::optional<std::strong_ordering> order(Time const& a, Time const& b);
-/// Whole months from one day to the other, less one where the last is not complete.
+/// Whole months from one day to the other; the last is whole when its day has come.
 std::int64_t months_between(DateTime const& from, DateTime const& to);
 
 }  // namespace tongban::rules

@@ -43,7 +43,7 @@ public:
     [[nodiscard]] FeelType const* entry(std::string_view name) const;
     [[nodiscard]] Extent extent() const;        ///< a context without named entries is open
     [[nodiscard]] bool has_parameters() const;  ///< of function: false for the bare word `function`
-    [[nodiscard]] std::vector<FeelType> const& parameters() const;
+    [[nodiscard]] std::vector<FeelType> parameters() const;
     [[nodiscard]] FeelType result() const;
     [[nodiscard]] Test const* test() const;
     [[nodiscard]] std::string text() const;  ///< `list<number>`; the name of a tested one

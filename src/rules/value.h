@@ -53,6 +53,9 @@ using List = std::vector<Value>;
 /// Names with their values, in the order they were put.
 class Context {
 public:
+    Context() = default;
+    /// Entries whose names all differ.
+    explicit Context(std::vector<std::pair<std::string, Value>> entries) : entries_(std::move(entries)) {}
     Context& put(std::string_view name, Value value);  ///< replaces the value of a name already there
     /// `applicant.id_number` puts into the context `applicant`, made when absent.
     Context& put_path(std::string_view path, Value value);
@@ -105,25 +108,27 @@ public:
     [[nodiscard]] Function const* function() const;
     [[nodiscard]] std::shared_ptr<Function const> function_held() const;
     [[nodiscard]] Reason const* reason() const;  ///< of undetermined; null for unset
+    /// How deep lists, contexts and closures lie in each other: 0 of what holds nothing.
+    [[nodiscard]] std::uint32_t height() const;
     /// The same value of the same type, all the way down: zones too. FEEL's own `=` is equal() in compare.h.
     bool operator==(Value const& other) const;
 
 private:
+    template <class T>
+    struct Held;  ///< with its height
     std::variant<std::monostate, bool, Decimal, std::shared_ptr<std::string const>, Date, Time, DateTime,
-                 DaysDuration, MonthsDuration, std::shared_ptr<List const>, std::shared_ptr<Context const>,
-                 std::shared_ptr<Range const>, std::shared_ptr<Function const>, std::shared_ptr<Reason const>>
+                 DaysDuration, MonthsDuration, std::shared_ptr<Held<List> const>,
+                 std::shared_ptr<Held<Context> const>, std::shared_ptr<Range const>,
+                 std::shared_ptr<Function const>, std::shared_ptr<Reason const>>
         held_;
 };
 
-/// `[1..5]`, `(1..5)`, `< 5`, `>= 5`, `= 5`, `!= 5`. A side without an end is null and open.
+/// `[1..5]`, `(1..5)`; `(<5)`, `(>=5)`, `(=5)`, `(!=5)`. What is not bounded on a side has null there, but an
+/// interval with a null end is another thing: nobody knows what lies in it.
 struct Range {
     enum class End : std::uint8_t { open, closed };
-    enum class Form : std::uint8_t {
-        interval,
-        equal,
-        not_equal
-    };  ///< of (=5) and (!=5) both ends are the value
-    Value low{}, high{};
+    enum class Form : std::uint8_t { interval, below, above, equal, not_equal };
+    Value low{}, high{};  ///< both are the value of (=5) and (!=5)
     End low_end = End::open, high_end = End::open;
     Form form = Form::interval;
     bool operator==(Range const&) const = default;

@@ -32,17 +32,45 @@ constexpr Phrase troubles[] = {
     {"comparison_is_chained", "比较不能连写，请用{fits}"},
     {"types_never_fit", "“{found}”两边的类型永远不合，这里要 {fits}"},
     {"date_does_not_exist", "{found} 不是一个日期，写法是 {fits}"},
+    {"time_does_not_exist", "{found} 不是一个时刻，写法是 {fits}"},
+    {"duration_is_malformed", "{found} 不是一段时间，写法是 {fits}"},
+    {"literal_is_malformed", "{found} 不是日期、时刻或一段时间，写法是 {fits}"},
+    {"type_is_not_known", "没有“{found}”这个类型，可用 {fits}"},
+    {"name_is_there_twice", "“{found}”写了两次，请换{fits}"},
+    {"expression_is_beyond_the_browser", "浏览器里还不能算“{found}”，请用{fits}"},
 };
 
 constexpr Phrase reasons[] = {
     {"name_has_no_value", "还没有取得“{name}”"},
+    {"name_is_not_known", "没有“{name}”这个名称"},
+    {"function_is_not_known", "没有“{name}”这个函数"},
+    {"function_has_wrong_arguments", "“{name}”的参数不对"},
     {"datum_is_missing", "缺少“{name}”的值"},
     {"types_do_not_fit", "值的类型不合，不能比较或计算"},
+    {"value_is_not_allowed", "这个值不在“{name}”允许的范围内"},
     {"division_by_zero", "除数是 0"},
     {"number_is_out_of_range", "计算结果超出可表示的范围"},
+    {"number_is_malformed", "不是一个数"},
+    {"separator_is_not_known", "分隔符不可用"},
     {"date_does_not_exist", "不是一个存在的日期"},
+    {"time_does_not_exist", "不是一个存在的时刻"},
+    {"duration_is_malformed", "不是一段时间"},
+    {"literal_is_malformed", "不是日期、时刻或一段时间"},
+    {"range_is_malformed", "不是一个区间"},
+    {"zone_is_missing", "一个时刻有时区，另一个没有，不能相减"},
+    {"position_is_outside", "“{name}”的位置超出范围"},
+    {"list_is_too_short", "“{name}”要的数不够多"},
+    {"pattern_is_malformed", "“{name}”的模式写得不对"},
+    {"name_is_there_twice", "名称“{name}”有两个"},
+    {"moment_is_not_given", "没有给出现在的时刻"},
+    {"host_function_is_not_known", "没有登记“{name}”这个外部函数"},
+    {"host_function_failed", "外部函数“{name}”没有结果"},
     {"answer_is_not_a_boolean", "结果不是“是”或“否”"},
     {"evaluation_is_too_long", "计算超过了规定的步数"},
+    {"evaluation_is_too_deep", "计算嵌套太深"},
+    {"evaluation_is_too_large", "计算用的内存超过了规定"},
+    {"evaluation_was_stopped", "计算被叫停"},
+    {"pattern_takes_too_long", "按模式查找用时太长"},
 };
 
 std::string_view phrase(auto const& table, std::string_view code) {
@@ -59,7 +87,7 @@ std::string where(Place at) {
 
 std::string Trouble::text() const {
     auto text = phrase(troubles, code);
-    if (text.empty()) text = "还不支持“{found}”这种写法";  // feel_…_is_not_supported_yet
+    if (text.empty()) text = "“{found}”这里写得不对";
     std::string out =
         where(place) + fill(text, [&](std::string_view name) { return name == "found" ? found : fits; });
     if (code == "name_is_not_known" && !fits.empty()) out += "，是不是 " + fits;
