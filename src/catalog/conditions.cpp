@@ -62,10 +62,14 @@ std::optional<rules::Expression> Conditions::read(org::PackNode const& node, std
                                                   Wanted wanted, rules::Names const& names) const {
     auto text = node.text(key, 4000);
     if (form_ == nullptr || text.empty()) return std::nullopt;
-    auto parsed =
-        wanted == Wanted::condition ? rules::parse_condition(text, names) : rules::parse(text, names);
+    auto parsed = wanted == Wanted::value ? rules::parse(text, names) : rules::parse_condition(text, names);
     if (!parsed.ok()) {
         node.wrong(key, parsed.error().code, parsed.error().detail);
+        return std::nullopt;
+    }
+    auto const within = rules::browser_tree(*parsed);
+    if (wanted == Wanted::shown_condition && !within.ok()) {
+        node.wrong(key, within.error().code, within.error().detail);
         return std::nullopt;
     }
     check_choices(node, key, rules::to_tree(*parsed));

@@ -7,7 +7,8 @@ namespace tongban::catalog {
 
 class Conditions {
 public:
-    enum class Wanted { condition, value };
+    /// A condition that the browser reckons too, one that only the server does, or any value.
+    enum class Wanted { shown_condition, condition, value };
     /// Nothing is parsed before this: without a readable form every name would be unknown.
     void use(forms::Form const& form, rules::Names names);
     [[nodiscard]] rules::Names const& names() const { return names_; }

@@ -215,7 +215,7 @@ private:
         }
         bool waived = offers(material, Way::waived), conditional = node.has("waive_when");
         if (conditional)
-            material.waive_when = conditions_.read(node, "waive_when", Conditions::Wanted::condition);
+            material.waive_when = conditions_.read(node, "waive_when", Conditions::Wanted::shown_condition);
         if (waived && !conditional && material.ways.size() > 1)
             node.wrong("ways", "waived_stands_alone",
                        "免交的材料没有别的提交方式；有条件才免的写 waive_when。");
@@ -277,7 +277,8 @@ private:
         material.remedies = node.texts_or_none("remedies", 200);
         read_ways(node, material);
         read_promise(node, material);
-        if (node.has("when")) material.when = conditions_.read(node, "when", Conditions::Wanted::condition);
+        if (node.has("when"))
+            material.when = conditions_.read(node, "when", Conditions::Wanted::shown_condition);
         if (contains_catch_all(material.name))
             node.wrong("name", "material_is_a_catch_all", "不能用“其他材料”“有关材料”兜底，要写明是什么。");
         return material;

@@ -357,6 +357,12 @@ private:
             member.note(name, parsed.error().code, parsed.error().detail);
             return std::nullopt;
         }
+        // The browser reckons it too, while somebody types.
+        auto const tree = rules::browser_tree(*parsed);
+        if (!tree.ok()) {
+            member.note(name, tree.error().code, tree.error().detail);
+            return std::nullopt;
+        }
         for (auto const& used : parsed->names()) {
             auto const found = std::find_if(pending_.begin(), pending_.end(),
                                             [&](Pending const& other) { return other.key == used; });
@@ -367,7 +373,7 @@ private:
             if (reach == Reach::other_fields && found->order == pending.order)
                 member.note(name, "condition_refers_to_itself", "必填与否不能看自己填了没有。");
         }
-        check_choices(member, name, rules::to_tree(*parsed));
+        check_choices(member, name, *tree);
         return std::move(*parsed);
     }
 

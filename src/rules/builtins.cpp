@@ -15,7 +15,7 @@ Value const& Call::value(std::size_t i) const {
 /// A list of one stands for its item where no list is wanted.
 Value const* Call::single(std::size_t i) {
     Value const* out = &value(i);
-    while (out->list() != nullptr && out->list()->size() == 1) out = &out->list()->front();
+    while (!run.strict() && out->list() != nullptr && out->list()->size() == 1) out = &out->list()->front();
     return out;
 }
 
@@ -64,7 +64,7 @@ std::optional<std::int64_t> Call::whole(std::size_t i) {
 List const* Call::list(std::size_t i) {
     if (auto const* out = value(i).list()) return out;
     wrong_ = i;
-    if (value(i).is_null()) return nullptr;
+    if (value(i).is_null() || run.strict()) return nullptr;
     made_.push_back(List{value(i)});
     return &made_.back();
 }

@@ -38,7 +38,8 @@ public:
     Function const* function(std::size_t i);
     std::optional<DateTime> moment(std::size_t i);     ///< of a date its midnight
     std::optional<std::int64_t> whole(std::size_t i);  ///< of a number the part before the point
-    /// What is no list counts as a list of one (10.3.2.9.4); null does not.
+    /// In the standard profile what is no list counts as a list of one (10.3.2.9.4), and a list of one as its
+    /// item where no list is wanted; null does not. The strict profile takes both for slips.
     List const* list(std::size_t i);
     /// All arguments as one list, or the only one where it is a list: `sum(1, 2)` and `sum([1, 2])`.
     List const* row();

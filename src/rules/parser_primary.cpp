@@ -90,7 +90,6 @@ Index Parser::primary() {
 }
 
 Index Parser::parenthesised() {
-    Deeper const deeper(*this);
     (void)next();
     Index const inner = starts_test(now()) ? range_unary(std::nullopt) : expression();
     expect_symbol(")");

@@ -142,7 +142,7 @@ TEST(ReadForm, says_where_a_condition_is_wrong) {
     EXPECT_EQ(condition("c in [\"z\"]"), Found{second + "condition_names_no_such_choice"});
     EXPECT_EQ(condition("string length(c)"), Found{second + "condition_is_not_a_boolean"});
     EXPECT_EQ(condition("a = \"x\""), Found{second + "condition_refers_to_a_later_field"});
-    EXPECT_EQ(condition("some i in [1] satisfies i > 0"), Found{second + "feel_some_is_not_supported_yet"});
+    EXPECT_EQ(condition("some i in [1] satisfies i > 0"), Found{second + "expression_is_beyond_the_browser"});
     EXPECT_EQ(condition(std::string(20'000, '(')), Found{second + "expression_is_too_long"});
     EXPECT_EQ(condition(std::string(200, '(')), Found{second + "expression_is_too_deep"});
     EXPECT_EQ(wrong_in(form_with(text_field(R"("required_when":"a = null")"))),

@@ -100,7 +100,9 @@ TEST(Trouble, says_where_and_what_instead) {
               "第2行第5个字：“≥”是全角符号，请改成半角 >=。");
     EXPECT_EQ(read("年令 > 1", names).trouble.text(),
               "第1行第1个字：没有“年令”这个名称，是不是 年龄；若是文字，写作 \"年令\"。");
-    EXPECT_EQ(read("for x in [1] return x", names).trouble.text(), "第1行第1个字：还不支持“for”这种写法。");
+    EXPECT_EQ(browser_tree(*read("for x in [1] return x", names).expression).error().detail,
+              "第1行第1个字：浏览器里还不能算“for”，请用比较、and、or、四则运算、in、between、count、contains"
+              " 等。");
     EXPECT_EQ(read("年龄 > ", names).trouble.text(),
               "第1行第6个字：写的是“结尾”，这里应是 名称、数、文字或 (。");
 }
