@@ -156,7 +156,9 @@ private:
                     return s.path == *text || s.path.starts_with(*text + ".");
                 });
             auto const readable = rules::read(*text, rules::Names().add(*text));
-            if (reserved || !readable.expression || readable.expression->names().empty())
+            // FEEL would take a name of several words; a form's names are one.
+            bool const one_word = text->find_first_of(" \t/-'+*.") == std::string::npos;
+            if (reserved || !one_word || !readable.expression || readable.expression->names().empty())
                 member.note(member_name, "field_key_is_reserved", "“" + *text + "”不能做字段的名称。");
         }
     }

@@ -36,6 +36,8 @@ Index Parser::word() {
             match.type = found->known.type;
         }
     }
+    // A declared name may hold words like `and`, but is never one alone.
+    if (match.length == 1 && is_keyword(token.text)) match.where = Match::Where::nowhere;
     std::size_t words = 0;
     auto const* builtin = builtin_here(words);
     bool const called = builtin != nullptr && is_symbol_ahead(words, "(");

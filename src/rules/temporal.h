@@ -55,7 +55,13 @@ struct Zone {
     [[nodiscard]] std::string place_name() const;  ///< empty unless a place
     /// Seconds that local clocks are ahead of UTC when they show this; nothing for none.
     [[nodiscard]] std::optional<std::int64_t> ahead(Date day, std::int64_t nanos) const;
+    /// The same when the clock of UTC shows this.
+    [[nodiscard]] std::optional<std::int64_t> ahead_of_utc(Date day, std::int64_t nanos) const;
     bool operator==(Zone const&) const = default;
+
+private:
+    enum class Clock : std::uint8_t { local, utc };
+    [[nodiscard]] std::optional<std::int64_t> ahead_by(Clock clock, Date day, std::int64_t nanos) const;
 };
 
 struct Time {

@@ -56,13 +56,12 @@ std::int64_t utc_nanos(Time const& time) {
 
 std::optional<DateTime> plus(DateTime const& moment, DaysDuration const& length) {
     Zone const zone = moment.time.zone;
-    auto const local = moment_of(local_nanos(moment) + nanos_of(length), zone);
-    if (!local || zone.kind != Zone::Kind::place) return local;
-    // So much time has passed; where clocks were put forward or back meanwhile, they show something else.
-    auto const before = zone.ahead(moment.day, moment.time.nanos).value_or(0);
-    auto const after = zone.ahead(local->day, local->time.nanos).value_or(0);
-    if (before == after) return local;
-    return moment_of(local_nanos(*local) + static_cast<Big>(after - before) * nanos_a_second, zone);
+    if (zone.kind != Zone::Kind::place) return moment_of(local_nanos(moment) + nanos_of(length), zone);
+    // So much time passes on the clock of UTC; the local one may be put forward or back meanwhile.
+    auto const utc = moment_of(utc_nanos(moment) + nanos_of(length), {});
+    if (!utc) return std::nullopt;
+    auto const ahead = zone.ahead_of_utc(utc->day, utc->time.nanos).value_or(0);
+    return moment_of(local_nanos(*utc) + static_cast<Big>(ahead) * nanos_a_second, zone);
 }
 
 std::optional<DateTime> plus(DateTime const& moment, MonthsDuration const& length) {

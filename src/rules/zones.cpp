@@ -42,7 +42,7 @@ public:
         std::shared_lock const lock(mutex_);
         return zones_[place].name;
     }
-    std::int64_t ahead(std::uint16_t place, double local_ms) {
+    std::int64_t ahead(std::uint16_t place, double ms, UBool local) {
         icu::TimeZone const* zone = nullptr;
         {
             std::shared_lock const lock(mutex_);
@@ -50,7 +50,7 @@ public:
         }
         std::int32_t raw = 0, saving = 0;
         UErrorCode error = U_ZERO_ERROR;
-        zone->getOffset(local_ms, 1, raw, saving, error);
+        zone->getOffset(ms, local, raw, saving, error);
         return U_FAILURE(error) ? 0 : (raw + saving) / 1000;
     }
 
@@ -113,6 +113,14 @@ std::string Zone::place_name() const {
 }
 
 std::optional<std::int64_t> Zone::ahead(Date day, std::int64_t nanos) const {
+    return ahead_by(Clock::local, day, nanos);
+}
+
+std::optional<std::int64_t> Zone::ahead_of_utc(Date day, std::int64_t nanos) const {
+    return ahead_by(Clock::utc, day, nanos);
+}
+
+std::optional<std::int64_t> Zone::ahead_by(Clock clock, Date day, std::int64_t nanos) const {
     if (kind == Kind::none) return std::nullopt;
     if (kind == Kind::offset) return seconds;
     // The tables serve from 1200 to 2800; beyond, the year that looks alike 400 years on. Every fourth
@@ -121,8 +129,8 @@ std::optional<std::int64_t> Zone::ahead(Date day, std::int64_t nanos) const {
     std::int64_t days = day.days;
     if (days < first) days = first + ((days - first) % cycle + cycle) % cycle;
     if (days > last) days = last - cycle + (days - last) % cycle;
-    return places().ahead(place,
-                          static_cast<double>(days) * 86'400'000.0 + static_cast<double>(nanos / 1'000'000));
+    double const ms = static_cast<double>(days) * 86'400'000.0 + static_cast<double>(nanos / 1'000'000);
+    return places().ahead(place, ms, clock == Clock::local ? 1 : 0);
 }
 
 }  // namespace tongban::rules

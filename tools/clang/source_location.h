@@ -1,5 +1,5 @@
-// For clang-tidy 14 only: libstdc++ 12 offers std::source_location where the compiler has __builtin_source_location, which
-// came with Clang 15. The program itself is never compiled with this.
+// For clang 14, which tidies and fuzzes: libstdc++ 12 offers std::source_location where the compiler has __builtin_source_location, which
+// came with Clang 15. The program that people run is never compiled with this.
 #pragma once
 #if defined(__clang__) && !__has_builtin(__builtin_source_location)
 namespace std {

@@ -57,6 +57,66 @@ TEST(Hostile, evaluation_stops_at_its_budget) {
               "evaluation_is_too_long");
 }
 
+std::string spent_on(std::string const& text, Settings const& settings) {
+    Budget const wide{.source_bytes = 20'000'000};
+    auto const parsed = read(text, Names(), wide, settings.profile);
+    if (!parsed.expression) return "!" + parsed.trouble.code;
+    rules::Run run(settings);
+    (void)evaluate(*parsed.expression, Frame(), run);
+    return run.exhausted() ? run.exhausted()->code : "";
+}
+
+TEST(Hostile, explosions_end_within_the_budget_in_both_profiles) {
+    std::string const doubling =
+        "count(for i in 1..200 return if i = 1 then [1, 2] else concatenate(partial[-1], partial[-1]))";
+    std::pair<std::string, std::string> const cases[] = {
+        {"for i in 1..1000000000000 return i", "evaluation_is_too_long"},
+        {"for i in -1e33..1e33 return i", "evaluation_is_too_long"},
+        {"some x in 1..1e12, y in 1..1e12 satisfies x < 0", "evaluation_is_too_long"},
+        {"count(for d in @\"-999999999-01-01\"..@\"999999999-12-31\" return d)", "evaluation_is_too_long"},
+        {"for i in 1..64 return if i = 1 then \"ab\" else partial[-1] + partial[-1]",
+         "evaluation_is_too_large"},
+        {doubling, "evaluation_is_too_large"},
+        {"(function(f) f(f))(function(f) f(f))", "evaluation_is_too_deep"},
+        {"for i in 1..3000 return if i = 1 then [] else [partial[-1]]", "evaluation_is_too_deep"},
+        {"for i in 1..3000 return if i = 1 then {} else {a: partial[-1]}", "evaluation_is_too_deep"},
+        {"for i in 1..3000 return if i = 1 then 1 else function() partial[-1]", "evaluation_is_too_deep"},
+        {"matches(string join(for i in 1..60 return \"a\") + \"b\", \"(a*)*c\")", "pattern_takes_too_long"},
+        {"replace(string join(for i in 1..60 return \"a\"), \"(a|aa)+$|b\", \"$1$1\")", ""},
+        {"sort(for i in 1..20000 return i, function(a, b) a < b)", "evaluation_is_too_long"}};
+    for (auto const profile : {Profile::strict, Profile::standard}) {
+        Settings settings;
+        settings.profile = profile;
+        settings.budget.memory_bytes = 16 * 1024 * 1024;
+        for (auto const& [text, code] : cases) {
+            auto steps = settings;
+            bool const wide = code != "evaluation_is_too_long";
+            if (wide) steps.budget.steps = 50'000'000;
+            EXPECT_EQ(spent_on(text, steps), code) << text;
+        }
+    }
+}
+
+TEST(Hostile, long_literals_and_deep_values_are_named) {
+    Settings const settings;
+    EXPECT_EQ(spent_on("string length(\"" + std::string(10'000'000, 'x') + "\") > 1", settings), "");
+    EXPECT_EQ(spent_on(std::string(10'000'000, '9'), settings), "!number_is_out_of_range");
+    EXPECT_EQ(spent_on("0." + std::string(10'000'000, '9'), settings), "");
+    EXPECT_EQ(spent_on(std::string(10'000'000, '$'), settings), "!character_is_not_known");
+    for (auto const* open : {"{a: ", "function(a) ", "[1][", "for x in ", "some x in ", "(function(a) ",
+                             "? in (", "@", "1 in (< "})
+        EXPECT_NE(spent_on(repeated(open, 100'000), settings), "") << open;
+}
+
+TEST(Hostile, the_caller_may_stop_an_evaluation) {
+    Settings settings;
+    settings.budget.steps = 1'000'000'000;
+    int asked = 0;
+    settings.stop = [&asked] { return ++asked > 3; };
+    EXPECT_EQ(spent_on("for i in 1..1e9 return null", settings), "evaluation_was_stopped");
+    EXPECT_EQ(asked, 4);
+}
+
 TEST(Hostile, json_nested_too_deep_is_no_value) {
     Json deep = 1;
     for (int i = 0; i < 100; ++i) deep = json::array{std::move(deep)};
