@@ -1,6 +1,5 @@
-# Fuzz targets: test/fuzz/NAME.cpp becomes fuzz_NAME. libFuzzer is clang's, so they have a build of their own:
-#   cmake -S . -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_C_COMPILER=clang-14 -DTONGBAN_FUZZ=ON
-#   ninja -C build/fuzz fuzz_feel && build/fuzz/fuzz_feel -max_total_time=20 test/fuzz/feel
+# Fuzz targets: test/fuzz/NAME.cpp becomes fuzz_NAME, with seeds in test/fuzz/NAME/. libFuzzer is clang's, so they have a build
+# of their own, which test/fuzz/fuzz.py makes and runs: `python3 test/fuzz/fuzz.py --seconds 600 feel`.
 if(TONGBAN_FUZZ)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/test/fuzz/*.cpp)
   foreach(source IN LISTS fuzzers)

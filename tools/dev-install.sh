@@ -4,7 +4,8 @@ BUILD_PACKAGES="g++ cmake ninja-build ccache pkg-config git ca-certificates pyth
 libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libssl-dev zlib1g-dev libsqlite3-dev libpq-dev libicu-dev
 libcairo2-dev libpango1.0-dev libharfbuzz-bin fontconfig libqpdf-dev liblcms2-dev libqrencode-dev libargon2-dev libmagic-dev
 libvips-dev libre2-dev libjemalloc-dev libcurl4-openssl-dev libxml2-dev libgtest-dev fonts-noto-cjk"
-TEST_PACKAGES="postgresql-15 poppler-utils libnss3-tools qpdf zbar-tools chromium clang-format-14 clang-tidy-14"
+TEST_PACKAGES="postgresql-15 poppler-utils libnss3-tools qpdf zbar-tools chromium clang-format-14 clang-tidy-14
+clang-14 libclang-rt-14-dev"
 NODE_VERSION=24.21.0
 
 as_root() {

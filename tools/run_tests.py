@@ -2,7 +2,7 @@
 """run_tests.py --build DIR [--only KIND] [MODULE…]: runs the tests and counts them.
 
 Kinds: tidy, tools (Python unit tests), unit (a GoogleTest program per module, on SQLite and PostgreSQL, two programs at a time
-where there are two cores, a line for each as it ends), web (lint, types, vitest), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a
+where there are two cores, a line for each as it ends), web (lint, types, vitest), fuzz (libFuzzer, 20 seconds a target), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a
 newcomer starts it), operations (packs, back-ups and bad days of a running site), journeys (a real browser against the real
 program). The last line is `N passed, N failed, N skipped`.
 """
@@ -18,7 +18,7 @@ import time
 import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-KINDS = ["tidy", "tools", "unit", "plans", "web", "hostile", "run", "operations", "journeys"]
+KINDS = ["tidy", "tools", "unit", "fuzz", "plans", "web", "hostile", "run", "operations", "journeys"]
 
 
 class Totals:
@@ -209,6 +209,8 @@ def main() -> int:
                 r"Ran (\d+) tests?")
     if "unit" in kinds:
         unit(build, options.modules, logs, totals)
+    if "fuzz" in kinds:
+        counted("fuzz", [sys.executable, "test/fuzz/fuzz.py"], logs, totals, summary)
     if "plans" in kinds:
         counted("plans", [sys.executable, "test/plans/plans.py", "--build", str(build)], logs, totals, summary)
     if "web" in kinds:

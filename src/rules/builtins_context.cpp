@@ -62,7 +62,7 @@ Value context_of(Call& call) {
     return Value(std::move(out));
 }
 
-/// Along the keys, making contexts where there are none.
+/// Along the keys; each but the last must lead to a context.
 std::optional<Context> put_along(Call& call, Context const& into, std::span<Value const> keys,
                                  Value const& value) {
     auto const* key = keys.front().string();
@@ -73,9 +73,8 @@ std::optional<Context> put_along(Call& call, Context const& into, std::span<Valu
         return out;
     }
     auto const* found = into.find(*key);
-    bool const missing = found == nullptr || found->is_null();
-    if (!missing && found->context() == nullptr) return std::nullopt;
-    auto inner = put_along(call, missing ? Context() : *found->context(), keys.subspan(1), value);
+    if (found == nullptr || found->context() == nullptr) return std::nullopt;
+    auto inner = put_along(call, *found->context(), keys.subspan(1), value);
     if (!inner) return std::nullopt;
     out.put(*key, Value(std::move(*inner)));
     return out;

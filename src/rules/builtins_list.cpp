@@ -97,7 +97,7 @@ Value sublist(Call& call) {
     if (call.given(2)) {
         auto const wanted = call.whole(2);
         if (!wanted) return call.wrong();
-        if (*wanted < 0 || static_cast<std::size_t>(*wanted) > length)
+        if (*wanted < 1 || static_cast<std::size_t>(*wanted) > length)
             return call.trouble("position_is_outside");
         length = static_cast<std::size_t>(*wanted);
     }
