@@ -46,7 +46,7 @@ Value Evaluator::of(Index index) {
 }
 
 Value Evaluator::inner(Node const& node) {
-    Value room, other;
+    Value room;
     switch (node.op) {
         case Op::literal:
             return node.value;
@@ -55,14 +55,9 @@ Value Evaluator::inner(Node const& node) {
         case Op::name:
         case Op::local:
             return named(node);
-        case Op::late:
-            return late(node);
-        case Op::nothing:
-            return run_.trouble(node.word, node.at, tree_.key(node, 0));
         case Op::all_of:
-            return joined(node, false);
         case Op::any_of:
-            return joined(node, true);
+            return joined(node);
         case Op::negation:
             return negation(node);
         case Op::equal:
@@ -80,39 +75,45 @@ Value Evaluator::inner(Node const& node) {
         case Op::subtract:
         case Op::multiply:
         case Op::divide:
-        case Op::power: {
-            auto const& a = needed(tree_.arg(node, 0), room);
-            if (a.is_undetermined() || a.is_null()) return a;
-            auto const& b = needed(tree_.arg(node, 1), other);
-            if (b.is_undetermined() || b.is_null()) return b;
-            return calculate(node.op, a, b, run_, node.at);
-        }
-        case Op::minus: {
-            auto const& a = needed(tree_.arg(node, 0), room);
-            if (a.is_undetermined() || a.is_null()) return a;
-            return calculate(Op::minus, a, a, run_, node.at);
-        }
+        case Op::power:
+        case Op::minus:
+            return calculated(node);
         case Op::choose:
             return choice(node);
-        case Op::between: {
-            auto const& what = needed(tree_.arg(node, 0), room);
-            return within(what, ">=", "<=", node, 1);
-        }
+        case Op::between:
+            return within(needed(tree_.arg(node, 0), room), ">=", "<=", node, 1);
         case Op::in:
             return membership(node);
         case Op::call:
             return call(node);
+        default:
+            return part(node);
+    }
+}
+
+Value Evaluator::calculated(Node const& node) {
+    Value room, other;
+    auto const& a = needed(tree_.arg(node, 0), room);
+    if (a.is_undetermined() || a.is_null()) return a;
+    if (node.op == Op::minus) return calculate(Op::minus, a, a, run_, node.at);
+    auto const& b = needed(tree_.arg(node, 1), other);
+    if (b.is_undetermined() || b.is_null()) return b;
+    return calculate(node.op, a, b, run_, node.at);
+}
+
+/// What is made of parts: ranges, contexts, filters, iterations, functions.
+Value Evaluator::part(Node const& node) {
+    Value room;
+    switch (node.op) {
+        case Op::late:
+            return late(node);
+        case Op::nothing:
+            return run_.trouble(node.word, node.at, tree_.key(node, 0));
         case Op::member:
             return of(tree_.arg(node, 0));
         case Op::test:
-            return Value(range_of(node.word, of(tree_.arg(node, 0))));
-        case Op::range: {
-            auto low = of(tree_.arg(node, 0));
-            if (low.is_undetermined()) return low;
-            auto high = of(tree_.arg(node, 1));
-            if (high.is_undetermined()) return high;
-            return Value(range_of(node.word, std::move(low), std::move(high)));
-        }
+        case Op::range:
+            return range(node);
         case Op::context:
             return context(node);
         case Op::path: {
@@ -132,14 +133,28 @@ Value Evaluator::inner(Node const& node) {
         case Op::invoke:
         case Op::invoke_named:
             return invoke(node);
-        case Op::instance_of: {
-            auto const& value = seen(tree_.arg(node, 0), room);
-            if (value.is_undetermined()) return value;
-            bool const is = is_instance(value, tree_.types[node.extra], run_);
-            return run_.exhausted() ? run_.spent() : Value(is);
-        }
+        case Op::instance_of:
+            return instance(node);
+        default:
+            return run_.trouble("types_do_not_fit", node.at);
     }
-    return run_.trouble("types_do_not_fit", node.at);
+}
+
+Value Evaluator::range(Node const& node) {
+    auto low = of(tree_.arg(node, 0));
+    if (low.is_undetermined()) return low;
+    if (node.op == Op::test) return Value(range_of(node.word, std::move(low)));
+    auto high = of(tree_.arg(node, 1));
+    if (high.is_undetermined()) return high;
+    return Value(range_of(node.word, std::move(low), std::move(high)));
+}
+
+Value Evaluator::instance(Node const& node) {
+    Value room;
+    auto const& value = seen(tree_.arg(node, 0), room);
+    if (value.is_undetermined()) return value;
+    bool const is = is_instance(value, tree_.types[node.extra], run_);
+    return run_.exhausted() ? run_.spent() : Value(is);
 }
 
 /// The value of a part; null is a missing datum here.
@@ -220,8 +235,9 @@ Value Evaluator::late(Node const& node) {
     return run_.trouble("name_has_no_value", node.at, node.word);
 }
 
-/// Kleene's and (`decisive` false) and or (true): one decisive part decides whatever the others are.
-Value Evaluator::joined(Node const& node, bool decisive) {
+/// Kleene's and, and or: one decisive part decides whatever the others are.
+Value Evaluator::joined(Node const& node) {
+    bool const decisive = node.op == Op::any_of;
     Value out(!decisive), room;
     for (std::size_t i = 0; i < node.args.count; ++i) {
         auto const& part = needed(tree_.arg(node, i), Type::boolean, room);

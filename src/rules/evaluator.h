@@ -33,6 +33,10 @@ private:
     class Dive;
     // evaluate.cpp
     Value inner(Node const& node);
+    Value calculated(Node const& node);
+    Value part(Node const& node);
+    Value range(Node const& node);
+    Value instance(Node const& node);
     /// Without a copy where it stands somewhere.
     Value const& seen(Index index, Value& room);
     Value const* standing(Node const& node);
@@ -42,7 +46,7 @@ private:
     Value named(Node const& node);
     Value members(Value value, Node const& node, std::size_t from);
     Value late(Node const& node);
-    Value joined(Node const& node, bool decisive);
+    Value joined(Node const& node);
     Value negation(Node const& node);
     [[nodiscard]] bool is_null_literal(Index index) const;
     Value equality(Index left, Index right, Place at);

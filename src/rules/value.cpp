@@ -128,6 +128,9 @@ bool Reason::operator==(Reason const& other) const {
            given == other.given;
 }
 
+Context::Context() = default;
+Context::Context(std::vector<std::pair<std::string, Value>> entries) : entries_(std::move(entries)) {}
+
 Context& Context::put(std::string_view name, Value value) {
     for (auto& [known, held] : entries_) {
         if (known != name) continue;

@@ -53,9 +53,9 @@ using List = std::vector<Value>;
 /// Names with their values, in the order they were put.
 class Context {
 public:
-    Context() = default;
+    Context();
     /// Entries whose names all differ.
-    explicit Context(std::vector<std::pair<std::string, Value>> entries) : entries_(std::move(entries)) {}
+    explicit Context(std::vector<std::pair<std::string, Value>> entries);
     Context& put(std::string_view name, Value value);  ///< replaces the value of a name already there
     /// `applicant.id_number` puts into the context `applicant`, made when absent.
     Context& put_path(std::string_view path, Value value);

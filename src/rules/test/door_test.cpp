@@ -87,6 +87,14 @@ TEST(NativeFunctions, may_fail_and_may_not_nest_for_ever) {
     frame->put(slot, Value());
 }
 
+TEST(Moments, are_the_callers_to_give) {
+    auto const today = MUST(parse("today()", Names()));
+    EXPECT_EQ(evaluate(today, Context(), Settings()).because.code, "moment_is_not_given");
+    Settings settings;
+    settings.now = DateTime::read("2026-11-22T23:30:00+08:00");
+    EXPECT_EQ(evaluate(today, Context(), settings).value, Value(*Date::of(2026, 11, 22)));
+}
+
 TEST(Types, convert_as_declared_or_not_at_all) {
     rules::Run run(standard()), strict((Settings()));
     auto const numbers = FeelType::list(Type::number);
