@@ -70,7 +70,7 @@ List const* Call::list(std::size_t i) {
 }
 
 List const* Call::row() {
-    if (arguments_.size() == 1) return list(0);
+    if (arguments_.size() == 1 && (value(0).list() != nullptr || value(0).is_null())) return list(0);
     made_.emplace_back(arguments_.begin(), arguments_.end());
     return &made_.back();
 }
