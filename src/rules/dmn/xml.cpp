@@ -139,7 +139,7 @@ private:
     std::optional<Error> refusal() {
         if (refused_) return refused_;
         auto const& last = parser_->lastError;
-        if (parser_->wellFormed != 0 && document_.root) return std::nullopt;
+        if (parser_->wellFormed != 0 && parser_->nsWellFormed != 0 && document_.root) return std::nullopt;
         std::string why = last.message == nullptr ? "unreadable" : last.message;
         while (!why.empty() && (why.back() == '\n' || why.back() == ' ')) why.pop_back();
         return Error{ErrorKind::invalid, "xml_is_malformed",

@@ -118,7 +118,7 @@ TEST(Definitions, FaultsOfDeclarationsAreNamedWithTheirLine) {
     EXPECT_EQ(said,
               (std::vector<std::pair<std::string, int>>{
                   {"element_name_is_taken", 3}, {"element_id_is_taken", 4}, {"element_has_no_name", 5}}));
-    EXPECT_EQ(findings[0].where.text(), "二.dmn:3:27 inputData「甲」");
+    EXPECT_EQ(findings[0].where.text(), "二.dmn:3 inputData「甲」");
 }
 
 }  // namespace
