@@ -41,9 +41,9 @@ enum class Explaining : std::uint8_t { no, yes };
 
 /// The answer to one question.
 struct Decided {
-    Value value{};             ///< undetermined has a reason(); null is an answer
+    Value value{};                ///< undetermined has a reason(); null is an answer
     std::vector<Reason> notes{};  ///< standard profile: what was turned into null
-    Json explanation{};        ///< of Explaining::yes; its form: docs/rules-developers.md
+    Json explanation{};           ///< of Explaining::yes; its form: docs/rules-developers.md
 };
 
 struct Program;

@@ -27,6 +27,11 @@ enum class Profile : std::uint8_t { strict, standard };
 
 class HostFunctions;
 
+/// Told of what happens on the way (tables that are explained); who puts one knows its real class.
+struct Witness {
+    virtual ~Witness() = default;
+};
+
 struct Settings {
     Budget budget{};
     Profile profile = Profile::strict;
@@ -84,6 +89,7 @@ public:
     static constexpr std::uint32_t value_height_most = 1000;  ///< of what a loop makes from what it made
     /// Which text is evaluated now; put into reasons. Set it around an evaluation and put it back.
     std::string origin;
+    Witness* witness = nullptr;
 
 private:
     static constexpr int parts_most = 4000;  ///< of at most half a kilobyte of stack each

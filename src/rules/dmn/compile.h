@@ -35,6 +35,8 @@ public:
     NodePtr literal(Text const& text, Names const& names);
     [[nodiscard]] LoadOptions const& options() const { return options_; }
     [[nodiscard]] Definitions const& model() const { return model_; }
+    [[nodiscard]] TypeBook& types() { return types_; }
+    [[nodiscard]] bool strict() const { return options_.profile == Profile::strict; }
     void say(Trouble const& trouble, Text const& text, int columns_before = 0);
 
 private:
@@ -61,6 +63,8 @@ private:
 Where within(Owner const& owner, XmlElement const& element);
 /// A node without an answer: null, or undetermined with this code.
 NodePtr broken(std::string code, Spot spot, Place place = {}, std::string name = {});
+/// The same node, its value converted to the type; itself where any value will do.
+NodePtr coerced(NodePtr node, FeelType const& type);
 /// DMN 1.5, chapter 8.
 NodePtr compile_table(Compiler& compiler, XmlElement const& element, Names const& names, Owner const& owner);
 

@@ -2,6 +2,8 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 
+#include "rules/compare.h"
+
 namespace tongban::rules::dmn {
 
 namespace {
@@ -108,7 +110,7 @@ void write(std::string& out, Value const& value) {
     } else if (auto const* truth = value.boolean()) {
         out += *truth ? "true" : "false";
     } else {
-        out += json::serialize(json::string(value.date()->text()));
+        out += json::serialize(json::string(feel_text(value)));
     }
 }
 

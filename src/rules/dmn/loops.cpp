@@ -1,0 +1,108 @@
+// Boxed filter, for, some and every (DMN 1.5, 7.3.8 to 7.3.11). They mean what the expressions of FEEL of
+// the same names mean, so they are those: the boxed parts stand in them as values and functions with names
+// that no author can write.
+#include "rules/dmn/compile.h"
+
+namespace tongban::rules::dmn {
+
+namespace {
+
+constexpr char const* list_name = "boxed in 7";
+constexpr char const* body_name = "boxed body 7";
+
+/// Evaluates `text` over what stands at `in`, with `body` as a function where there is one.
+class LoopNode : public Node {
+public:
+    using Node::Node;
+    NodePtr in, body;
+    std::optional<Expression> text;
+    Slot list_slot = 0, body_slot = 0, first = 0;  ///< first: of the body's parameters
+    std::vector<Parameter> parameters;
+    int columns_before = 0;
+
+    Value evaluate(Frame& frame, Run& run) const override {
+        if (!run.spend(1)) return run.spent();
+        auto over = in->evaluate(frame, run);
+        if (over.is_undetermined()) return over;
+        frame.put(list_slot, std::move(over));
+        if (body) frame.put(body_slot, closure(frame));
+        return located(rules::evaluate(*text, frame, run), spot());
+    }
+    [[nodiscard]] FeelType type() const override { return text->feel_type(); }
+
+private:
+    Value closure(Frame const& frame) const {
+        return native_function(
+            {}, parameters, {},
+            [frame, first = first, body = body](std::span<Value const> arguments, Run& run) {
+                Frame inner = frame;
+                for (std::size_t i = arguments.size(); i-- > 0;)
+                    inner.put(first + static_cast<Slot>(i), arguments[i]);
+                return body->evaluate(inner, run);
+            });
+    }
+};
+
+/// The type of the items that a loop's variable takes.
+FeelType item_of(FeelType const& over) {
+    if (over == Type::list) return over.item();
+    if (over == Type::range) return over.item();
+    return over == Type::any ? FeelType() : over;
+}
+
+}  // namespace
+
+NodePtr Compiler::filter(XmlElement const& element, Names const& names, Owner const& owner) {
+    auto made = std::make_shared<LoopNode>(Spot{&owner, "filter", element.line});
+    made->in = part(element, "in", names, owner);
+    Names inner = names;
+    made->list_slot = inner.declare(list_name, made->in->type());
+    auto const* match = child(element, "match");
+    auto const* condition = match == nullptr ? nullptr : expression_in(*match);
+    if (condition == nullptr) return missing(element, "match", owner);
+    auto text = text_in(condition, "match", owner);
+    std::string const lead = std::string(list_name) + "[";
+    if (condition->name == "literalExpression") {
+        // The closing bracket on a line of its own: the author's text may end with a comment.
+        auto parsed = rules::read(lead + text.text + "\n]", inner, options_.budget, options_.profile);
+        if (parsed.expression) {
+            made->text = parsed.expression;
+            return made;
+        }
+        say(parsed.trouble, text, static_cast<int>(lead.size()));
+        return broken(parsed.trouble.code, text.spot, parsed.trouble.place);
+    }
+    made->body_slot = inner.declare(body_name, FeelType::function({{}}, {}));
+    Names scope = inner;
+    made->first = scope.declare("item", item_of(made->in->type()));
+    made->parameters = {{"item", {}}};
+    made->body = expression(*condition, scope, owner);
+    made->text = read({lead + body_name + "(item)]", text.spot}, inner);
+    return made->text ? NodePtr(made) : broken("expression_is_missing", text.spot);
+}
+
+NodePtr Compiler::iteration(XmlElement const& element, Names const& names, Owner const& owner) {
+    auto made = std::make_shared<LoopNode>(Spot{&owner, "for", element.line});
+    made->in = part(element, "in", names, owner);
+    bool const is_for = element.name == "for";
+    auto const variable = normal_name(element.attribute("iteratorVariable"));
+    if (variable.empty()) return missing(element, "iteratorVariable", owner);
+    Names inner = names;
+    made->list_slot = inner.declare(list_name, made->in->type());
+    made->body_slot = inner.declare(
+        body_name, FeelType::function(is_for ? std::vector<FeelType>(2) : std::vector<FeelType>(1), {}));
+    Names scope = inner;
+    made->parameters = {{variable, {}}};
+    made->first = scope.declare(variable, item_of(made->in->type()));
+    if (is_for) {
+        made->parameters.push_back({"partial", {}});
+        scope.declare("partial", Type::list);
+    }
+    made->body = part(element, is_for ? "return" : "satisfies", scope, owner);
+    auto const over = " " + variable + " in " + list_name + (is_for ? " return " : " satisfies ");
+    auto const called = std::string(body_name) + "(" + variable + (is_for ? ", partial)" : ")");
+    made->text = read({element.name + over + called, made->spot()}, inner);
+    return made->text ? NodePtr(made) : broken("expression_is_missing", made->spot());
+}
+
+}  // namespace tongban::rules::dmn
