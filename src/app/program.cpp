@@ -11,6 +11,7 @@
 #include "app/doctor.h"
 #include "app/house.h"
 #include "app/rooms.h"
+#include "app/rules.h"
 #include "app/settings.h"
 #include "files/files.h"
 
@@ -33,6 +34,9 @@ constexpr char const* usage = R"(tongban: a region's government services in one 
   tongban doctor --data DIR [--database …] [--json] [--language zh|en]   what is wrong with a site, and what to do
   tongban rebuild supervision --data DIR [--database …]   counts every case anew for the boards, while servers run
   tongban seal-authority --data DIR [--database …]     prints the certificate that readers of our sealed files must trust
+  tongban rules eval MODEL.dmn --input data.json [--decision NAME] [--explain] [--profile strict|standard]   asks a decision model
+  tongban rules check MODEL.dmn                        reads a decision model, lists every finding with its place
+  tongban rules tck DIR                                runs test cases laid out like those of the DMN TCK
   tongban openapi                                      prints the contract of the HTTP interface
   tongban version
 
@@ -221,10 +225,11 @@ int misused() {
 int run(int count, char** texts) {
     // The child that looks at uploads has no business with options, databases or keys.
     if (count >= 2 && std::string_view(texts[1]) == "check-upload") return files::check_upload_child();
-    auto read = read_arguments(count, texts,
-                               {"data", "port", "address", "database", "web", "fonts", "site-address",
-                                "cookies", "trusted-proxies", "workers", "exchange-at", "to", "language"},
-                               {"json"});
+    auto read = read_arguments(
+        count, texts,
+        {"data", "port", "address", "database", "web", "fonts", "site-address", "cookies", "trusted-proxies",
+         "workers", "exchange-at", "to", "language", "input", "decision", "profile"},
+        {"json", "explain"});
     if (!read.ok()) return refused(read.error()), 2;
     auto const& arguments = *read;
     auto const& words = arguments.words;
@@ -240,6 +245,10 @@ int run(int count, char** texts) {
     if (verb == "doctor" && words.size() == 1) return doctor(arguments);
     if (verb == "rebuild" && words.size() == 2 && words[1] == "supervision") return ended(rebuild(arguments));
     if (verb == "seal-authority" && words.size() == 1) return ended(seal_authority(arguments));
+    if (verb == "rules") {
+        auto const code = rules_command(arguments, std::cout, std::cerr);
+        return code == 2 ? misused() : code;
+    }
     if (verb == "openapi") return std::cout << openapi_text() << "\n", 0;
     if (verb == "version") return std::cout << "tongban " TONGBAN_VERSION "\n", 0;
     if (verb == "help") return std::cout << usage, 0;

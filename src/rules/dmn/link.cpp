@@ -142,7 +142,7 @@ private:
 
     /// Depth first with a stack of its own: a chain may have as many decisions as a file can hold.
     std::vector<std::uint32_t> order() {
-        enum class Mark : std::uint8_t { fresh, open, done };
+        enum class Mark { fresh, open, done };
         std::vector<Mark> marks(program_->elements.size(), Mark::fresh);
         std::vector<std::uint32_t> ordered;
         struct At {

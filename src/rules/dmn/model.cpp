@@ -1,4 +1,6 @@
 // The door: questions to a program.
+#include <set>
+
 #include "rules/dmn/explain.h"
 #include "rules/dmn/program.h"
 
@@ -49,7 +51,9 @@ std::vector<Model::Named> named(Program const& program, ElementKind kind) {
 /// Texts as values of the declared type, all the way down.
 Value typed_value(Value const& value, FeelType const& type) {
     if (auto const* text = value.string()) {
-        if (type == Type::string || type == Type::any) return value;
+        static std::set<Type> const by_text = {Type::date, Type::time, Type::date_time, Type::days_duration,
+                                               Type::months_duration};
+        if (!by_text.contains(type.kind())) return value;
         return read_value(type.kind(), *text).value_or(value);
     }
     if (auto const* list = value.list(); list != nullptr && type == Type::list) {
