@@ -2,7 +2,8 @@
 """run_tests.py --build DIR [--only KIND] [MODULE…]: runs the tests and counts them.
 
 Kinds: tidy, tools (Python unit tests), unit (a GoogleTest program per module, on SQLite and PostgreSQL, two programs at a time
-where there are two cores, a line for each as it ends), web (lint, types, vitest), fuzz (libFuzzer, 20 seconds a target), plans (no query scans a growing table), hostile (the outside suite, when ../shared is there), run (the program as a
+where there are two cores, a line for each as it ends), web (lint, types, vitest), fuzz (libFuzzer, 20 seconds a target), plans (no query scans a growing table), hostile (the outside suite of
+requests, when ../shared is there), tck (the outside suite of decision models, when ../shared is there), run (the program as a
 newcomer starts it), operations (packs, back-ups and bad days of a running site), journeys (a real browser against the real
 program). The last line is `N passed, N failed, N skipped`.
 """
@@ -18,7 +19,7 @@ import time
 import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-KINDS = ["tidy", "tools", "unit", "fuzz", "plans", "web", "hostile", "run", "operations", "journeys"]
+KINDS = ["tidy", "tools", "unit", "fuzz", "plans", "web", "tck", "hostile", "run", "operations", "journeys"]
 
 
 class Totals:
@@ -215,9 +216,10 @@ def main() -> int:
         counted("plans", [sys.executable, "test/plans/plans.py", "--build", str(build)], logs, totals, summary)
     if "web" in kinds:
         web(logs, totals)
-    for kind in ("hostile", "run", "operations", "journeys"):
+    for kind in ("tck", "hostile", "run", "operations", "journeys"):
         if kind in kinds:
-            counted(kind, [sys.executable, f"test/journeys/{kind}.py", "--build", str(build)], logs, totals, summary)
+            script = "test/tck/tck.py" if kind == "tck" else f"test/journeys/{kind}.py"
+            counted(kind, [sys.executable, script, "--build", str(build)], logs, totals, summary)
             for line in (logs / f"{kind}.log").read_text(encoding="utf-8").splitlines():
                 if line.startswith("note: "):
                     print("  " + line)

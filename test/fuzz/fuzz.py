@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """fuzz.py [--seconds N] [NAME…]: builds the fuzz targets with clang, in build/fuzz, and lets each run for a while.
 
-Every test/fuzz/NAME.cpp is a libFuzzer target with seeds in test/fuzz/NAME/. What it learns is kept in build/fuzz/NAME, what
+Every test/fuzz/NAME.cpp is a libFuzzer target with seeds in test/fuzz/NAME/, and words to try in test/fuzz/NAME.dict where there. What it learns is kept in build/fuzz/NAME, what
 fails in build/fuzz/NAME-failed, and the next run begins with both. The last line is `N passed, N failed, 0 skipped`.
 """
 import argparse
@@ -35,6 +35,9 @@ def fuzz(name, seconds):
     failed.mkdir(exist_ok=True)
     command = [str(BUILD / f"fuzz_{name}"), f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=4096",
                "-print_final_stats=1", f"-artifact_prefix={failed}/", str(learnt), str(ROOT / "test" / "fuzz" / name), str(failed)]
+    words = ROOT / "test" / "fuzz" / f"{name}.dict"
+    if words.exists():
+        command.insert(1, f"-dict={words}")
     done = subprocess.run(command, capture_output=True, text=True, errors="replace")
     runs = re.search(r"number_of_executed_units: (\d+)", done.stderr)
     print(f"{name}: {runs.group(1) if runs else '?'} executions, {'clean' if done.returncode == 0 else 'FAILED'}")
