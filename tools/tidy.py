@@ -292,7 +292,8 @@ def check_texts(tree, findings):
 def check_dependencies(tree, findings):
     decided = "\n".join(tree.text(n) for n in tree.files("docs/adr/*.md"))
     web = "\n".join(tree.text(n) for n in tree.files("web/*", "test/*") if not n.endswith((*BINARY, "package.json")))
-    for manifest in tree.files("web/package.json", "web/apps/*/package.json", "web/packages/*/package.json"):
+    for manifest in tree.files("web/package.json", "web/apps/*/package.json", "web/packages/*/package.json",
+                               "test/bench/package.json"):
         content = json.loads(tree.text(manifest))
         scripts = " ".join(content.get("scripts", {}).values())
         for name, version in (content.get("dependencies", {}) | content.get("devDependencies", {})).items():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """bench.py --build DIR [--rounds N] [--cases N] [SECTION…]: figures beside their baselines, taken in the same run.
 
-Sections: documents, submission, reads, prefill, lifecycle, start, portal. All of them when none is named. Each prints a table; the
+Sections: documents, submission, reads, prefill, lifecycle, start, portal, rules. All of them when none is named. Each prints a table; the
 whole is written to build/bench/result.json. Nothing here passes or fails: a busy machine makes a figure, not an error.
 """
 import argparse
@@ -16,6 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import bench_site  # noqa: E402
 import lifecycle  # noqa: E402
 import prefill  # noqa: E402
+import rules  # noqa: E402
 import submission  # noqa: E402
 
 
@@ -73,6 +74,7 @@ SECTIONS = {
     "lifecycle": ("lifecycle: submit, accept, decide, licence sealed, verify", lifecycle.measure),
     "start": ("first answer after start, memory", lifecycle.starts),
     "portal": ("portal: KB compressed", portal),
+    "rules": ("rules: decision models on one core, beside what npm has", rules.measure),
 }
 
 
