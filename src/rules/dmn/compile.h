@@ -50,6 +50,7 @@ private:
     NodePtr conditional(XmlElement const& element, Names const& names, Owner const& owner);
     NodePtr filter(XmlElement const& element, Names const& names, Owner const& owner);
     NodePtr iteration(XmlElement const& element, Names const& names, Owner const& owner);
+    std::optional<std::string> bare_range(XmlElement const& element, Names const& names) const;
     NodePtr part(XmlElement const& parent, std::string_view name, Names const& names, Owner const& owner);
     NodePtr missing(XmlElement const& parent, std::string_view name, Owner const& owner);
     bool speaks_feel(XmlElement const& element, Owner const& owner);

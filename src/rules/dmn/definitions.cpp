@@ -67,9 +67,11 @@ private:
         declared.name = element.attribute("name");
         if (auto const* variable = child(element, "variable")) {
             declared.type_ref = variable->attribute("typeRef");
-            // The variable is the name others use; the standard wants both alike (DMN 1.5, 6.3.6, 6.3.10).
-            if (declared.name.empty()) declared.name = variable->attribute("name");
+            declared.variable = variable->attribute("name");
         }
+        // Both should be there and alike (DMN 1.5, 6.3.6, 6.3.10).
+        if (declared.name.empty()) declared.name = declared.variable;
+        if (declared.variable.empty()) declared.variable = declared.name;
         if (declared.name.empty()) return nameless(element);
         if (!names_.insert(declared.name).second) twice("element_name_is_taken", element, declared.name);
         if (!declared.id.empty() && !ids_.insert(declared.id).second)

@@ -34,6 +34,7 @@ struct Reference {
 struct Declared {
     ElementKind kind = ElementKind::decision;
     std::string id, name;
+    std::string variable;  ///< the name by which others read it; the standard wants it to be the same
     std::string type_ref;  ///< of its variable
     XmlElement const* at = nullptr;
     XmlElement const* logic = nullptr;  ///< boxed expression, or a knowledge model's function

@@ -49,6 +49,7 @@ private:
             element.home = home;
             element.name = normal_name(declared.name);
             element.id = declared.id;
+            element.variable = normal_name(declared.variable);
             element.owner = &program_->owners.back();
             element.line = declared.at->line;
             program_->elements.push_back(std::move(element));
@@ -207,9 +208,9 @@ private:
             auto const alias = alias_of(element, other);
             if (alias && !alias->empty()) {
                 need.member = *alias;
-                bundles[*alias].emplace_back(other.name, other.type);
+                bundles[*alias].emplace_back(other.variable, other.type);
             } else {
-                need.slot = names.declare(other.name, other.type);
+                need.slot = names.declare(other.variable, other.type);
             }
         }
         for (auto const& [alias, entries] : bundles) {
@@ -217,7 +218,7 @@ private:
             for (auto& need : element.needs) {
                 if (need.member != alias) continue;
                 need.slot = slot;
-                need.member = program_->elements[need.element].name;
+                need.member = program_->elements[need.element].variable;
             }
         }
         return names;
@@ -267,7 +268,7 @@ private:
         std::vector<FeelType> takes;
         for (auto const& parameter : element.parameters) takes.push_back(parameter.type);
         // It may call itself.
-        auto const self = names.declare(element.name, FeelType::function(takes, element.declared));
+        auto const self = names.declare(element.variable, FeelType::function(takes, element.declared));
         element.needs.push_back({i, self, {}});
         for (std::size_t k = 0; k < element.parameters.size(); ++k) {
             auto const slot = names.declare(element.parameters[k].name, element.parameters[k].type);
@@ -291,7 +292,7 @@ private:
         std::vector<FeelType> takes;
         for (auto const to : element.takes) {
             auto const& taken = program_->elements[to];
-            element.parameters.push_back({taken.name, taken.declared});
+            element.parameters.push_back({taken.variable, taken.declared});
             takes.push_back(taken.type);
         }
         auto result = element.declared;

@@ -14,17 +14,18 @@ constexpr char const* body_name = "boxed body 7";
 class LoopNode : public Node {
 public:
     using Node::Node;
-    NodePtr in, body;
+    NodePtr in, body;  ///< no `in`: the text says it
     std::optional<Expression> text;
     Slot list_slot = 0, body_slot = 0, first = 0;  ///< first: of the body's parameters
     std::vector<Parameter> parameters;
-    int columns_before = 0;
 
     Value evaluate(Frame& frame, Run& run) const override {
         if (!run.spend(1)) return run.spent();
-        auto over = in->evaluate(frame, run);
-        if (over.is_undetermined()) return over;
-        frame.put(list_slot, std::move(over));
+        if (in) {
+            auto over = in->evaluate(frame, run);
+            if (over.is_undetermined()) return over;
+            frame.put(list_slot, std::move(over));
+        }
         if (body) frame.put(body_slot, closure(frame));
         return located(rules::evaluate(*text, frame, run), spot());
     }
@@ -81,27 +82,40 @@ NodePtr Compiler::filter(XmlElement const& element, Names const& names, Owner co
     return made->text ? NodePtr(made) : broken("expression_is_missing", text.spot);
 }
 
+/// `1..4` is no expression by itself, only behind `in`: then the author's text stands there.
+std::optional<std::string> Compiler::bare_range(XmlElement const& element, Names const& names) const {
+    auto const* in = child(element, "in");
+    auto const* inner = in == nullptr ? nullptr : expression_in(*in);
+    if (inner == nullptr || inner->name != "literalExpression") return std::nullopt;
+    auto text = text_of(inner);
+    if (text.find("..") == std::string::npos) return std::nullopt;
+    if (rules::read(text, names, options_.budget, options_.profile).expression) return std::nullopt;
+    return text;
+}
+
 NodePtr Compiler::iteration(XmlElement const& element, Names const& names, Owner const& owner) {
     auto made = std::make_shared<LoopNode>(Spot{&owner, "for", element.line});
-    made->in = part(element, "in", names, owner);
     bool const is_for = element.name == "for";
     auto const variable = normal_name(element.attribute("iteratorVariable"));
     if (variable.empty()) return missing(element, "iteratorVariable", owner);
+    auto const range = bare_range(element, names);
+    if (!range) made->in = part(element, "in", names, owner);
+    auto const over_type = range ? FeelType() : made->in->type();
     Names inner = names;
-    made->list_slot = inner.declare(list_name, made->in->type());
-    made->body_slot = inner.declare(
-        body_name, FeelType::function(is_for ? std::vector<FeelType>(2) : std::vector<FeelType>(1), {}));
+    made->list_slot = inner.declare(list_name, over_type);
+    made->body_slot = inner.declare(body_name, FeelType::function(std::vector<FeelType>(is_for ? 2 : 1), {}));
     Names scope = inner;
     made->parameters = {{variable, {}}};
-    made->first = scope.declare(variable, item_of(made->in->type()));
+    made->first = scope.declare(variable, item_of(over_type));
     if (is_for) {
         made->parameters.push_back({"partial", {}});
         scope.declare("partial", Type::list);
     }
     made->body = part(element, is_for ? "return" : "satisfies", scope, owner);
-    auto const over = " " + variable + " in " + list_name + (is_for ? " return " : " satisfies ");
+    auto const over = " " + variable + " in " + range.value_or(list_name);
     auto const called = std::string(body_name) + "(" + variable + (is_for ? ", partial)" : ")");
-    made->text = read({element.name + over + called, made->spot()}, inner);
+    made->text =
+        read({element.name + over + (is_for ? "\n return " : "\n satisfies ") + called, made->spot()}, inner);
     return made->text ? NodePtr(made) : broken("expression_is_missing", made->spot());
 }
 

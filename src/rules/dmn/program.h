@@ -41,6 +41,7 @@ struct Element {
     ElementKind kind = ElementKind::decision;
     std::uint32_t home = 0;  ///< index of its model
     std::string name, id;
+    std::string variable;  ///< as others read it
     Owner const* owner = nullptr;
     int line = 0;
     FeelType declared{};  ///< of an input or decision; of a function its result

@@ -28,6 +28,13 @@ public:
             table_.note_names.emplace_back(clause->attribute("name"));
         if (table_.outputs.empty())
             fault("table_has_no_output", element_, "这张表没有结果列。", "This table has no output column.");
+        bool const is_ordered =
+            table_.policy == HitPolicy::priority || table_.policy == HitPolicy::output_order;
+        if (is_ordered && std::none_of(table_.outputs.begin(), table_.outputs.end(),
+                                       [](Table::Output const& output) { return !output.values.empty(); }))
+            compiler_.find(Severity::warning, "output_values_are_missing", within(owner_, element_),
+                           "按优先级取结果，但结果列没有写取值的顺序。",
+                           "The hit policy goes by priority, but no output column lists its values.");
         if (table_.inputs.size() == children(element_, "input").size())
             for (auto const* row : children(element_, "rule")) rule(*row);
         Spot const spot{&owner_, "decisionTable", element_.line};
