@@ -51,6 +51,7 @@ TEST(Explanation, says_which_rule_held_and_why_the_others_did_not) {
     EXPECT_EQ(at("/sentences/1/en"), "Rule 1 does not hold: \"人\" should be less than 80, but is {value}.");
     EXPECT_EQ(at("/sentences/1/values/value"), R"({"$number":"85.5"})");
     EXPECT_EQ(at("/sentences/2/zh"), "第 3 条规则不符合：「人」须不低于 90，实际是 {value}。");
+    EXPECT_EQ(text_at(told, "/decisions/1/sentence/code"), "decision_is_made");
     EXPECT_EQ(text_at(told, "/decisions/1/sentence/zh"), "「津贴」的结果是 {value}。");
 }
 
@@ -63,6 +64,7 @@ TEST(Explanation, says_what_could_not_be_told) {
     EXPECT_EQ(at("/rules/2/cells/1/verdict"), "undetermined");
     EXPECT_EQ(at("/chosen"), "[]");
     EXPECT_EQ(at("/sentences/0/code"), "no_rule_holds");
+    EXPECT_NE(to_text(told).find("cell_is_undetermined"), std::string::npos);
     EXPECT_NE(to_text(told).find("第 3 条规则无法判断：「户籍」须「本市」或「邻市」，但没有可用的数据。"),
               std::string::npos);
     EXPECT_EQ(text_at(told, "/decisions/1/sentence/code"), "decision_is_undetermined");

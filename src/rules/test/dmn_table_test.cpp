@@ -175,6 +175,9 @@ TEST(DecisionTable, faults_are_findings_and_make_the_table_undetermined) {
         EXPECT_EQ(made.findings[0].where.owner, "额");
         EXPECT_FALSE(made.findings[0].en.empty());
     }
+    auto const unordered = loaded(age_table("hitPolicy=\"PRIORITY\"", {"额:number"}, {"- | - => 1"}));
+    EXPECT_EQ(unordered.findings.at(0).code, "output_values_are_missing");
+    EXPECT_TRUE(unordered.sound());
     auto const unread =
         definitions(input("年龄", "number") +
                     decision("额", {{"年龄"}, {}, {}}, TableText{"", {"年岁"}, {"额"}, {"- => 1"}}.xml()));
