@@ -193,7 +193,9 @@ TEST(Boxed, faults_are_named_with_their_place) {
         EXPECT_GT(made.findings[0].where.line, 4) << fault.code;
         EXPECT_EQ(made.findings[0].where.owner, "结果");
         auto const got = decided(model, "结果", Context().put("收入", number("1")));
-        if (*fault.answer != '\0') EXPECT_EQ(got, fault.answer);
+        if (*fault.answer != '\0') {
+            EXPECT_EQ(got, fault.answer);
+        }
     }
 }
 

@@ -15,8 +15,8 @@ Json explained(std::string const& model, std::string const& decision, Context co
 std::string text_at(Json const& value, std::string_view pointer) {
     boost::system::error_code failed;
     auto const* found = value.find_pointer(pointer, failed);
-    if (found == nullptr) return "nothing at " + std::string(pointer) + " of " + to_text(value);
-    return found->is_string() ? std::string(found->as_string()) : to_text(*found);
+    if (found == nullptr) return "nothing at " + std::string(pointer) + " of " + tongban::to_text(value);
+    return found->is_string() ? std::string(found->as_string()) : tongban::to_text(*found);
 }
 
 std::string allowance() {
@@ -64,9 +64,10 @@ TEST(Explanation, says_what_could_not_be_told) {
     EXPECT_EQ(at("/rules/2/cells/1/verdict"), "undetermined");
     EXPECT_EQ(at("/chosen"), "[]");
     EXPECT_EQ(at("/sentences/0/code"), "no_rule_holds");
-    EXPECT_NE(to_text(told).find("cell_is_undetermined"), std::string::npos);
-    EXPECT_NE(to_text(told).find("第 3 条规则无法判断：「户籍」须「本市」或「邻市」，但没有可用的数据。"),
-              std::string::npos);
+    EXPECT_NE(tongban::to_text(told).find("cell_is_undetermined"), std::string::npos);
+    EXPECT_NE(
+        tongban::to_text(told).find("第 3 条规则无法判断：「户籍」须「本市」或「邻市」，但没有可用的数据。"),
+        std::string::npos);
     EXPECT_EQ(text_at(told, "/decisions/1/sentence/code"), "decision_is_undetermined");
 }
 

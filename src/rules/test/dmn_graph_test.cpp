@@ -215,7 +215,7 @@ TEST(Graph, a_function_outlives_its_model_only_to_say_so) {
         function = made.model->decide("取", {}, {}).value;
     }
     ASSERT_NE(function.function(), nullptr);
-    Run run{Settings{}};
+    rules::Run run{Settings{}};
     EXPECT_EQ(said(call(*function.function(), {number("1")}, run)), "undetermined: model_is_gone");
 }
 
@@ -225,7 +225,7 @@ TEST(Graph, the_same_question_can_be_asked_by_place) {
     auto const question = made.model->question("和", Strings{"乙", "甲"});
     ASSERT_TRUE(question.ok());
     std::vector<Value> const row = {number("1"), number("10")};
-    Run run{Settings{}};
+    rules::Run run{Settings{}};
     EXPECT_EQ(said(question->ask(row, run)), "9");
     EXPECT_EQ(made.model->question("差", {}).error().code, "decision_is_not_known");
     EXPECT_EQ(made.model->question("和", Strings{"丙"}).error().code, "input_is_not_known");

@@ -6,12 +6,14 @@
 namespace tongban::rules::dmn {
 namespace {
 
+std::string many(int count, char const* text) {
+    std::string out;
+    for (int i = 0; i < count; ++i) out += text;
+    return out;
+}
+
 std::string nested(char const* open, char const* close, int depth) {
-    std::string text;
-    for (int i = 0; i < depth; ++i) text += open;
-    text += literal("1");
-    for (int i = 0; i < depth; ++i) text += close;
-    return text;
+    return many(depth, open) + literal("1") + many(depth, close);
 }
 
 std::string first_code(std::string const& model) {
@@ -30,8 +32,7 @@ TEST(HostileModel, nesting_and_size_are_refused_by_name) {
               "xml_text_is_too_long");
     EXPECT_EQ(first_code(definitions(decision("甲", {}, literal("\"" + std::string(20'000, 'x') + "\"")))),
               "expression_is_too_long");
-    EXPECT_EQ(first_code(definitions(
-                  decision("甲", {}, literal(std::string(1000, '(') + "1" + std::string(1000, ')'))))),
+    EXPECT_EQ(first_code(definitions(decision("甲", {}, literal(many(1000, "(") + "1" + many(1000, ")"))))),
               "expression_is_too_deep");
     EXPECT_EQ(first_code("<!DOCTYPE d [<!ENTITY a \"b\">]>" + definitions("")), "xml_has_a_document_type");
 }
