@@ -66,6 +66,7 @@ Value simple(XmlElement const& element) {
     if (type == "string") return text;
     if (auto const kind = kinds.find(type); kind != kinds.end())
         return rules::read_value(kind->second, trimmed(text)).value_or(Value(text));
+    if (trimmed(text).empty()) return {};
     for (auto const kind : {Type::boolean, Type::number, Type::date_time})
         if (auto value = rules::read_value(kind, trimmed(text))) return *value;
     return text;

@@ -157,7 +157,8 @@ public:
         if (!run.spend(1)) return run.spent();
         auto held = condition->evaluate(frame, run);
         if (held.is_undetermined()) return held;
-        if (held.boolean() == nullptr && run.strict())
+        // A boxed one is stricter than FEEL's `if` (7.3.6): only a boolean, or nothing, can be answered.
+        if (held.boolean() == nullptr && (run.strict() || !held.is_null()))
             return located(
                 run.trouble(held.is_null() ? "datum_is_missing" : "types_do_not_fit", {}, "if", {held}),
                 condition->spot());

@@ -10,14 +10,26 @@ namespace {
 constexpr char const* list_name = "boxed in 7";
 constexpr char const* body_name = "boxed body 7";
 
-/// Evaluates `text` over what stands at `in`, with `body` as a function where there is one.
+/// What a condition must be: a boolean. Boxed filters and quantifiers have no answer when one is not
+/// (DMN 1.5, 7.3.8 to 7.3.11), where FEEL's own would take it for false.
+struct Watch {
+    bool is_broken = false;
+    Value operator()(Value const& held, Run& run) {
+        if (held.boolean() != nullptr || held.is_null() || held.is_undetermined()) return held;
+        is_broken = true;
+        return run.spend(1) ? Value(false) : run.spent();
+    }
+};
+
+/// Evaluates `text` over what stands at `in`, with `body` or a check of the condition as a function.
 class LoopNode : public Node {
 public:
     using Node::Node;
-    NodePtr in, body;  ///< no `in`: the text says it
+    NodePtr in, body;  ///< no `in`: the text says it; no body: the text has the condition
     std::optional<Expression> text;
     Slot list_slot = 0, body_slot = 0, first = 0;  ///< first: of the body's parameters
     std::vector<Parameter> parameters;
+    bool is_condition = true;
 
     Value evaluate(Frame& frame, Run& run) const override {
         if (!run.spend(1)) return run.spent();
@@ -26,21 +38,32 @@ public:
             if (over.is_undetermined()) return over;
             frame.put(list_slot, std::move(over));
         }
-        if (body) frame.put(body_slot, closure(frame));
-        return located(rules::evaluate(*text, frame, run), spot());
+        auto const watch = std::make_shared<Watch>();
+        frame.put(body_slot, closure(frame, watch));
+        auto value = rules::evaluate(*text, frame, run);
+        if (watch->is_broken && !run.exhausted())
+            return located(run.trouble("condition_is_not_a_boolean", {}), spot());
+        return located(std::move(value), spot());
     }
     [[nodiscard]] FeelType type() const override { return text->feel_type(); }
 
 private:
-    Value closure(Frame const& frame) const {
-        return native_function(
-            {}, parameters, {},
-            [frame, first = first, body = body](std::span<Value const> arguments, Run& run) {
-                Frame inner = frame;
-                for (std::size_t i = arguments.size(); i-- > 0;)
-                    inner.put(first + static_cast<Slot>(i), arguments[i]);
-                return body->evaluate(inner, run);
-            });
+    Value closure(Frame const& frame, std::shared_ptr<Watch> const& watch) const {
+        if (!body)
+            return native_function(
+                {}, {{"held", {}}}, {},
+                [watch](std::span<Value const> arguments, Run& run) { return (*watch)(arguments[0], run); });
+        auto const called = [frame, first = first, body = body](std::span<Value const> arguments, Run& run) {
+            Frame inner = frame;
+            for (std::size_t i = arguments.size(); i-- > 0;)
+                inner.put(first + static_cast<Slot>(i), arguments[i]);
+            return body->evaluate(inner, run);
+        };
+        if (!is_condition) return native_function({}, parameters, {}, called);
+        return native_function({}, parameters, {},
+                               [called, watch](std::span<Value const> arguments, Run& run) {
+                                   return (*watch)(called(arguments, run), run);
+                               });
     }
 };
 
@@ -62,10 +85,11 @@ NodePtr Compiler::filter(XmlElement const& element, Names const& names, Owner co
     auto const* condition = match == nullptr ? nullptr : expression_in(*match);
     if (condition == nullptr) return missing(element, "match", owner);
     auto text = text_in(condition, "match", owner);
-    std::string const lead = std::string(list_name) + "[";
+    std::string const lead = "boxed in 7[boxed body 7(";
+    made->body_slot = inner.declare(body_name, FeelType::function({{}}, {}));
     if (condition->name == "literalExpression") {
         // The closing bracket on a line of its own: the author's text may end with a comment.
-        auto parsed = rules::read(lead + text.text + "\n]", inner, options_.budget, options_.profile);
+        auto parsed = rules::read(lead + text.text + "\n)]", inner, options_.budget, options_.profile);
         if (parsed.expression) {
             made->text = parsed.expression;
             return made;
@@ -73,12 +97,11 @@ NodePtr Compiler::filter(XmlElement const& element, Names const& names, Owner co
         say(parsed.trouble, text, static_cast<int>(lead.size()));
         return broken(parsed.trouble.code, text.spot, parsed.trouble.place);
     }
-    made->body_slot = inner.declare(body_name, FeelType::function({{}}, {}));
     Names scope = inner;
     made->first = scope.declare("item", item_of(made->in->type()));
     made->parameters = {{"item", {}}};
     made->body = expression(*condition, scope, owner);
-    made->text = read({lead + body_name + "(item)]", text.spot}, inner);
+    made->text = read({"boxed in 7[boxed body 7(item)]", text.spot}, inner);
     return made->text ? NodePtr(made) : broken("expression_is_missing", text.spot);
 }
 
@@ -96,6 +119,7 @@ std::optional<std::string> Compiler::bare_range(XmlElement const& element, Names
 NodePtr Compiler::iteration(XmlElement const& element, Names const& names, Owner const& owner) {
     auto made = std::make_shared<LoopNode>(Spot{&owner, "for", element.line});
     bool const is_for = element.name == "for";
+    made->is_condition = !is_for;
     auto const variable = normal_name(element.attribute("iteratorVariable"));
     if (variable.empty()) return missing(element, "iteratorVariable", owner);
     auto const range = bare_range(element, names);
@@ -113,7 +137,8 @@ NodePtr Compiler::iteration(XmlElement const& element, Names const& names, Owner
     }
     made->body = part(element, is_for ? "return" : "satisfies", scope, owner);
     auto const over = " " + variable + " in " + range.value_or(list_name);
-    auto const called = std::string(body_name) + "(" + variable + (is_for ? ", partial)" : ")");
+    std::string called = "boxed body 7(";
+    called.append(variable).append(is_for ? ", partial)" : ")");
     made->text =
         read({element.name + over + (is_for ? "\n return " : "\n satisfies ") + called, made->spot()}, inner);
     return made->text ? NodePtr(made) : broken("expression_is_missing", made->spot());

@@ -75,7 +75,9 @@ FeelType TypeBook::later(XmlElement const& element) {
     keep_.push_back(promise);
     return shape.tested(std::string(element.attribute("name")), [held](Value const& value, Run& run) {
         auto const type = held.lock();
-        return Value(!type || value.is_null() || is_instance(value, *type, run));
+        if (!type || value.is_null()) return Value(true);
+        auto const fits = coerce(value, *type, run);
+        return Value(!fits.is_null() && !fits.is_undetermined());
     });
 }
 
