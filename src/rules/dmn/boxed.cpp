@@ -116,12 +116,8 @@ public:
         }
         return made;
     }
-    [[nodiscard]] FeelType type() const override {
-        if (items.empty()) return FeelType::list({});
-        auto whole = items.front()->type();
-        for (auto const& item : items) whole = common(whole, item->type());
-        return FeelType::list(whole);
-    }
+    [[nodiscard]] FeelType type() const override { return whole; }
+    FeelType whole = FeelType::list({});  ///< kept: lists in lists would ask each other over and over
 };
 
 class RelationNode : public Node {
@@ -164,7 +160,8 @@ public:
                 condition->spot());
         return (held.is_true() ? then : otherwise)->evaluate(frame, run);
     }
-    [[nodiscard]] FeelType type() const override { return common(then->type(), otherwise->type()); }
+    [[nodiscard]] FeelType type() const override { return whole; }
+    FeelType whole;
 };
 
 Spot spot_of(XmlElement const& element, char const* part, Owner const& owner) {
@@ -259,8 +256,14 @@ NodePtr Compiler::relation(XmlElement const& element, Names const& names, Owner 
 
 NodePtr Compiler::list(XmlElement const& element, Names const& names, Owner const& owner) {
     auto made = std::make_shared<ListNode>(spot_of(element, "list", owner));
-    for (auto const* item : children(element))
-        if (is_expression(*item)) made->items.push_back(expression(*item, names, owner));
+    std::optional<FeelType> item_type;
+    for (auto const* item : children(element)) {
+        if (!is_expression(*item)) continue;
+        made->items.push_back(expression(*item, names, owner));
+        auto const type = made->items.back()->type();
+        item_type = item_type ? common(*item_type, type) : type;
+    }
+    made->whole = FeelType::list(item_type.value_or(FeelType()));
     return made;
 }
 
@@ -269,6 +272,7 @@ NodePtr Compiler::conditional(XmlElement const& element, Names const& names, Own
     made->condition = part(element, "if", names, owner);
     made->then = part(element, "then", names, owner);
     made->otherwise = part(element, "else", names, owner);
+    made->whole = common(made->then->type(), made->otherwise->type());
     return made;
 }
 
