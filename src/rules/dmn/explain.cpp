@@ -45,7 +45,7 @@ void say_rule(json::array& said, TableTrace const& trace, std::size_t rule) {
         auto const& cell = seen.cells[i];
         if (cell.held == Held::yes) continue;
         auto const& label = table.inputs[i].label;
-        auto const wanted = wording_of(table.test_of(rule, i).text());
+        auto const wanted = wording_of(table.test_text(rule, i));
         json::object values{{"value", value_json(trace.inputs[i])}};
         if (cell.held == Held::open) {
             said.push_back(
@@ -69,7 +69,7 @@ Json rule_json(TableTrace const& trace, std::size_t rule) {
     for (std::size_t i = 0; i < seen.cells.size(); ++i) {
         auto const& cell = seen.cells[i];
         json::object object{
-            {"input", i}, {"test", table.test_of(rule, i).text()}, {"verdict", to_text(cell.held)}};
+            {"input", i}, {"test", table.test_text(rule, i)}, {"verdict", to_text(cell.held)}};
         if (auto const* reason = cell.test.outcome.reason(); reason != nullptr)
             object["because"] = reason_json(*reason);
         cells.push_back(std::move(object));

@@ -38,6 +38,12 @@ private:
 };
 using NodePtr = std::shared_ptr<Node const>;
 
+/// Whether the declared type leaves this value as it is, told without a conversion; false where that takes
+/// more than a look.
+inline bool is_plainly(Value const& value, FeelType const& type) {
+    return value.type() == type.kind() && value.type() <= Type::months_duration && type.test() == nullptr;
+}
+
 /// An undetermined value without origin gets this one; others pass.
 Value located(Value value, Spot const& spot, std::string_view detail = {});
 

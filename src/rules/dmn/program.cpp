@@ -106,6 +106,7 @@ Spot Program::spot_of(Element const& element) const {
 
 Value Program::received(Element const& element, Value const& value, Run& run) const {
     if (value.is_unset() || value.is_undetermined()) return value;
+    if (is_plainly(value, element.declared)) return value;
     if (element.declared == Type::any && element.declared.test() == nullptr) return value;
     auto taken = coerce(value, element.declared, run);
     auto const* reason = taken.reason();
@@ -128,7 +129,7 @@ Value Program::decide(Steps::Step const& step, std::vector<Value> const& values,
     }
     auto value = element.logic->evaluate(frame, run);
     if (run.exhausted()) return run.spent();
-    if (value.is_undetermined()) return value;
+    if (value.is_undetermined() || is_plainly(value, element.declared)) return value;
     if (element.declared == Type::any && element.declared.test() == nullptr) return value;
     return located(coerce(value, element.declared, run), spot_of(element));
 }

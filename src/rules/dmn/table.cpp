@@ -18,9 +18,9 @@ std::string_view to_text(Aggregator aggregator) {
     return names[static_cast<std::size_t>(aggregator)];
 }
 
-/// The values of the columns, and why a rule is open.
+/// The values of the columns, and why a rule is open. On the stack for tables of usual width.
 struct TableNode::Row {
-    std::vector<Value> values;
+    boost::container::small_vector<Value, 8> values;
     Value because{};
 };
 
@@ -36,7 +36,8 @@ Value TableNode::trouble(std::string_view code, Run& run, std::string_view detai
 Value TableNode::column(std::size_t number, Frame const& frame, Run& run) const {
     auto const& input = table_.inputs[number];
     auto value = rules::evaluate(input.expression, frame, run);
-    if (!value.is_undetermined() && (!(input.type == Type::any) || input.type.test() != nullptr))
+    if (!value.is_undetermined() && !is_plainly(value, input.type) &&
+        (!(input.type == Type::any) || input.type.test() != nullptr))
         value = coerce(value, input.type, run);
     if (input.values && !value.is_undetermined() && !value.is_null()) {
         auto const allowed = test(*input.values, value, frame, run);
@@ -52,9 +53,9 @@ Value TableNode::column(std::size_t number, Frame const& frame, Run& run) const 
 Held TableNode::rule_holds(std::size_t rule, Row& row, Frame const& frame, Run& run) const {
     auto held = Held::yes;
     for (std::size_t i = 0; i < table_.inputs.size(); ++i) {
-        auto const& tests = table_.test_of(rule, i);
-        if (tests.is_any()) continue;
-        auto outcome = test(tests, row.values[i], frame, run);
+        auto const* tests = table_.test_of(rule, i);
+        if (tests == nullptr) continue;
+        auto outcome = test(*tests, row.values[i], frame, run);
         if (outcome.is_true()) continue;
         if (!outcome.is_undetermined()) return Held::no;
         if (held == Held::yes) row.because = located(std::move(outcome), spot(), cell_name(rule, i));
@@ -89,13 +90,16 @@ Held held_of(Value const& outcome) {
 
 /// The same, looking at every cell of every rule, for somebody who wants to know why.
 Value TableNode::watched(Row& row, Frame const& frame, Run& run) const {
-    TableTrace trace{&table_, spot(), row.values, {}, {}, {}};
+    TableTrace trace{&table_, spot(), {row.values.begin(), row.values.end()}, {}, {}, {}};
     Match match;
     for (std::size_t rule = 0; rule < table_.rules.size() && run.spend(1); ++rule) {
         RuleTrace seen{Held::yes, {}};
         for (std::size_t i = 0; i < table_.inputs.size(); ++i) {
-            CellTrace cell{Held::yes, explain(table_.test_of(rule, i), row.values[i], frame, run)};
-            cell.held = table_.test_of(rule, i).is_any() ? Held::yes : held_of(cell.test.outcome);
+            CellTrace cell{Held::yes, {}};
+            if (auto const* tests = table_.test_of(rule, i)) {
+                cell.test = explain(*tests, row.values[i], frame, run);
+                cell.held = held_of(cell.test.outcome);
+            }
             if (cell.held == Held::no || (cell.held == Held::open && seen.held == Held::yes))
                 seen.held = cell.held;
             if (cell.held == Held::open && match.open.empty() && match.because.is_null())

@@ -2,6 +2,7 @@
 // from the rules that share it, so that a matcher by columns can be put beside it.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,11 +52,19 @@ struct Table {
     std::vector<Output> outputs;
     std::vector<std::string> note_names;
     std::vector<Rule> rules;
-    std::vector<std::uint32_t> cells;    ///< rules × inputs: which of the column's tests
+    /// Rules × inputs: which of the column's tests, or any.
+    std::vector<std::uint32_t> cells;
+    static constexpr std::uint32_t any = UINT32_MAX;
     std::vector<std::uint32_t> results;  ///< rules × outputs: which of the column's entries
 
-    [[nodiscard]] UnaryTests const& test_of(std::size_t rule, std::size_t input) const {
-        return inputs[input].tests[cells[rule * inputs.size() + input]];
+    /// Null where the cell asks nothing.
+    [[nodiscard]] UnaryTests const* test_of(std::size_t rule, std::size_t input) const {
+        auto const cell = cells[rule * inputs.size() + input];
+        return cell == any ? nullptr : &inputs[input].tests[cell];
+    }
+    [[nodiscard]] std::string test_text(std::size_t rule, std::size_t input) const {
+        auto const* tests = test_of(rule, input);
+        return tests == nullptr ? "-" : tests->text();
     }
     [[nodiscard]] Entry const& entry_of(std::size_t rule, std::size_t output) const {
         return outputs[output].entries[results[rule * outputs.size() + output]];
@@ -64,9 +73,10 @@ struct Table {
 
 /// Which rules hold for one row.
 struct Match {
-    std::vector<std::uint32_t> held;  ///< in the order of the table
-    std::vector<std::uint32_t> open;  ///< those that cannot be told, strict profile only
-    Value because{};                  ///< of the first of them
+    using Numbers = boost::container::small_vector<std::uint32_t, 8>;
+    Numbers held;     ///< in the order of the table
+    Numbers open;     ///< those that cannot be told, strict profile only
+    Value because{};  ///< of the first of them
 };
 
 class TableNode : public Node {

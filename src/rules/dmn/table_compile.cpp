@@ -212,13 +212,13 @@ private:
     std::uint32_t cell(std::size_t column, XmlElement const* element) {
         auto text = compiler_.text_in(element, "inputEntry", owner_);
         // An empty cell asks nothing (8.3.3).
-        if (trimmed(text.text).empty()) text.text = "-";
+        if (trimmed(text.text).empty() || trimmed(text.text) == "-") return Table::any;
         auto& known = known_tests_[column];
         auto& tests_there = table_.inputs[column].tests;
         auto const [at, fresh] =
             known.emplace(trimmed(text.text), static_cast<std::uint32_t>(tests_there.size()));
         if (!fresh) return at->second;
-        auto made = tests(text, tested_[column]);
+        auto const made = tests(text, tested_[column]);
         tests_there.push_back(made ? *made : never());
         return at->second;
     }

@@ -21,7 +21,7 @@ struct TableTrace {
     Spot spot{};
     std::vector<Value> inputs;
     std::vector<RuleTrace> rules;
-    std::vector<std::uint32_t> chosen;  ///< rules whose outputs went into the result
+    Match::Numbers chosen;  ///< rules whose outputs went into the result
     Value result{};
 };
 
