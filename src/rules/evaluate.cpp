@@ -42,7 +42,10 @@ Value Evaluator::of(Index index) {
     if (!run_.spend(1)) return run_.spent();
     if (auto const* found = standing(node)) return *found;
     Dive const dive(run_);
-    return dive ? inner(node) : run_.spent();
+    if (!dive) return run_.spent();
+    auto out = inner(node);
+    bool const holds = out.type() == Type::list || out.type() == Type::context;
+    return holds && !run_.bears(out) ? run_.spent() : out;
 }
 
 Value Evaluator::inner(Node const& node) {

@@ -86,6 +86,11 @@ public:
     /// Parts within parts that are evaluated now, over all nested calls.
     bool dive() { return ++parts_ <= parts_most || (exhaust("evaluation_is_too_deep"), false); }
     void rise() { --parts_; }
+    /// Whether a value, written out, is within the memory of the budget; else evaluation_is_too_large.
+    bool bears(Value const& value) {
+        return value.weight() <= settings_.budget.memory_bytes / static_cast<std::int64_t>(sizeof(Value)) ||
+               (exhaust("evaluation_is_too_large"), false);
+    }
     static constexpr std::uint32_t value_height_most = 1000;  ///< of what a loop makes from what it made
     /// Which text is evaluated now; put into reasons. Set it around an evaluation and put it back.
     std::string origin;

@@ -30,19 +30,32 @@ Value::Value(std::string text) : held_(std::make_shared<std::string const>(std::
 template <class T>
 struct Value::Held {
     T value;
+    std::int64_t weight = 1;
     std::uint32_t height = 1;
+    void take(Value const& part) {
+        constexpr std::int64_t most = INT64_MAX / 4;
+        weight = std::min(weight + part.weight(), most);
+        height = std::max(height, part.height() + 1);
+    }
 };
 
 Value::Value(List list) {
-    std::uint32_t height = 0;
-    for (auto const& item : list) height = std::max(height, item.height());
-    held_ = std::make_shared<Held<List> const>(Held<List>{std::move(list), height + 1});
+    Held<List> held{std::move(list)};
+    for (auto const& item : held.value) held.take(item);
+    held_ = std::make_shared<Held<List> const>(std::move(held));
 }
 
 Value::Value(Context context) {
-    std::uint32_t height = 0;
-    for (auto const& [name, value] : context.entries()) height = std::max(height, value.height());
-    held_ = std::make_shared<Held<Context> const>(Held<Context>{std::move(context), height + 1});
+    Held<Context> held{std::move(context)};
+    for (auto const& [name, value] : held.value.entries()) held.take(value);
+    held_ = std::make_shared<Held<Context> const>(std::move(held));
+}
+
+std::int64_t Value::weight() const {
+    if (auto const* held = std::get_if<std::shared_ptr<Held<List> const>>(&held_)) return (*held)->weight;
+    if (auto const* held = std::get_if<std::shared_ptr<Held<Context> const>>(&held_)) return (*held)->weight;
+    if (string() != nullptr) return 1 + static_cast<std::int64_t>(string()->size() / sizeof(Value));
+    return range() != nullptr ? range()->low.weight() + range()->high.weight() : 1;
 }
 
 std::uint32_t Value::height() const {

@@ -110,6 +110,9 @@ public:
     [[nodiscard]] Reason const* reason() const;  ///< of undetermined; null for unset
     /// How deep lists, contexts and closures lie in each other: 0 of what holds nothing.
     [[nodiscard]] std::uint32_t height() const;
+    /// How large it is written out, in units of 32 bytes and as if nothing were shared: lists of lists that
+    /// are one and the same in memory double with every level.
+    [[nodiscard]] std::int64_t weight() const;
     /// The same value of the same type, all the way down: zones too. FEEL's own `=` is equal() in compare.h.
     bool operator==(Value const& other) const;
 

@@ -81,6 +81,11 @@ TEST(Hostile, explosions_end_within_the_budget_in_both_profiles) {
         {"for i in 1..3000 return if i = 1 then [] else [partial[-1]]", "evaluation_is_too_deep"},
         {"for i in 1..3000 return if i = 1 then {} else {a: partial[-1]}", "evaluation_is_too_deep"},
         {"for i in 1..3000 return if i = 1 then 1 else function() partial[-1]", "evaluation_is_too_deep"},
+        {"for i in 1..60 return partial", "evaluation_is_too_large"},
+        {"for i in 1..60 return if i = 1 then \"ab\" else [partial[-1], partial[-1]]",
+         "evaluation_is_too_large"},
+        {"for i in 1..60 return if i = 1 then 1 else {a: partial[-1], b: partial[-1]}",
+         "evaluation_is_too_large"},
         {"matches(string join(for i in 1..60 return \"a\") + \"b\", \"(a*)*c\")", "pattern_takes_too_long"},
         {"replace(string join(for i in 1..60 return \"a\"), \"(a|aa)+$|b\", \"$1$1\")", ""},
         {"sort(for i in 1..20000 return i, function(a, b) a < b)", "evaluation_is_too_long"}};
