@@ -225,33 +225,36 @@ FeelType type_of(Value const& value) {
 
 namespace {
 
-bool parts_fit(Value const& value, FeelType const& type, Run& run);
+/// `instance of` is about types alone; conversions look at allowed values too (10.3.2.9.4).
+enum class Tests : std::uint8_t { asked, ignored };
+
+bool parts_fit(Value const& value, FeelType const& type, Run& run, Tests tests = Tests::asked);
 
 /// Null may stand inside lists and contexts, whatever their types.
-bool fits(Value const& value, FeelType const& type, Run& run) {
+bool fits(Value const& value, FeelType const& type, Run& run, Tests tests) {
     if (!run.spend(1)) return false;
     if (value.is_null()) return true;
     if (type.kind() == Type::any && type.test() == nullptr) return true;
-    if (!parts_fit(value, type, run)) return false;
-    return type.test() == nullptr || (*type.test())(value, run).is_true();
+    if (!parts_fit(value, type, run, tests)) return false;
+    return tests == Tests::ignored || type.test() == nullptr || (*type.test())(value, run).is_true();
 }
 
-bool parts_fit(Value const& value, FeelType const& type, Run& run) {
+bool parts_fit(Value const& value, FeelType const& type, Run& run, Tests tests) {
     if (type.kind() == Type::any) return true;
     if (value.type() != type.kind()) return false;
     if (auto const* list = value.list()) {
         auto const item = type.item();
         return std::all_of(list->begin(), list->end(),
-                           [&](Value const& one) { return fits(one, item, run); });
+                           [&](Value const& one) { return fits(one, item, run, tests); });
     }
     if (auto const* context = value.context()) {
         return std::all_of(type.entries().begin(), type.entries().end(), [&](auto const& wanted) {
             auto const* found = context->find(wanted.first);
-            return found != nullptr && fits(*found, wanted.second, run);
+            return found != nullptr && fits(*found, wanted.second, run, tests);
         });
     }
     if (auto const* range = value.range())
-        return fits(range->low, type.item(), run) && fits(range->high, type.item(), run);
+        return fits(range->low, type.item(), run, tests) && fits(range->high, type.item(), run, tests);
     if (value.function() != nullptr) return type_of(value).conforms_to(type);
     return true;
 }
@@ -260,7 +263,7 @@ bool parts_fit(Value const& value, FeelType const& type, Run& run) {
 
 bool is_instance(Value const& value, FeelType const& type, Run& run) {
     if (value.is_null()) return type.kind() == Type::null;
-    return fits(value, type, run);
+    return fits(value, type, run, Tests::ignored);
 }
 
 Value coerce(Value const& value, FeelType const& type, Run& run, Place at) {
@@ -272,7 +275,9 @@ Value coerce(Value const& value, FeelType const& type, Run& run, Place at) {
         converted = Value(List{value});
         fit = parts_fit(converted, type, run);
     } else if (auto const* list = value.list(); !fit && type.kind() != Type::list && list != nullptr) {
-        if (list->size() != 1) return run.trouble("types_do_not_fit", at, type.text(), {value});
+        // One step: the item of a list in a list is a list.
+        if (list->size() != 1 || list->front().list() != nullptr)
+            return run.trouble("types_do_not_fit", at, type.text(), {value});
         return coerce((*list)[0], type, run, at);
     } else if (!fit && type.kind() == Type::date_time && value.date() != nullptr) {
         converted = Value(DateTime{*value.date(), Time{0, Zone::offset(0)}});

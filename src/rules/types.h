@@ -66,7 +66,7 @@ inline std::string to_text(FeelType const& type) {
 FeelType type_of(Value const& value);
 /// The narrowest type both conform to, as far as worth knowing.
 FeelType common(FeelType const& a, FeelType const& b);
-/// `value instance of type`: null is only of Null; tests of tested types count.
+/// `value instance of type`: null is only of Null; the tests of tested types do not count.
 bool is_instance(Value const& value, FeelType const& type, Run& run);
 /// Conversion on a declared type (10.3.2.9.4): as it is when it conforms; a list of one to its item; a value
 /// to a list of it; a date to its midnight in UTC. Null stays null. Otherwise null (standard) or undetermined
