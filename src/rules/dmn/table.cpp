@@ -21,6 +21,7 @@ std::string_view to_text(Aggregator aggregator) {
 /// The values of the columns, and why a rule is open. On the stack for tables of usual width.
 struct TableNode::Row {
     boost::container::small_vector<Value, 8> values;
+    boost::container::small_vector<QuickTest::Input, 8> quick;
     Value because{};
 };
 
@@ -55,6 +56,10 @@ Held TableNode::rule_holds(std::size_t rule, Row& row, Frame const& frame, Run& 
     for (std::size_t i = 0; i < table_.inputs.size(); ++i) {
         auto const* tests = table_.test_of(rule, i);
         if (tests == nullptr) continue;
+        if (auto const told = table_.quick_of(rule, i).holds(row.quick[i])) {
+            if (*told) continue;
+            return Held::no;
+        }
         auto outcome = test(*tests, row.values[i], frame, run);
         if (outcome.is_true()) continue;
         if (!outcome.is_undetermined()) return Held::no;
@@ -126,6 +131,7 @@ Value TableNode::evaluate(Frame& frame, Run& run) const {
     row.values.reserve(table_.inputs.size());
     for (std::size_t i = 0; i < table_.inputs.size(); ++i) row.values.push_back(column(i, frame, run));
     if (run.witness != nullptr) return watched(row, frame, run);
+    for (auto const& value : row.values) row.quick.push_back(QuickTest::Input::of(value));
     auto const found = match(row, frame, run);
     return conclude(found, frame, run);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "rules/dmn/node.h"
+#include "rules/dmn/quick.h"
 
 namespace tongban::rules::dmn {
 
@@ -25,6 +26,7 @@ struct Table {
         FeelType type{};                   ///< of the expression's typeRef
         std::optional<UnaryTests> values;  ///< allowed ones
         std::vector<UnaryTests> tests;     ///< the cells of this column, each text once
+        std::vector<QuickTest> quick;      ///< the same cells
     };
     struct Entry {
         std::optional<Expression> expression;  ///< none: broken
@@ -61,6 +63,10 @@ struct Table {
     [[nodiscard]] UnaryTests const* test_of(std::size_t rule, std::size_t input) const {
         auto const cell = cells[rule * inputs.size() + input];
         return cell == any ? nullptr : &inputs[input].tests[cell];
+    }
+    /// Of a cell that asks something.
+    [[nodiscard]] QuickTest const& quick_of(std::size_t rule, std::size_t input) const {
+        return inputs[input].quick[cells[rule * inputs.size() + input]];
     }
     [[nodiscard]] std::string test_text(std::size_t rule, std::size_t input) const {
         auto const* tests = test_of(rule, input);

@@ -89,7 +89,7 @@ private:
             if (fatal_.empty()) fatal_ = "input_expression_is_not_readable";
             return;
         }
-        Table::Input made{std::string(clause.attribute("label")), *expression, {}, {}, {}};
+        Table::Input made{std::string(clause.attribute("label")), *expression, {}, {}, {}, {}};
         if (made.label.empty()) made.label = trimmed(text.text);
         if (asked != nullptr) made.type = compiler_.type(asked->attribute("typeRef"), *asked, owner_);
         tested_.push_back(made.type == Type::any ? expression->feel_type() : made.type);
@@ -220,6 +220,7 @@ private:
         if (!fresh) return at->second;
         auto const made = tests(text, tested_[column]);
         tests_there.push_back(made ? *made : never());
+        table_.inputs[column].quick.push_back(made ? QuickTest::of(text.text) : QuickTest());
         return at->second;
     }
 
