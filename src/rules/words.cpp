@@ -71,6 +71,16 @@ constexpr Phrase reasons[] = {
     {"evaluation_is_too_large", "计算用的内存超过了规定"},
     {"evaluation_was_stopped", "计算被叫停"},
     {"pattern_takes_too_long", "按模式查找用时太长"},
+    {"no_rule_matches", "表里没有一行符合，也没有默认结果"},
+    {"any_table_has_different_outputs", "同时符合的几行结果不一样"},
+    {"condition_is_not_a_boolean", "条件的结果不是“是”或“否”"},
+    {"decision_is_not_known", "模型里没有“{name}”这个决策"},
+    {"decision_has_no_logic", "“{name}”没有写怎么得出"},
+    {"expression_is_missing", "这里没有写表达式"},
+    {"expression_language_is_not_feel", "这里用的不是 FEEL，读不了"},
+    {"imported_values_are_not_supported", "不能从别的文件取值"},
+    {"invoked_thing_is_not_a_function", "“{name}”不能当作函数来用"},
+    {"model_is_gone", "模型已经不在了"},
 };
 
 std::string_view phrase(auto const& table, std::string_view code) {
@@ -95,11 +105,11 @@ std::string Trouble::text() const {
 }
 
 std::string Reason::text() const {
-    std::string out = where(place);
-    out += name.empty() && code == "datum_is_missing"
-               ? std::string("缺少需要的值")
-               : fill(phrase(reasons, code), [&](std::string_view) { return name; });
-    return out + "。";
+    auto words = phrase(reasons, code);
+    if (name.empty() && code == "datum_is_missing") words = "缺少需要的值";
+    if (words.empty())
+        words = "这里的表达式写得不对，读不懂";  // its trouble was told when the model was read
+    return where(place) + fill(words, [&](std::string_view) { return name; }) + "。";
 }
 
 std::string_view to_text(Verdict verdict) {

@@ -87,6 +87,17 @@ TEST(NativeFunctions, may_fail_and_may_not_nest_for_ever) {
     frame->put(slot, Value());
 }
 
+TEST(Reasons, say_something_whatever_their_code) {
+    for (auto const* code : {"no_rule_matches", "decision_is_not_known", "pattern_takes_too_long",
+                             "datum_is_missing", "something_else_is_expected"}) {
+        auto const said = Reason{code, {2, 3}, ""}.text();
+        EXPECT_TRUE(said.starts_with("第2行第3个字：")) << said;
+        EXPECT_GT(said.size(), std::string("第2行第3个字：。").size()) << code;
+    }
+    EXPECT_EQ((Reason{"decision_is_not_known", {1, 1}, "低保"}.text()),
+              "第1行第1个字：模型里没有“低保”这个决策。");
+}
+
 TEST(Moments, are_the_callers_to_give) {
     auto const today = MUST(parse("today()", Names()));
     EXPECT_EQ(evaluate(today, Context(), Settings()).because.code, "moment_is_not_given");
