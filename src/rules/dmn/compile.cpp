@@ -112,6 +112,24 @@ void Compiler::say(Trouble const& trouble, Text const& text, int columns_before)
     find(Severity::error, shown.code, text.spot.where(shown.place), shown.text(), std::move(en));
 }
 
+namespace {
+/// Of two kinds without parts, only a date becomes another: its midnight (10.3.2.9.4).
+bool never_fits(FeelType const& made, FeelType const& declared) {
+    auto const plain = [](Type kind) { return kind >= Type::boolean && kind <= Type::months_duration; };
+    if (!plain(made.kind()) || !plain(declared.kind()) || made.kind() == declared.kind()) return false;
+    return !(made.kind() == Type::date && declared.kind() == Type::date_time);
+}
+}  // namespace
+
+void Compiler::expect(Node const& node, FeelType const& declared) {
+    auto const made = node.type();
+    if (!never_fits(made, declared)) return;
+    // Under the standard's nulls such a model is odd; where a doubt counts it can never answer.
+    find(strict() ? Severity::error : Severity::warning, "result_never_fits_its_type", node.spot().where(),
+         "这里得出的是 " + made.text() + "，说明的类型却是 " + declared.text() + "，永远不合。",
+         "This yields " + made.text() + " where " + declared.text() + " is declared: it never fits.");
+}
+
 std::optional<Expression> Compiler::read(Text const& text, Names const& names) {
     auto parsed = rules::read(text.text, names, options_.budget, options_.profile);
     if (!parsed.expression) say(parsed.trouble, text);
@@ -180,7 +198,9 @@ NodePtr Compiler::expression(XmlElement const& element, Names const& names, Owne
     auto declared = type(element.attribute("typeRef"), element, owner);
     // A function's typeRef is its own type or, in older models, that of its result: its parts say it better.
     bool const of_function = element.name == "functionDefinition" || element.name == "encapsulatedLogic";
-    return of_function ? node : coerced(node, declared);
+    if (of_function) return node;
+    expect(*node, declared);
+    return coerced(node, declared);
 }
 
 std::vector<Parameter> Compiler::parameters(XmlElement const& function, Owner const& owner) {

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] Definitions const& model() const { return model_; }
     [[nodiscard]] TypeBook& types() { return types_; }
     [[nodiscard]] bool strict() const { return options_.profile == Profile::strict; }
+    /// A finding where no value of the node can ever be of the declared type.
+    void expect(Node const& node, FeelType const& declared);
     void say(Trouble const& trouble, Text const& text, int columns_before = 0);
 
 private:

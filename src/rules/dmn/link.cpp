@@ -254,6 +254,7 @@ private:
         auto const names = scope(i);
         if (declared.logic != nullptr && !element.is_circular)
             element.logic = compiler.expression(*declared.logic, names, *element.owner);
+        if (element.logic) compiler.expect(*element.logic, element.declared);
         element.blank = Frame(names);
         element.type = element.declared;
         if (element.declared == Type::any && element.logic) element.type = element.logic->type();
@@ -280,6 +281,7 @@ private:
             element.logic = element.is_host ? compiler.expression(*declared.logic, names, *element.owner)
                                             : compiler.body(*declared.logic, names, *element.owner);
         }
+        if (element.logic && !element.is_host) compiler.expect(*element.logic, element.declared);
         element.blank = Frame(names);
         auto result = element.declared;
         if (result == Type::any && element.logic && !element.is_host) result = element.logic->type();

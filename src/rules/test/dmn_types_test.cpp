@@ -31,6 +31,28 @@ std::string const types =
     item("判断", tag("functionItem", "outputTypeRef=\"boolean\"",
                      tag("parameters", "name=\"n\" typeRef=\"number\"", "")));
 
+TEST(Types, a_result_that_never_fits_what_is_declared_is_found) {
+    auto const found = [](std::string const& logic, std::string const& type) {
+        Strings all;
+        for (auto const& one : loaded(definitions(decision("甲", {}, literal(logic), type))).findings)
+            all.push_back(one.code);
+        return all;
+    };
+    Strings const wrong{"result_never_fits_its_type"};
+    EXPECT_EQ(found("\"八百\"", "number"), wrong);
+    EXPECT_EQ(found("1 < 2", "string"), wrong);
+    EXPECT_EQ(found("if 1 < 2 then 3 else 4", "boolean"), wrong);
+    for (auto const& [logic, type] :
+         {std::pair{"800", "number"}, std::pair{"date(\"2026-01-01\")", "date and time"},
+          std::pair{"[800]", "number"}, std::pair{"null", "number"}, std::pair{"800", ""}})
+        EXPECT_EQ(found(logic, type), Strings{}) << logic << " as " << type;
+    auto const of_function =
+        loaded(definitions(knowledge("乙", {"数:number"}, literal("string(数)"), {}, "number"))).findings;
+    ASSERT_EQ(of_function.size(), 1U);
+    EXPECT_EQ(of_function[0].severity, Severity::error);
+    EXPECT_EQ(of_function[0].zh, "这里得出的是 string，说明的类型却是 number，永远不合。");
+}
+
 struct Case {
     char const *type, *json, *strict, *standard;
 };
