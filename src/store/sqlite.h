@@ -83,7 +83,7 @@ public:
 
     Result<void> take();  ///< waits for the baton, opens batch and savepoint
     Result<void> keep();  ///< ends the savepoint; returns when the batch is durable
-    void drop();          ///< undoes the savepoint
+    void drop();          ///< undoes the savepoint; returns when what it saw of others is durable
     SqliteConnection& connection() { return *connection_; }  ///< of whoever holds the baton
 
 private:

@@ -26,8 +26,13 @@ struct SqliteWriter::Waiter {
 };
 
 struct SqliteWriter::Batch {
-    std::vector<Waiter*> kept;  ///< savepoints that wait for its COMMIT
-    int taken = 0;              ///< savepoints opened in it
+    /// Somebody who waits for its COMMIT: with a savepoint in it, or refused for what it saw of others in it.
+    struct Kept {
+        Waiter* waiter;
+        std::optional<Error> refusal{};
+    };
+    std::vector<Kept> kept;
+    int taken = 0;  ///< savepoints opened in it
     std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
     [[nodiscard]] bool is_full() const {
         return taken >= batch_most || std::chrono::steady_clock::now() - opened > batch_oldest;
@@ -101,7 +106,8 @@ void SqliteWriter::undo_one() {
 }
 
 void SqliteWriter::settle(Result<void> const& outcome) {
-    for (auto* waiter : batch_->kept) finish(*waiter, outcome, nullptr);
+    for (auto& [waiter, refusal] : batch_->kept)
+        finish(*waiter, outcome.ok() && refusal ? Result<void>(std::move(*refusal)) : outcome, nullptr);
     batch_.reset();
 }
 
@@ -129,9 +135,13 @@ void SqliteWriter::serve(Waiter& waiter) {
         undo_one();
         return finish(waiter, failure::query_failed("transaction"), std::current_exception());
     }
-    if (done.ok()) return batch_->kept.push_back(&waiter);
+    if (done.ok()) return batch_->kept.push_back({&waiter});
     undo_one();
-    finish(waiter, done, nullptr);
+    // "Somebody else was first" is true, and can be looked up, only once that somebody is durable.
+    if (batch_ != nullptr && !batch_->kept.empty())
+        batch_->kept.push_back({&waiter, done.error()});
+    else
+        finish(waiter, done, nullptr);
 }
 
 void SqliteWriter::end_turn() {
@@ -185,14 +195,18 @@ Result<void> SqliteWriter::keep() {
         return released;
     }
     Waiter me;
-    batch_->kept.push_back(&me);
+    batch_->kept.push_back({&me});
     end_turn();
     return wait_until_over(me);
 }
 
 void SqliteWriter::drop() {
     undo_one();
+    if (batch_ == nullptr || batch_->kept.empty()) return end_turn();
+    Waiter me;  // why it is given up may be what others left in this batch, see serve()
+    batch_->kept.push_back({&me});
     end_turn();
+    (void)wait_until_over(me);
 }
 
 }  // namespace tongban::store

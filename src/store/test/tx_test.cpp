@@ -199,6 +199,29 @@ TEST_P(tx, many_threads_commit_together_and_each_answer_is_true) {
     EXPECT_EQ(pages(), kept);
 }
 
+/// Else it would look for what the other one wrote, and not find it.
+TEST_P(tx, whoever_comes_second_hears_it_when_the_first_is_there_to_see) {
+    constexpr int pairs = 40;
+    std::atomic<int> seen = 0;
+    for (int i = 0; i < pairs; ++i) {
+        auto const id = std::to_string(i);
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                auto done = [&]() -> Result<void> {
+                    auto tx = TRY(store_->begin());
+                    tx->write(insert_page, id, "");
+                    return tx->commit();
+                }();
+                if (done.ok()) return;
+                EXPECT_EQ(done.error().code, "row_already_exists");
+                if (MUST(MUST(store_->reader())->maybe_one(load_page, id)).has_value()) ++seen;
+            });
+        for (auto& thread : threads) thread.join();
+    }
+    EXPECT_EQ(seen, pairs * 3);
+}
+
 /// On SQLite whoever holds the baton runs what others have to write: their bugs are not his.
 TEST_P(tx, a_bug_is_told_to_the_thread_that_made_it) {
     constexpr int threads_count = 8, each = 20;
