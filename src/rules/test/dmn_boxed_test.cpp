@@ -60,8 +60,8 @@ TEST(Boxed, expressions_say_what_they_say) {
     auto const adult = function_of({"年龄:number"}, literal("年龄 >= 18"));
     std::vector<Case> const cases = {
         {"literal", literal("1 + 2"), "3", "3"},
-        {"literal of a declared type", literal("[1, 2][item > 9]", "string"), "undetermined: types_do_not_fit",
-         "null"},
+        {"literal of a declared type", literal("[1, 2][item > 9]", "string"),
+         "undetermined: types_do_not_fit", "null"},
         {"a list of one is its item", literal("[3]", "number"), "3", "3"},
         {"missing datum", literal("收入 + 1"), "undetermined: name_has_no_value", "null"},
         {"context", expression("context", entry("甲 一", literal("1")) + entry("乙", literal("甲 一 + 1"))),
