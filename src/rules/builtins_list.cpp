@@ -125,7 +125,9 @@ Value concatenate(Call& call) {
     return Value(std::move(out));
 }
 
-Value insert_before(Call& call) {
+/// A copy of the list, changed at the place that the second argument names.
+template <class Change>
+Value changed_at(Call& call, Change const& change) {
     auto const* list = call.list(0);
     auto const position = list == nullptr ? std::nullopt : call.whole(1);
     if (!position) return call.wrong();
@@ -133,20 +135,16 @@ Value insert_before(Call& call) {
     if (!found) return call.trouble("position_is_outside");
     if (!weigh(call, list->size())) return call.run.spent();
     List out = *list;
-    out.insert(out.begin() + static_cast<std::ptrdiff_t>(*found), call.value(2));
+    change(out, out.begin() + static_cast<std::ptrdiff_t>(*found));
     return Value(std::move(out));
 }
 
+Value insert_before(Call& call) {
+    return changed_at(call, [&](List& list, auto at) { list.insert(at, call.value(2)); });
+}
+
 Value remove(Call& call) {
-    auto const* list = call.list(0);
-    auto const position = list == nullptr ? std::nullopt : call.whole(1);
-    if (!position) return call.wrong();
-    auto const found = place(*position, list->size());
-    if (!found) return call.trouble("position_is_outside");
-    if (!weigh(call, list->size())) return call.run.spent();
-    List out = *list;
-    out.erase(out.begin() + static_cast<std::ptrdiff_t>(*found));
-    return Value(std::move(out));
+    return changed_at(call, [](List& list, auto at) { list.erase(at); });
 }
 
 /// Every item for which the function says true.
@@ -167,14 +165,7 @@ Value list_replace(Call& call) {
     auto const* list = call.list(0);
     if (list == nullptr) return call.wrong();
     if (auto const* matches = call.value(1).function()) return replace_matching(call, *list, *matches);
-    auto const position = call.whole(1);
-    if (!position) return call.wrong();
-    auto const found = place(*position, list->size());
-    if (!found) return call.trouble("position_is_outside");
-    if (!weigh(call, list->size())) return call.run.spent();
-    List out = *list;
-    out[*found] = call.value(2);
-    return Value(std::move(out));
+    return changed_at(call, [&](List&, auto at) { *at = call.value(2); });
 }
 
 Value reverse(Call& call) {

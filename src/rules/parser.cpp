@@ -242,39 +242,30 @@ FeelType Parser::arithmetic(Op op, Index left, Index right, Token const& by) {
     return Type::null;
 }
 
-Index Parser::sum() {
-    Index out = product();
-    while (is_symbol("+") || is_symbol("-")) {
-        Token const by = next();
-        Index const right = product();
-        Op const op = by.text == "+" ? Op::add : Op::subtract;
-        auto const type = arithmetic(op, out, right, by);
-        out = operation(op, by.at, type, {out, right});
+Index Parser::chain(Index (Parser::*next_level)(),
+                    std::initializer_list<std::pair<char const*, Op>> symbols) {
+    Index out = (this->*next_level)();
+    for (;;) {
+        auto const* const by = std::find_if(symbols.begin(), symbols.end(),
+                                            [&](auto const& one) { return is_symbol(one.first); });
+        if (by == symbols.end()) return out;
+        Token const at = next();
+        Index const right = (this->*next_level)();
+        auto const type = arithmetic(by->second, out, right, at);
+        out = operation(by->second, at.at, type, {out, right});
     }
-    return out;
+}
+
+Index Parser::sum() {
+    return chain(&Parser::product, {{"+", Op::add}, {"-", Op::subtract}});
 }
 
 Index Parser::product() {
-    Index out = power();
-    while (is_symbol("*") || is_symbol("/")) {
-        Token const by = next();
-        Index const right = power();
-        Op const op = by.text == "*" ? Op::multiply : Op::divide;
-        auto const type = arithmetic(op, out, right, by);
-        out = operation(op, by.at, type, {out, right});
-    }
-    return out;
+    return chain(&Parser::power, {{"*", Op::multiply}, {"/", Op::divide}});
 }
 
 Index Parser::power() {
-    Index out = unary();
-    while (is_symbol("**")) {
-        Token const by = next();
-        Index const right = unary();
-        auto const type = arithmetic(Op::power, out, right, by);
-        out = operation(Op::power, by.at, type, {out, right});
-    }
-    return out;
+    return chain(&Parser::unary, {{"**", Op::power}});
 }
 
 Index Parser::unary() {

@@ -87,6 +87,8 @@ private:
     Index test(Index what);
     Index range_between(std::optional<Index> what);
     Index range_unary(std::optional<Index> what);
+    /// Operators of one rank, from the left.
+    Index chain(Index (Parser::*next_level)(), std::initializer_list<std::pair<char const*, Op>> symbols);
     Index sum();
     Index product();
     Index power();
@@ -126,6 +128,8 @@ private:
     Index loop();
     Index quantified(Op op);
     Loop::Iterator iterator(Token const& by);
+    std::vector<Loop::Iterator> iterators(Token const& by);
+    Index add_loop(Op op, FeelType type, Token const& by, Loop made, std::vector<Index> const& args);
     std::string iterator_name();
     Index function();
     FeelType type();

@@ -40,13 +40,29 @@ Loop::Iterator Parser::iterator(Token const& by) {
     return out;
 }
 
+std::vector<Loop::Iterator> Parser::iterators(Token const& by) {
+    std::vector<Loop::Iterator> out;
+    do out.push_back(iterator(by));
+    while (trouble.empty() && take_symbol(","));
+    return out;
+}
+
+Index Parser::add_loop(Op op, FeelType type, Token const& by, Loop made, std::vector<Index> const& args) {
+    Node node;
+    node.op = op;
+    node.at = by.at;
+    node.type = std::move(type);
+    tree.loops.push_back(std::move(made));
+    node.extra = static_cast<std::uint32_t>(tree.loops.size() - 1);
+    return add(std::move(node), args);
+}
+
 Index Parser::loop() {
     Deeper const deeper(*this);
     Token const begun = next();
     Loop made;
     scopes_.open();
-    do made.iterators.push_back(iterator(begun));
-    while (trouble.empty() && take_symbol(","));
+    made.iterators = iterators(begun);
     made.partial = scopes_.put("partial", Type::list);
     expect_word("return");
     std::size_t const before = tree.nodes.size();
@@ -61,13 +77,8 @@ Index Parser::loop() {
         args.push_back(one.last);
     }
     args.push_back(made.body);
-    Node node;
-    node.op = Op::loop;
-    node.at = begun.at;
-    node.type = FeelType::list(type_at(made.body));
-    tree.loops.push_back(std::move(made));
-    node.extra = static_cast<std::uint32_t>(tree.loops.size() - 1);
-    return add(std::move(node), args);
+    auto type = FeelType::list(type_at(made.body));
+    return add_loop(Op::loop, std::move(type), begun, std::move(made), args);
 }
 
 Index Parser::quantified(Op op) {
@@ -75,8 +86,7 @@ Index Parser::quantified(Op op) {
     Token const begun = next();
     Loop made;
     scopes_.open();
-    do made.iterators.push_back(iterator(begun));
-    while (trouble.empty() && take_symbol(","));
+    made.iterators = iterators(begun);
     expect_word("satisfies");
     made.body = expression();
     scopes_.close();
@@ -85,13 +95,7 @@ Index Parser::quantified(Op op) {
     std::vector<Index> args;
     for (auto const& one : made.iterators) args.push_back(one.domain);
     args.push_back(made.body);
-    Node node;
-    node.op = op;
-    node.at = begun.at;
-    node.type = Type::boolean;
-    tree.loops.push_back(std::move(made));
-    node.extra = static_cast<std::uint32_t>(tree.loops.size() - 1);
-    return add(std::move(node), args);
+    return add_loop(op, Type::boolean, begun, std::move(made), args);
 }
 
 Index Parser::function() {

@@ -300,7 +300,8 @@ TEST_F(Serving, SlowAndSilentClientsAreCut_slow) {
     EXPECT_EQ(silent.get(), "");
 }
 
-/// The suite of malformed requests lives outside this tree; TONGBAN_HOSTILE names its script.
+/// The suite of malformed requests lives outside this tree; TONGBAN_HOSTILE names its script. Skipped without
+/// it: the kind `hostile` of the tests asks the whole program the same.
 TEST_F(Serving, SurvivesTheHostileSuite_slow) {
     auto const* script = std::getenv("TONGBAN_HOSTILE");
     if (script == nullptr) GTEST_SKIP() << "TONGBAN_HOSTILE is not set";

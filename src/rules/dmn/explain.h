@@ -27,5 +27,7 @@ struct Wording {
     std::string zh, en;
 };
 Wording wording_of(std::string_view test);
+/// A view without the white space around it (that of FEEL's lines; trimmed() of `base` makes a text).
+std::string_view trim(std::string_view text);
 
 }  // namespace tongban::rules::dmn

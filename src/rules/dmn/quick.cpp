@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "rules/dmn/explain.h"
+
 namespace tongban::rules::dmn {
 
 namespace {
-
-std::string_view trim(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 /// Up to eighteen digits, so that neither it nor its neighbours leave the range.
 std::optional<std::int64_t> whole(std::string_view text) {

@@ -5,13 +5,13 @@
 
 namespace tongban::rules::dmn {
 
-namespace {
-
 std::string_view trim(std::string_view text) {
     auto const first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
+
+namespace {
 
 /// `"深圳"`, `60`, `date("2026-01-01")`, `@"P1D"`, true: what a reader sees of a constant; nothing for
 /// others.
