@@ -25,13 +25,25 @@ KINDS = ["tidy", "tools", "unit", "fuzz", "plans", "web", "tck", "hostile", "run
 class Totals:
     def __init__(self):
         self.passed = self.failed = self.skipped = 0
-        self.notes = []
+        self.whys = []
 
     def add(self, name, passed, failed, skipped=0, note=""):
         self.passed += passed
         self.failed += failed
         self.skipped += skipped
         print(f"{name:<24} {passed:>5} passed {failed:>3} failed {skipped:>3} skipped  {note}", flush=True)
+
+    def failure(self, command, code, log, text):
+        """Says at once why something failed, and remembers it for the end, where one who sees only that still finds it."""
+        why = "\n".join([f"--- {' '.join(map(str, command))} (exit {code}); whole output in {log}", *why_of(text)])
+        self.whys.append(why)
+        print(why, flush=True)
+
+    def end(self):
+        if self.whys:
+            print("\nWhat failed, once more:", *self.whys, sep="\n")
+        print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped")
+        return 1 if self.failed else 0
 
 
 def output_to(log, command, **options):
@@ -40,22 +52,23 @@ def output_to(log, command, **options):
         return subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=options.pop("cwd", ROOT), **options).returncode
 
 
-def say_failure(command, code, log, text):
-    """What of its output says why it failed, and its end."""
+def why_of(text):
+    """The lines of an output that say why it failed, each with what was expected there, and its end."""
     lines = text.splitlines()
-    wanted = [l for l in lines if "FAILED" in l or "Failure" in l or "rror" in l][:30]
-    print("\n".join([f"--- {' '.join(map(str, command))} (exit {code}); whole output in {log}"] + wanted + ["…"] + lines[-30:]))
+    says = lambda line: "FAILED" in line or "Failure" in line or "rror" in line
+    near = {at + more for at, line in enumerate(lines) if says(line) for more in range(7 if "Failure" in line else 1)}
+    return [lines[at] for at in sorted(near) if at < len(lines) - 30][:120] + ["…"] + lines[-30:]
 
 
 def text_of(file):
     return file.read_text(encoding="utf-8", errors="replace")
 
 
-def run(command, log, **options):
-    """Runs to the end with output in a file; prints its tail when it fails."""
+def run(command, log, totals, **options):
+    """Runs to the end with output in a file; says why when it fails."""
     code = output_to(log, command, **options)
     if code != 0:
-        say_failure(command, code, log, text_of(log))
+        totals.failure(command, code, log, text_of(log))
     return code
 
 
@@ -112,7 +125,7 @@ def count_module(parts, logs, totals):
     note = " + ".join(f"{part.seconds:.1f}" for part in parts) + " s"
     for part in parts:
         if part.code != 0:
-            say_failure(part.command, part.code, log, text_of(part.log))
+            totals.failure(part.command, part.code, log, text_of(part.log))
         if not part.report.exists():
             failed += 1
             note += "; died before its report"
@@ -170,7 +183,7 @@ def unit(build, modules, logs, totals):
 def counted(name, command, logs, totals, pattern, **options):
     """A command whose output says how many passed and failed, by two or three groups of `pattern`."""
     log = logs / f"{name}.log"
-    code = run(command, log, **options)
+    code = run(command, log, totals, **options)
     found = re.findall(pattern, log.read_text(encoding="utf-8", errors="replace"))
     if not found:
         return totals.add(name, 0 if code else 1, 1 if code else 0)
@@ -183,7 +196,7 @@ def counted(name, command, logs, totals, pattern, **options):
 def web(logs, totals):
     counted("web lint and types", ["npm", "run", "--silent", "check"], logs, totals, r"(?!)", cwd=ROOT / "web")
     log = logs / "vitest.log"
-    code = run(["npm", "run", "--silent", "test"], log, cwd=ROOT / "web", env=os.environ | {"NO_COLOR": "1"})
+    code = run(["npm", "run", "--silent", "test"], log, totals, cwd=ROOT / "web", env=os.environ | {"NO_COLOR": "1"})
     text = log.read_text(encoding="utf-8", errors="replace")
     line = re.search(r"Tests +(.*)", text)
     number = lambda word: int(m.group(1)) if line and (m := re.search(rf"(\d+) {word}", line.group(1))) else 0
@@ -223,8 +236,7 @@ def main() -> int:
             for line in (logs / f"{kind}.log").read_text(encoding="utf-8").splitlines():
                 if line.startswith("note: "):
                     print("  " + line)
-    print(f"{totals.passed} passed, {totals.failed} failed, {totals.skipped} skipped")
-    return 1 if totals.failed else 0
+    return totals.end()
 
 
 if __name__ == "__main__":

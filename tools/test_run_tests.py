@@ -141,6 +141,19 @@ class Modules(unittest.TestCase):
         self.assertEqual(self.run_all()[1], {"base": (0, 1, 0), "app": (0, 2, 0)})
         self.assertEqual(self.files(), ["app.log", "base.log"])
 
+    def test_say_at_the_end_once_more_why_they_failed(self):
+        speech = 'print("x_test.cpp:7: Failure\\nExpected: 3\\n" + "later\\n" * 90)'
+        self.program("base", ["a", "b"], failing=["b"], before=speech)
+        self.program("http")
+        totals, _ = self.run_all()
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            self.assertEqual(totals.end(), 1)
+        lines = said.getvalue().splitlines()
+        self.assertIn("Expected: 3", lines, "what was expected is told although much was said after it")
+        self.assertIn("[  FAILED  ] b", lines)
+        self.assertEqual(lines[-1], "2 passed, 1 failed, 0 skipped")
+
     def test_that_fail_after_all_passed_have_failed(self):
         self.program("base", before='import atexit; atexit.register(lambda: os._exit(5))')
         self.assertEqual(self.run_all()[1], {"base": (1, 1, 0)})

@@ -180,8 +180,8 @@ public:
     /// One event row, and one delivery row per consumer registered for its kind.
     virtual void emit(Event event) = 0;
     virtual void audit(AuditEntry entry) = 0;
-    /// The next number of a gapless row of numbers, e.g. ("licence", "示街证:2026") -> 1, 2, 3 … Serialises on
-    /// that row.
+    /// The next number of a gapless row of numbers, e.g. ("licence", "示街证:2026") -> 1, 2, 3 … Serialises
+    /// on that row.
     virtual Result<std::int64_t> next_number(std::string_view kind, std::string_view scope) = 0;
     /// The answer kept for this idempotency key by the same actor and verb, if the request came before.
     virtual Result<std::optional<std::string>> first_answer(std::string_view actor, std::string_view verb,
