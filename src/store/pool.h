@@ -21,56 +21,73 @@ public:
 
     /// An idle connection that still answers, else a new one, else waits.
     Result<Held> take() {
-        std::unique_lock lock(mutex_);
-        auto const ticket = next_ticket_++;
-        waiting_.push_back(ticket);
-        auto const mine = [&] { return waiting_.front() == ticket && (!idle_.empty() || made_ < most_); };
-        auto const got = free_.wait_for(lock, patience, mine);
-        std::erase(waiting_, ticket);
-        free_.notify_all();
-        if (!got) return failure::is_busy();
-        while (!idle_.empty()) {
-            auto held = std::move(idle_.back());
-            idle_.pop_back();
-            lock.unlock();  // a connection may have to ask
-            if (held->is_alive()) return held;
-            held.reset();
-            lock.lock();
-            --made_;
-        }
-        ++made_;
-        lock.unlock();
+        auto place = TRY(take_place());
+        if (place.held && place.held->is_alive()) return std::move(place.held);  // it may have to ask
+        place.held.reset();
         auto made = make_();
-        if (!made.ok()) lost();
+        if (!made.ok()) free_up({});
         return made;
     }
 
     void give_back(Held held) {
-        if (!held->may_be_kept()) {
-            held.reset();
-            return lost();
-        }
-        std::lock_guard lock(mutex_);
-        idle_.push_back(std::move(held));
-        free_.notify_all();
+        if (!held->may_be_kept()) held.reset();
+        free_up({std::move(held)});
     }
 
 private:
-    void lost() {
+    /// The right to one of `most_` connections; none is made for it yet where it holds none.
+    struct Place {
+        Held held{};
+    };
+    /// On the stack of the thread that waits; touched under the mutex. Each is woken by itself: with dozens
+    /// of threads on a few connections, waking all for each of them costs more than what they ask.
+    struct Waiter {
+        std::condition_variable turn;
+        std::optional<Place> place{};
+    };
+
+    Result<Place> take_place() {
+        std::unique_lock lock(mutex_);
+        if (!idle_.empty()) {
+            auto place = std::move(idle_.back());
+            idle_.pop_back();
+            return place;
+        }
+        if (used_ < most_) {
+            ++used_;
+            return Place{};
+        }
+        Waiter me;
+        waiting_.push_back(&me);
+        if (!me.turn.wait_for(lock, patience, [&] { return me.place.has_value(); })) {
+            std::erase(waiting_, &me);
+            return failure::is_busy();
+        }
+        return std::move(*me.place);
+    }
+
+    void free_up(Place place) {
         std::lock_guard lock(mutex_);
-        --made_;
-        free_.notify_all();
+        if (waiting_.empty()) {
+            if (place.held)
+                idle_.push_back(std::move(place));
+            else
+                --used_;
+            return;
+        }
+        auto* next = waiting_.front();
+        waiting_.pop_front();
+        next->place = std::move(place);
+        next->turn.notify_one();
     }
 
     static constexpr std::chrono::seconds patience{10};
     std::size_t const most_;
     Maker make_;
     std::mutex mutex_;
-    std::condition_variable free_;
-    std::vector<Held> idle_;
-    std::deque<std::uint64_t> waiting_;
-    std::uint64_t next_ticket_ = 0;
-    std::size_t made_ = 0;
+    std::vector<Place> idle_;  ///< while there are some, nobody waits
+    std::deque<Waiter*> waiting_;
+    std::size_t used_ = 0;  ///< places given out, and idle ones
 };
 
 }  // namespace tongban::store

@@ -6,10 +6,11 @@ namespace {
 constexpr int busy_wait_ms = 10'000;
 
 /// For the whole process, before its first connection. What a savepoint may have to undo stays in memory: by
-/// default it goes into a temporary file beyond 64 KiB, and one submission touches more pages than that.
-/// Nobody asks SQLite how much memory it uses, so it need not count under a lock.
+/// default it goes into a temporary file beyond 64 KiB, and one submission touches more pages than that. (A
+/// limit instead of "always" would be allocated whole, each time.) Nobody asks SQLite how much memory it
+/// uses, so it need not count under a lock.
 void configure_once() {
-    constexpr int undo_in_memory = 16 * 1024 * 1024;
+    constexpr int undo_in_memory = -1;
     static bool const configured =
         sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, undo_in_memory) == SQLITE_OK &&
         sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
