@@ -22,7 +22,7 @@ namespace {
 constexpr char const* usage = R"(tongban: a region's government services in one program
 
   tongban serve   --data DIR [--port 8080] [--address 127.0.0.1] [--database postgres://…] [--web DIR] [--fonts DIR]
-                  [--site-address HOST] [--cookies plain|secure] [--trusted-proxies A,B] [--workers 12]
+                  [--site-address HOST] [--cookies plain|secure] [--trusted-proxies A,B] [--workers 64]
                   [--exchange-at URL]     where $SIM in the pack's addresses of other departments points
   tongban migrate --data DIR [--database …]            brings the schema up to date
   tongban import PACK --data DIR [--database …]        takes a region's pack, whole or not at all; again changes nothing

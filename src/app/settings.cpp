@@ -62,7 +62,7 @@ Result<http::Settings> read_settings(Arguments const& arguments) {
     http::Settings settings;
     settings.address = arguments.option("address", "127.0.0.1");
     settings.port = TRY(read_number(arguments, "port", 8080, 65535));
-    settings.workers = TRY(read_number(arguments, "workers", 12, 256));
+    settings.workers = TRY(read_number(arguments, "workers", 64, 256));
     settings.web_root = arguments.option("web", beside("web"));
     settings.openapi = openapi_text();
     auto cookies = arguments.option("cookies", "plain");

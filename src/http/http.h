@@ -146,8 +146,9 @@ struct Metric {
 
 struct Settings {
     std::string address = "127.0.0.1";
-    int port = 8080;  ///< 0: any free one
-    int workers = 12;
+    int port = 8080;   ///< 0: any free one
+    int workers = 64;  ///< threads that handle requests; most of them wait for the database, which writes for
+                       ///< all at once
     std::string web_root{};  ///< built web apps: portal at /, desk at /desk/; empty: none
     std::string openapi{};   ///< text of /api/openapi.json
     std::size_t body_limit_max = 24 * 1024 * 1024;
