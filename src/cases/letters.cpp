@@ -67,7 +67,8 @@ void put_dates(sign::Values& values, LetterFacts const& facts) {
     text["review_until"] = day_words(found.accept_by);
     if (found.accepted_at) text["accepted_on"] = chinese_date(found.accepted_on);
     if (found.promised.day != Day{}) text["promised_due"] = day_words(found.promised);
-    text["statutory_due"] = found.statutory ? day_words(*found.statutory) : "（本事项没有法定办结期限）";
+    text["statutory_due"] =
+        found.statutory ? "法定办结期限到" + day_words(*found.statutory) : "法律没有另外规定办结期限";
     if (found.correction_by.day != Day{}) text["due_date"] = day_words(found.correction_by);
 }
 

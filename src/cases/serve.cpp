@@ -17,22 +17,28 @@ std::string method_words(std::string_view method, Language language) {
     return zh ? "窗口当面领取" : "Handed over at the window";
 }
 
-std::string place_of(Ground const& ground, Actor const& by, ServiceRow const& row) {
+/// `sent_to`: the address that the applicant gave, empty when they gave none.
+std::string place_of(Ground const& ground, Actor const& by, ServiceRow const& row,
+                     std::string const& sent_to) {
     if (row.method == "electronic") return ground.picture->site().name + "“我的证照”";
-    if (row.method == "courier") return row.tracking_no.empty() ? "邮寄" : "邮寄，单号 " + row.tracking_no;
+    if (row.method == "courier") return sent_to.empty() ? "申请人处" : sent_to;
     auto const* hall = ground.picture->hall(by.hall);
     return hall != nullptr ? hall->name : "窗口";
 }
 
-std::map<std::string, std::string> letter_words(Ground const& ground, Actor const& by,
-                                                ServiceRow const& row) {
-    std::map<std::string, std::string> words{{"method", method_words(row.method, Language::zh)},
-                                             {"place", place_of(ground, by, row)},
+std::map<std::string, std::string> letter_words(Ground const& ground, Actor const& by, ServiceRow const& row,
+                                                std::string const& sent_to) {
+    auto how = method_words(row.method, Language::zh);
+    if (!row.tracking_no.empty()) how += "，单号" + row.tracking_no;
+    std::map<std::string, std::string> words{{"method", how},
+                                             {"place", place_of(ground, by, row, sent_to)},
                                              {"served_at", chinese_time(row.served_at)},
                                              {"receiver", row.recipient},
                                              {"server_name", row.server}};
     if (!row.relation.empty()) words["proxy_reason"] = "由" + row.relation + "代收";
     if (!row.refused_note.empty()) words["refusal_note"] = row.refused_note;
+    bool signs = row.method == "in_person" && row.refused_note.empty();
+    if (signs) words["sign_here"] = "　";  // room for a pen
     if (ground.item->card) words["remark"] = "交付：" + ground.item->card->zh;
     return words;
 }
@@ -72,7 +78,9 @@ Result<api::DeskCase> Desk::serve(Actor const& by, std::string_view case_no, api
         auto next = TRY(decide_serve(opened.found, {method_of(wish.method), row.recipient, row.served_at},
                                      ground.today()));
         auto facts = facts_of(opened, next);
-        facts.more = letter_words(ground, by, row);
+        auto rounds = TRY(load_applications(tx, sealer, next.id));
+        auto const& delivery = rounds.front().delivery;
+        facts.more = letter_words(ground, by, row, delivery ? delivery->address : std::string());
         row.letter = order_letter(tx, sealer, "service", facts);
         insert_service(tx, sealer, next.id, row);
         insert_event(tx, sealer, next.id, event_of(by, ground, next, "served", row.letter));

@@ -228,7 +228,6 @@ Result<api::DeskCase> Special::extend(Actor const& by, std::string_view case_no,
         auto next = TRY(decide_extend(opened.found, wish.reason, ground.today()));
         auto facts = facts_of(opened, next);
         facts.grounds.reason = trimmed(wish.reason);
-        facts.remedies = remedies_of(ground, next);
         facts.more = {{"old_due", chinese_date(opened.found.promised.day)},
                       {"new_due", chinese_date(next.promised.day)},
                       {"days", std::to_string(next.extension)},

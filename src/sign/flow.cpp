@@ -26,10 +26,12 @@ constexpr double qr_side_mm = 25;
 
 class Flow {
 public:
-    Flow(Typesetter& type, TemplateBody const& form, Values const& values)
+    /// `tightness`: of the lines, 1 as the form wants them.
+    Flow(Typesetter& type, TemplateBody const& form, Values const& values, double tightness)
         : type_(type),
           form_(form),
           values_(values),
+          tightness_(tightness),
           width_(page_.width_mm - form.margins.left - form.margins.right),
           height_(page_.height_mm - form.margins.top - form.margins.bottom) {}
 
@@ -101,24 +103,31 @@ private:
         if (auto const* t = std::get_if<Table>(&block.what)) return add_table(*t);
         if (auto const* s = std::get_if<Signature>(&block.what)) return add_signature(*s);
         Strip space;
-        space.height_mm = std::get<Space>(block.what).mm;
+        space.height_mm = std::get<Space>(block.what).mm * tightness_;
         space.is_space = true;
         space.keep_with_next = !strips_.empty() && strips_.back().keep_with_next;
         strips_.push_back(std::move(space));
         return {};
     }
 
+    Style tightened(Style style) const {
+        constexpr double least = 1.3;
+        style.line_pt = std::max(std::min(style.line_pt, style.size_pt * least), style.line_pt * tightness_);
+        return style;
+    }
+
     Result<void> add_paragraph(Paragraph const& form, std::string const& text) {
         auto lines = TRY(type_.lines(text, form.style, width_, form.align, form.indent_em));
+        auto style = tightened(form.style);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             Strip strip;
-            strip.height_mm = mm(form.style.line_pt);
-            strip.marks.texts.push_back(text_mark(lines[i], form.style, 0, baseline(form.style)));
+            strip.height_mm = mm(style.line_pt);
+            strip.marks.texts.push_back(text_mark(lines[i], style, 0, baseline(style)));
             // No line of a paragraph stands alone at the foot or the head of a page; a heading never ends
             // one.
             bool first = i == 0, before_last = i + 2 == lines.size();
             strip.keep_with_next =
-                (lines.size() > 1 && (first || before_last)) || form.align == Align::centre;
+                (lines.size() > 1 && (first || before_last)) || form.align == Align::centre || form.keep;
             strips_.push_back(std::move(strip));
         }
         return {};
@@ -157,7 +166,7 @@ private:
     /// all.
     Result<Cell> make_cell(std::string const& text, Table const& form, double left, double right,
                            Align align) {
-        Cell cell{left, right - left, form.style, {}};
+        Cell cell{left, right - left, tightened(form.style), {}};
         for (;;) {
             cell.lines = TRY(type_.lines(text, cell.style, cell.width - 2 * cell_pad_mm, align, 0));
             if (int(cell.lines.size()) <= form.lines_max || cell.style.size_pt <= 9) return cell;
@@ -247,7 +256,7 @@ private:
             return Error{ErrorKind::invalid, "text_is_too_long_for_its_place", "机关名称过长"};
         name.x_mm = centre - name.width_mm / 2;
         date.x_mm = centre - date.width_mm / 2;
-        double line = mm(form.style.line_pt);
+        double line = mm(tightened(form.style).line_pt);
         Strip strip;
         double top = form.seal ? (seal_mm + 2) / 2 - line : line;
         strip.height_mm = form.seal ? seal_mm + 2 : 3 * line;
@@ -339,7 +348,7 @@ private:
     TemplateBody const& form_;
     Values const& values_;
     LayoutBody page_;
-    double width_, height_;
+    double tightness_, width_, height_;
     std::vector<Strip> strips_;
     std::vector<std::string> missing_;
 };
@@ -362,7 +371,14 @@ void place(Marks& page, Marks const& marks, double x_mm, double y_mm) {
 }
 
 Result<LayoutBody> lay_out_document(Typesetter& type, TemplateBody const& form, Values const& values) {
-    return Flow(type, form, values).run();
+    auto page = TRY(Flow(type, form, values, 1).run());
+    if (page.pages.size() < 2 || !page.seal) return page;
+    // GB/T 9704-2012, 7.3.5.5: where seal and date would not find room, the lines move together.
+    for (double tightness : {0.95, 0.9, 0.85}) {
+        auto tighter = Flow(type, form, values, tightness).run();
+        if (tighter.ok() && tighter->pages.size() < page.pages.size()) return tighter;
+    }
+    return page;
 }
 
 }  // namespace tongban::sign

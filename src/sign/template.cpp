@@ -127,6 +127,7 @@ Paragraph read_paragraph(Node const& node, Styles const& styles, char const* tex
     made.align = read_align(node.at("align"), Align::justify);
     bool running = made.align == Align::justify;
     made.indent_em = node.at("indent_em").number_or(running ? 2 : 0, 0, 12);
+    made.keep = one_of<int>(node.at("keep"), 0, {{"with_next", 1}}) == 1;
     return made;
 }
 
@@ -166,7 +167,7 @@ Block read_block(Node const& node, Styles const& styles) {
         node.only({"kind", "when", "text"});
         made.what = Paragraph{node.at("text").text(), styles.at("title"), Align::centre, 0};
     } else if (kind == "paragraph") {
-        node.only({"kind", "when", "text", "style", "align", "indent_em"});
+        node.only({"kind", "when", "text", "style", "align", "indent_em", "keep"});
         made.what = read_paragraph(node, styles, "text");
     } else if (kind == "list") {
         node.only({"kind", "when", "of", "item", "none", "style", "align", "indent_em"});

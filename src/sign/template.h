@@ -20,6 +20,7 @@ struct Paragraph {
     Style style;
     Align align = Align::justify;
     double indent_em = 2;
+    bool keep = false;  ///< on the page of what follows
 };
 /// One paragraph per row of a list.
 struct Items {

@@ -42,18 +42,24 @@ std::string without_end_spaces(std::string_view text) {
     return std::string(text);
 }
 
-/// A number and the character that counts it (2026年, 第3号) stay on one line: GB/T 9704-2012, 7.3.3.
+/// A number and the character that counts it (2026年, 第3号) stay on one line: GB/T 9704-2012, 7.3.3. So do
+/// month and day: 12月4日.
 void keep_numbers_whole(PangoLayout* layout, std::string_view text) {
     auto* attributes = pango_attr_list_new();
     auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (!is_digit(text[i])) continue;
-        auto from = i;
-        while (i < text.size() && is_digit(text[i])) ++i;
-        if (i + 2 >= text.size() || (text[i] & 0xf0) != 0xe0) continue;  // not before a Han character
+        auto from = i, until = i;
+        do {
+            while (i < text.size() && is_digit(text[i])) ++i;
+            if (i + 2 >= text.size() || (text[i] & 0xf0) != 0xe0) break;  // not before a Han character
+            until = i += 3;
+        } while (i < text.size() && is_digit(text[i]) && text.substr(i - 3, 3) == "月");
+        if (until == from) continue;
+        --i;  // the loop goes on behind it
         auto* whole = pango_attr_allow_breaks_new(FALSE);
         whole->start_index = guint(from);
-        whole->end_index = guint(i + 3);
+        whole->end_index = guint(until);
         pango_attr_list_insert(attributes, whole);
     }
     pango_layout_set_attributes(layout, attributes);
@@ -67,6 +73,11 @@ double spacing_for(std::string_view text, double gap_mm, double size_pt) {
     if (count < 2 || gap_mm <= 0) return 0;
     double spacing = gap_mm * points_per_mm / double(count - 1);
     return spacing <= size_pt * 0.13 ? spacing : 0;
+}
+
+/// One character and a full stop on a line of their own.
+bool ends_in_a_crumb(std::vector<Line> const& lines) {
+    return lines.size() > 1 && code_points(lines.back().text) <= 2;
 }
 
 /// Puts a face under a family name of ours into the configuration, which keeps it.
@@ -177,13 +188,13 @@ Result<Line> Typesetter::line(std::string_view text, Style style) {
     return Line{std::string(text), 0, to_mm(width), 0};
 }
 
-Result<std::vector<Line>> Typesetter::lines(std::string_view text, Style style, double width_mm, Align align,
-                                            double indent_em) {
-    TRY(check(text, style.face));
+std::vector<Line> Typesetter::broken(std::string_view text, Style style, double width_mm, Align align,
+                                     double indent_em, double give_mm) {
     auto layout = shaped(text, style.face, style.size_pt, 0);
     double indent_mm = indent_em * style.size_pt / points_per_mm;
     // Half a unit of grace: twenty-eight characters of 16 pt must fit where twenty-eight are meant to.
-    pango_layout_set_width(layout.get(), int(width_mm * points_per_mm * PANGO_SCALE) + PANGO_SCALE / 2);
+    pango_layout_set_width(layout.get(),
+                           int((width_mm - give_mm) * points_per_mm * PANGO_SCALE) + PANGO_SCALE / 2);
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     keep_numbers_whole(layout.get(), text);
     pango_layout_set_indent(layout.get(), int(indent_mm * points_per_mm * PANGO_SCALE));
@@ -204,6 +215,23 @@ Result<std::vector<Line>> Typesetter::lines(std::string_view text, Style style, 
         if (align == Align::centre) line.x_mm += gap / 2;
         if (align == Align::right) line.x_mm += gap;
         made.push_back(std::move(line));
+    }
+    return made;
+}
+
+Result<std::vector<Line>> Typesetter::lines(std::string_view text, Style style, double width_mm, Align align,
+                                            double indent_em) {
+    TRY(check(text, style.face));
+    auto made = broken(text, style, width_mm, align, indent_em, 0);
+    if (align != Align::justify) return made;
+    for (int give : {1, 2}) {
+        if (!ends_in_a_crumb(made)) break;
+        auto other = broken(text, style, width_mm, align, indent_em, give * style.size_pt / points_per_mm);
+        bool even = other.size() == made.size() && !ends_in_a_crumb(other) &&
+                    std::all_of(other.begin(), other.end() - 1, [&](Line const& line) {
+                        return line.spacing_pt > 0 || line.width_mm + line.x_mm > width_mm - 0.1;
+                    });
+        if (even) return other;
     }
     return made;
 }

@@ -33,7 +33,8 @@ class Typesetter {
 public:
     explicit Typesetter(std::shared_ptr<FontFolder const> folder);
 
-    /// Lines of at most `width_mm`; a line feed in the text starts a new paragraph.
+    /// Lines of at most `width_mm`; a line feed in the text starts a new paragraph. Running text is set a
+    /// little wider where else one character would stand alone on its last line.
     Result<std::vector<Line>> lines(std::string_view text, Style style, double width_mm, Align align,
                                     double indent_em);
     /// One line, as wide as it comes.
@@ -45,6 +46,10 @@ public:
     Result<void> check(std::string_view text, Face face);
 
 private:
+    /// `give_mm`: how much earlier than the margin a line is broken.
+    std::vector<Line> broken(std::string_view text, Style style, double width_mm, Align align,
+                             double indent_em, double give_mm);
+
     std::shared_ptr<FontFolder const> folder_;
     std::unique_ptr<PangoFontMap, Unref> map_;
     std::unique_ptr<PangoContext, Unref> context_;

@@ -151,7 +151,7 @@ sign::Values values_of(std::string const& kind, std::size_t nth = 0) {
 TEST(Letters, DateAcceptanceAsTheLawDoes) {
     EXPECT_EQ(values_of("acceptance", 0).text.at("accepted_on"), "2026年10月12日");
     EXPECT_EQ(values_of("acceptance", 0).text.at("promised_due"), "2026年10月14日");
-    EXPECT_EQ(values_of("acceptance", 0).text.at("statutory_due"), "（本事项没有法定办结期限）");
+    EXPECT_EQ(values_of("acceptance", 0).text.at("statutory_due"), "法律没有另外规定办结期限");
     auto deemed = values_of("acceptance", 1);
     EXPECT_EQ(deemed.text.at("accepted_on"), "2026年10月12日")
         << "from receipt, though written eight days later";

@@ -15,7 +15,7 @@ namespace tongban::sign::testing {
 TEST(Document, text_can_be_taken_out_again_with_rare_characters) {
     auto text = text_of_pdf(sealed_proof());
     for (auto const* words : {"亲属关系情况证明", "兹证明周桂䶮（公民身份号码：990102195601010028）",
-                              "𠮷·买买提江（公民身份号码：990102198003150017）系母子关", "示例街道办事处",
+                              "𠮷·买买提江（公民身份号码：990102198003150017）系母", "示例街道办事处",
                               "2026年11月21日", "7KQ2M9XA", "示街办证〔2026〕第000017号"})
         EXPECT_NE(text.find(words), text.npos) << words << "\nin\n" << text;
 }
@@ -103,6 +103,60 @@ TEST(Document, a_letter_with_many_gaps_runs_over_pages_and_keeps_its_seal_with_w
     EXPECT_NE(text.find("第1页"), text.npos) << text;
     auto last_page = text.substr(text.rfind('\f', text.size() - 2));
     EXPECT_NE(last_page.find("逾期未补正的"), text.npos) << last_page;
+}
+
+Values denial_values(Template const& form, int words) {
+    Values values;
+    for (auto const& name : form.needs().text) values.text[name] = "示例" + name;
+    values.text["case_url"] = "HTTPS://TONGBAN.EXAMPLE/C/1";
+    values.text["agent_name"] = "梁䶮";
+    values.text["reason"].clear();
+    for (int i = 0; i < words; ++i) values.text["reason"] += "理由";
+    return values;
+}
+
+TEST(Document, a_letter_that_misses_its_page_by_little_is_set_tighter) {
+    auto form = pack_template("cases/letters/permit_denial");
+    auto at_ease = MUST(renderer().lay_out(form, denial_values(form, 10)));
+    auto full = MUST(renderer().lay_out(form, denial_values(form, 70)));
+    ASSERT_EQ(at_ease.pages(), 1);
+    ASSERT_EQ(full.pages(), 1) << "nobody needs a second sheet for the seal";
+    // Six lines more than at ease take less room than six lines.
+    double line_mm = 26 / 72.0 * 25.4;
+    EXPECT_LT(full.seal_spot()->y_mm, at_ease.seal_spot()->y_mm + 5 * line_mm);
+    EXPECT_EQ(MUST(renderer().lay_out(form, denial_values(form, 250))).pages(), 2) << "but only so far";
+}
+
+/// What stands on the lines of these running paragraphs.
+std::vector<std::string> lines_of(std::vector<std::string> const& paragraphs) {
+    auto form = template_of(R"({"kind":"list","of":"all","item":"{text}"})");
+    Values values;
+    for (auto const& text : paragraphs) values.lists["all"].push_back({{"text", text}});
+    auto shown = text_of_pdf(rendered(MUST(renderer().lay_out(form, values))));
+    std::vector<std::string> lines;
+    for (std::size_t from = 0; from < shown.size();) {
+        auto end = std::min(shown.find_first_of("\n\f", from), shown.size());
+        if (end > from) lines.push_back(shown.substr(from, end - from));
+        from = end + 1;
+    }
+    return lines;
+}
+
+TEST(Document, month_and_day_stay_on_one_line) {
+    std::vector<std::string> paragraphs;
+    std::string before;
+    for (int i = 0; i < 28; ++i, before += "前")
+        paragraphs.push_back(before + "法定办结期限到2026年12月4日为止");
+    for (auto const& line : lines_of(paragraphs)) EXPECT_FALSE(line.ends_with("12月")) << line;
+}
+
+TEST(Document, no_character_stands_alone_on_a_last_line) {
+    std::vector<std::string> paragraphs;
+    std::string words;
+    for (int i = 0; i < 60; ++i, words += "字") paragraphs.push_back(words + "最后。");
+    auto lines = lines_of(paragraphs);
+    EXPECT_GT(lines.size(), 100U);
+    for (auto const& line : lines) EXPECT_NE(line, "后。");
 }
 
 TEST(Document, a_long_table_repeats_its_head_on_the_next_page) {
