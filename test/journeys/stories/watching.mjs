@@ -30,6 +30,8 @@ async function on_board(stage) {
   })
   await stage.step('the board in English', async () => {
     await change_language(me, 'English')
+    const said = await me.page.locator('main').innerText()
+    stage.expect(/Example Subdistrict/.test(said) && !/街道/.test(said), `the server is asked for English: ${said.slice(0, 300)}`)
     await me.look('board-english')
     await change_language(me, '中文')
     await me.page.getByRole('button', { name: '按事项' }).waitFor()

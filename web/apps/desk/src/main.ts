@@ -1,12 +1,17 @@
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import '@tongban/kit/tokens.css'
 import './element.ts'
 import './theme.css'
 import './desk.css'
 import './tables.css'
-import { choose_remembered_language } from '@tongban/words/desk'
+import { transport } from '@tongban/api'
+import { choose_remembered_language, language } from '@tongban/words/desk'
 import DeskApp from './DeskApp.vue'
 import { router } from './router'
 
 await choose_remembered_language()
+watch(language, (chosen) => transport.speak(chosen === 'en' ? 'en' : 'zh-CN'), {
+  immediate: true,
+  flush: 'sync',
+})
 createApp(DeskApp).use(router).mount('#app')

@@ -1,3 +1,4 @@
+import { choose_language } from '@tongban/words/desk'
 import { describe, expect, it } from 'vitest'
 import { choices_of, is_being_made, main_choice, why_not } from '../src/features/cases/act-list'
 import { ruler_line } from '../src/features/cases/ruler-line'
@@ -32,6 +33,18 @@ describe('the acts of a case', () => {
     expect(choices_of(found)).toEqual([])
     expect(main_choice(found)).toBeUndefined()
     expect(why_not(found)).toEqual(['已受理'])
+  })
+  it('says it in English to those who read English', async () => {
+    const found = acts({
+      name: 'extend',
+      allowed: false,
+      why_not: '只能延长一次，已经延长过。',
+      code: 'case_was_extended_already',
+    })
+    await choose_language('en')
+    expect(why_not(found)).toEqual(['It can be extended once only, and has been.'])
+    await choose_language('zh')
+    expect(why_not(found)).toEqual(['只能延长一次，已经延长过。'])
   })
   it('knows that a file is still being made', () => {
     expect(is_being_made({ state: 'approved' })).toBe(true)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  first_queue,
   group_queues,
   is_queue_name,
   items_in,
@@ -93,5 +94,14 @@ describe('the list', () => {
     expect(grouped.time.map((one) => one.name)).toEqual(['near_due', 'overdue'])
     expect(is_queue_name('to_review')).toBe(true)
     expect(is_queue_name('elsewhere')).toBe(false)
+  })
+
+  it('opens at what waits, and for the head at what is urgent', () => {
+    const name = (...counts: Parameters<typeof first_queue>[0]) => first_queue(counts)?.name
+    expect(name({ name: 'to_receive', count: 0 }, { name: 'to_accept', count: 8 })).toBe('to_accept')
+    expect(name({ name: 'to_receive', count: 0 }, { name: 'overdue', count: 2 })).toBe('to_receive')
+    expect(name({ name: 'near_due', count: 0 }, { name: 'overdue', count: 2 })).toBe('overdue')
+    expect(name({ name: 'near_due', count: 0 }, { name: 'overdue', count: 0 })).toBe('near_due')
+    expect(name()).toBeUndefined()
   })
 })

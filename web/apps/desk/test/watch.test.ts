@@ -45,9 +45,15 @@ describe('the figures of the board', () => {
 describe('sources', () => {
   const source = (name: string, state: SourceHealth['state'], calls_today = 0) =>
     ({ source: name, state, calls_today }) as SourceHealth
-  const all = [source('a', 'ok', 5), source('b', 'down'), source('c', 'ok', 9), source('d', 'slow')]
-  it('that need somebody come first, then the busiest', () => {
-    expect(by_need(all).map((one) => one.source)).toEqual(['b', 'd', 'c', 'a'])
+  const all = [
+    source('a', 'ok', 5),
+    source('b', 'down'),
+    source('c', 'ok', 9),
+    source('d', 'slow'),
+    source('e', 'unknown'),
+  ]
+  it('that need somebody come first, then the busiest, and last whom nobody asked', () => {
+    expect(by_need(all).map((one) => one.source)).toEqual(['b', 'd', 'c', 'a', 'e'])
     expect(troubled(all)).toBe(2)
   })
   it('have shapes besides colours', () => {

@@ -139,4 +139,9 @@ describe('the sentence above it', () => {
     expect(ruler_sentence(clock(10, 7, { unit: 'natural_day', kind: 'correction' }))).toBe(
       '已用7天，共10天。这是您补正的期限。',
     ))
+  it('keeps its two sentences apart in English', async () => {
+    await choose_language('en')
+    expect(ruler_sentence(clock(10, 7))).toBe('7 of 10 working days used. By then it is done.')
+    await choose_language('zh')
+  })
 })

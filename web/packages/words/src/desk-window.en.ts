@@ -230,6 +230,7 @@ export const deskWindowEn: Record<keyof typeof deskWindowZh, string> = {
   'desk.collection.window': 'at the window',
   'desk.collection.courier': 'by courier',
   'desk.extend.reason': 'Why',
+  'desk.extend.hint': 'Goes into the letter; the person reads it.',
   'desk.print.letter': 'Print: {title}',
   'desk.print.key': 'Print the letter just made',
   'desk.fault.paper_not_there': 'Not here yet',

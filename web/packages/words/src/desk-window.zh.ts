@@ -226,6 +226,7 @@ export const deskWindowZh = {
   'desk.collection.window': '到窗口领',
   'desk.collection.courier': '邮寄',
   'desk.extend.reason': '为什么要延期',
+  'desk.extend.hint': '写进文书，申请人会看到。',
   'desk.print.letter': '打印{title}',
   'desk.print.key': '打印刚做好的文书',
   'desk.fault.paper_not_there': '还没有收到',

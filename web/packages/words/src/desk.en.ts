@@ -275,7 +275,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.letter.loading': 'Making the preview',
   'desk.letter.shown': 'As the applicant will get it, still without number and seal.',
   'desk.letter.failed': 'You can act without the preview.',
-  'desk.gap.mark': '"{label}" needs correction',
+  'desk.gap.mark': 'Correct "{label}"',
   'desk.gap.marked': 'Correct',
   'desk.gap.once': 'You can ask only once. Check everything first: no new points can be added later.',
   'desk.gap.only_repeat':

@@ -11,6 +11,7 @@ register_words(deskZh, async () => (await import('./desk.en')).deskEn)
 register_words(deskWindowZh, async () => (await import('./desk-window.en')).deskWindowEn)
 register_words(deskWatchZh, async () => (await import('./desk-watch.en')).deskWatchEn)
 register_codes(codesZh, async () => (await import('./codes.en')).codesEn)
+register_codes({}, async () => (await import('./refusals.en')).refusalsEn)
 register_codes(codesDeskZh, async () => (await import('./codes-desk.en')).codesDeskEn)
 
 export * from './index'

@@ -67,6 +67,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'search.count': '{n} found',
   'search.none': 'Nothing for "{word}". Try other words or call {phone}.',
   'search.nearest': 'Closest',
+  'search.see_all': 'See all services',
   'search.no_visit': 'No visit',
   'search.visits': '{n} {n|visit|visits}',
   'items.title': 'All services',

@@ -6,5 +6,6 @@ import { portalZh } from './portal.zh'
 register_words(kitZh, async () => (await import('./kit.en')).kitEn)
 register_words(portalZh, async () => (await import('./portal.en')).portalEn)
 register_codes(codesZh, async () => (await import('./codes.en')).codesEn)
+register_codes({}, async () => (await import('./refusals.en')).refusalsEn)
 
 export * from './index'

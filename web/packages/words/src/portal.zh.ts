@@ -65,6 +65,7 @@ export const portalZh = {
   'search.count': '找到{n}个',
   'search.none': '没找到“{word}”。换个说法，或打{phone}问人。',
   'search.nearest': '最接近的',
+  'search.see_all': '看全部事项',
   'search.no_visit': '不用跑',
   'search.visits': '跑{n}趟',
   'items.title': '全部事项',

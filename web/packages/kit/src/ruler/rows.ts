@@ -1,7 +1,7 @@
 // The day ruler: which days of a deadline counted, which did not, and why. Pure: the clock and the server's
 // today in, rows out.
 import type { Clock, RulerDay } from '@tongban/api'
-import { add_days, civil, day_text, days_between, t } from '@tongban/words'
+import { add_days, civil, day_text, days_between, language, t } from '@tongban/words'
 
 export type Mark = 'used' | 'left' | 'rest' | 'start'
 export interface Cell {
@@ -193,5 +193,5 @@ export function ruler_sentence(clock: Clock): string {
     over > 0
       ? t(natural ? 'ruler.over_nd' : 'ruler.over_wd', { over, total: clock.total })
       : t(natural ? 'ruler.used_of_nd' : 'ruler.used_of_wd', { used: clock.used ?? 0, total: clock.total })
-  return counted + t(`ruler.${clock.kind}`)
+  return [counted, t(`ruler.${clock.kind}`)].join(language.value === 'en' ? ' ' : '')
 }

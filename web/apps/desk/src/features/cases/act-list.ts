@@ -1,5 +1,6 @@
 // Which buttons a case offers now. The server says what is lawful; here each lawful act becomes the
 // choices it has.
+import { code_words, language } from '@tongban/words/desk'
 import type { Act, DeskCase } from '../../contract'
 
 /** Acts with a letter or an opinion: one dialog serves them all. */
@@ -73,11 +74,15 @@ export function wants_words(found: Pick<DeskCase, 'acts'>): boolean {
   return choices_of(found).some((choice) => !is_deed(choice))
 }
 
-/** Why the other acts are absent, each reason once, in the server's words. */
+/** Why the other acts are absent, each reason once: in the server's words, or what they mean in English. */
 export function why_not(found: Pick<DeskCase, 'acts'>): string[] {
   // It is made and only has to be handed over: why it cannot be accepted any more is no question.
   if (found.acts.some((act) => act.name === 'serve' && act.allowed)) return []
-  const reasons = found.acts.filter((act) => !act.allowed).map((act) => act.why_not ?? '')
+  const reasons = found.acts
+    .filter((act) => !act.allowed)
+    .map((act) =>
+      language.value === 'en' && act.code ? code_words(act.code, act.why_not) : (act.why_not ?? ''),
+    )
   return [...new Set(reasons.filter((reason) => reason !== ''))]
 }
 

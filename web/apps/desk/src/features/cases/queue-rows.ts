@@ -42,6 +42,16 @@ export function group_queues(counts: readonly QueueCount[]): { mine: QueueCount[
   return { mine: pick(BY_PLACE), time: pick(BY_TIME) }
 }
 
+/** Who has queues at all; a keeper's or a supervisor's desk would be refused. The head has what is urgent. */
+export const QUEUE_ROLES = ['clerk', 'reviewer', 'inspector', 'head']
+
+/** Where the desk opens: at the first queue with something to do. */
+export function first_queue(counts: readonly QueueCount[]): QueueCount | undefined {
+  const { mine, time } = group_queues(counts)
+  const own = mine.length > 0 ? mine : time
+  return own.find((queue) => queue.count > 0) ?? own[0]
+}
+
 export function is_queue_name(name: string): name is QueueName {
   return [...BY_PLACE, ...BY_TIME].includes(name as QueueName)
 }

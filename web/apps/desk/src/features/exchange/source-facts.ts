@@ -16,7 +16,7 @@ export function shape_of(state: State): Lamp['shape'] {
   return SHAPES[state]
 }
 
-const ORDER: State[] = ['down', 'paused', 'slow', 'unknown', 'ok']
+const ORDER: State[] = ['down', 'paused', 'slow', 'ok', 'unknown']
 
 /** What needs somebody first, then by how much is asked of it. */
 export function by_need(sources: readonly SourceHealth[]): SourceHealth[] {

@@ -11,7 +11,15 @@ import {
   type Text,
 } from '@tongban/api'
 import { use_verb } from '@tongban/kit'
-import { agreed_of, empty_form, read_form, type Answers, type Field, type Form } from '@tongban/kit/wizard'
+import {
+  agreed_of,
+  empty_form,
+  error_text,
+  read_form,
+  type Answers,
+  type Field,
+  type Form,
+} from '@tongban/kit/wizard'
 import { computed, reactive, ref, shallowRef } from 'vue'
 
 export interface GapToMend extends Gap {
@@ -106,7 +114,9 @@ export function use_correct(no: string) {
         })
       } catch (thrown) {
         const problem = as_problem(thrown)
-        refused.value = Object.fromEntries(problem.fields.map((one) => [one.path, one.detail ?? one.code]))
+        refused.value = Object.fromEntries(
+          problem.fields.map((one) => [one.path, error_text(form.value, one)]),
+        )
         if (problem.code === 'case_changed_meanwhile') await load()
         throw problem
       }
