@@ -63,6 +63,7 @@ struct Facts {
     struct Silent {
         std::string provider;
         Instant since{};
+        std::string provider_en{};
     };
     std::optional<Silent> silent;
     /// A question is still on its way, or its answer may still come: what became of it is known then.

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "cases/data_views.h"
+#include "cases/desk.h"
 
 namespace tongban::cases {
 
@@ -191,10 +192,13 @@ api::Letter letter_view(LetterRow const& letter, Language language) {
     return view;
 }
 
-std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome) {
+std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome, Case const& found,
+                                         Ground const& ground, Language language) {
     if (!outcome) return std::nullopt;
+    auto remedies = outcome->remedies;
+    if (language == Language::en && !remedies.empty()) remedies = remedies_of(ground, found, language);
     api::Outcome view{
-        MUST(api::read_outcome_kind(outcome->kind)), outcome->reason, outcome->basis, {}, outcome->remedies};
+        MUST(api::read_outcome_kind(outcome->kind)), outcome->reason, outcome->basis, {}, remedies};
     if (!outcome->right_body.empty()) view.right_body = outcome->right_body;
     return view;
 }

@@ -119,7 +119,7 @@ api::ServiceKept service_view(ServiceRow const& row, Ground const& ground, Langu
 /// The steps of the item's flow. Refuses: flow_step_is_malformed (an import should have refused it).
 Result<std::vector<process::Step>> flow_of(catalog::Item const& item);
 bool has_role(Actor const& by, std::string_view role);
-/// 复议、诉讼 with the names of this body's own remedies filled in.
-std::string remedies_of(Ground const& ground, Case const& found);
+/// 复议、诉讼 with the names of this body's own remedies filled in; in Chinese where the item has no English.
+std::string remedies_of(Ground const& ground, Case const& found, Language language = Language::zh);
 
 }  // namespace tongban::cases

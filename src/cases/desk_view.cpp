@@ -204,9 +204,11 @@ Result<std::vector<process::Step>> flow_of(catalog::Item const& item) {
     return flow;
 }
 
-std::string remedies_of(Ground const& ground, Case const& found) {
-    auto const* body = ground.picture->body(found.body);
-    return fill(ground.item->remedies, [&](std::string_view name) -> std::string {
+std::string remedies_of(Ground const& ground, Case const& found, Language language) {
+    if (ground.item->remedies_en.empty()) language = Language::zh;
+    auto const* body = ground.picture->in(language).body(found.body);
+    auto const& text = language == Language::en ? ground.item->remedies_en : ground.item->remedies;
+    return fill(text, [&](std::string_view name) -> std::string {
         if (body == nullptr) return {};
         if (name == "body") return body->reconsideration_body;
         if (name == "court") return body->court;
@@ -310,7 +312,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     if (!found.licence.empty())
         view.licence =
             api::LicenceLink{found.licence.text, found.licence_number, result_name(*ground.item, language)};
-    view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
+    view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)), found, ground, language);
     if (!found.trouble.empty()) view.trouble = trouble_words(found.trouble, language);
     put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.form, Audience::staff,
                                   language)));

@@ -22,7 +22,7 @@ void hear(Facts& facts, exchange::Answer const& answer, Instant now) {
     if (may_come && (!facts.look_again_at || *facts.look_again_at < settled)) facts.look_again_at = settled;
     auto since = answer.down_since.value_or(answer.asked_at);
     if (silent && (!facts.silent || since < facts.silent->since))
-        facts.silent = Facts::Silent{answer.provider, since};
+        facts.silent = Facts::Silent{answer.provider, since, answer.provider_en};
 }
 
 /// Only the questions that this application leads to count; what was asked before an answer was changed does

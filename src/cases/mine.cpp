@@ -112,7 +112,7 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     if (!found.licence.empty())
         view.licence =
             api::LicenceLink{found.licence.text, found.licence_number, result_name(*ground.item, language)};
-    view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)));
+    view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)), found, ground, language);
     view.contact = contact_of(ground, found, language);
     view.may_withdraw = may_withdraw(found);
     put_data(view, TRY(data_parts(rooms_, *reader, found, ground, rounds.back(), view.answers,

@@ -60,7 +60,9 @@ std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<
                                               std::vector<files::File> const& attached, Language language);
 api::Letter letter_view(LetterRow const& letter, Language language);
 api::CaseRow case_row(Case const& found, Ground const& ground, Language language);
-std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome);
+/// The remedies as they were told; to a reader of English in English.
+std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome, Case const& found,
+                                         Ground const& ground, Language language);
 std::string promise_words(Limit const& limit, Language language);  ///< 受理后2个工作日内办完
 api::Gap gap_view(Gap const& gap, Ground const& ground, Language language);
 

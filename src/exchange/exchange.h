@@ -59,9 +59,10 @@ struct Resource {
     std::string code, name, name_en;
     std::string provider, provider_en;  ///< the department that answers
     std::string source;                 ///< its connector; empty: catalogued only, nobody can ask it
-    std::string summary;
-    std::string share, condition;  ///< unconditional | conditional, and on what condition
-    std::string mode;              ///< api | batch
+    std::string summary, summary_en;
+    std::string share;                    ///< unconditional | conditional
+    std::string condition, condition_en;  ///< on what condition
+    std::string mode;                     ///< api | batch
     std::string update_cycle;
     std::vector<std::pair<std::string, std::string>> parameters;  ///< name, type
     std::vector<Field> fields;

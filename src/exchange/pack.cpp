@@ -15,6 +15,11 @@ std::string english(org::PackNode const& node, std::string_view key = "name") {
     return words.text(key);
 }
 
+/// What has no English is told in Chinese.
+std::string english_or(org::PackNode const& node, std::string_view key, std::string const& chinese) {
+    return node.has("x-en") ? node.object("x-en").text_or(key, chinese) : chinese;
+}
+
 std::vector<Field> read_fields(org::PackNode const& node) {
     std::vector<Field> fields;
     std::set<std::string> seen;
@@ -50,12 +55,14 @@ Resource read_resource(org::PackNode const& node) {
     auto provider = node.object("provider");
     provider.only({"body", "name", "x-en"});
     resource.provider = provider.text("name", 80);
-    resource.provider_en = provider.has("x-en") ? english(provider) : resource.provider;
+    resource.provider_en = english_or(provider, "name", resource.provider);
     resource.summary = node.text("summary", 300);
+    resource.summary_en = english_or(node, "summary", resource.summary);
     auto share = node.object("share");
-    share.only({"kind", "condition"});
+    share.only({"kind", "condition", "x-en"});
     resource.share = share.one_of("kind", {"unconditional", "conditional"});
     resource.condition = share.text_or("condition", "");
+    resource.condition_en = english_or(share, "condition", resource.condition);
     if (resource.share == "conditional" && resource.condition.empty())
         share.wrong("condition", "pack_value_is_missing", "有条件共享要写明条件。");
     resource.mode = node.one_of("mode", {"api", "batch"});

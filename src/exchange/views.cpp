@@ -57,11 +57,12 @@ api::Resource shown(Resource const& resource, Language language) {
     out.code = resource.code;
     out.name = resource.name;
     out.name_en = resource.name_en;
-    out.provider = language == Language::en ? resource.provider_en : resource.provider;
+    bool english = language == Language::en;
+    out.provider = english ? resource.provider_en : resource.provider;
     out.source = filled_text(resource.source);
-    out.summary = resource.summary;
+    out.summary = english ? resource.summary_en : resource.summary;
     out.share = resource.share == "unconditional" ? api::Share::unconditional : api::Share::conditional;
-    out.condition = filled_text(resource.condition);
+    out.condition = filled_text(english ? resource.condition_en : resource.condition);
     out.mode = resource.mode == "batch" ? api::Mode::batch : api::Mode::api;
     out.update_cycle = resource.update_cycle;
     for (auto const& [name, type] : resource.parameters) out.parameters.push_back({name, type});

@@ -11,7 +11,8 @@ std::optional<Stuck> why_stuck(cases::Facts const& facts, Office const& office) 
     if (facts.is_closed) return std::nullopt;
     if (!facts.review_role.empty() && office.reviewers == 0)
         return Stuck{StuckCode::no_reviewer, facts.review_role, facts.changed_at};
-    if (facts.silent) return Stuck{StuckCode::source_down, facts.silent->provider, facts.silent->since};
+    if (auto const& silent = facts.silent)
+        return Stuck{StuckCode::source_down, silent->provider, silent->since, silent->provider_en};
     return std::nullopt;
 }
 

@@ -19,6 +19,10 @@ std::optional<std::string> stuck_about(Watched const& w) {
     return w.stuck ? std::optional(w.stuck->about) : std::nullopt;
 }
 
+std::optional<std::string> stuck_about_en(Watched const& w) {
+    return w.stuck ? std::optional(w.stuck->about_en) : std::nullopt;
+}
+
 std::optional<Instant> stuck_since(Watched const& w) {
     return w.stuck ? std::optional(w.stuck->since) : std::nullopt;
 }
@@ -33,7 +37,7 @@ void write_row(Tx& tx, std::optional<Kept> const& before, Watched const& w) {
         tx.write(sql::insert_watched, w.id, w.case_no, w.short_no, w.item, w.item_name, w.body, w.region,
                  w.state, w.is_open, due_day(w), provisional, unit_text(w.due_unit), w.statutory,
                  w.received_on, w.answered_on, w.took_days, w.at_once, w.fields_saved, w.papers_saved,
-                 stuck_text(w), stuck_about(w), stuck_since(w));
+                 stuck_text(w), stuck_about(w), stuck_about_en(w), stuck_since(w));
         return;
     }
     tx.write_expecting(1,
@@ -41,7 +45,7 @@ void write_row(Tx& tx, std::optional<Kept> const& before, Watched const& w) {
                        sql::save_watched, w.id, before->revision, w.item, w.item_name, w.body, w.region,
                        w.state, w.is_open, due_day(w), provisional, unit_text(w.due_unit), w.statutory,
                        w.received_on, w.answered_on, w.took_days, w.at_once, w.fields_saved, w.papers_saved,
-                       stuck_text(w), stuck_about(w), stuck_since(w));
+                       stuck_text(w), stuck_about(w), stuck_about_en(w), stuck_since(w));
 }
 
 void write_sums(Tx& tx, Sums const& sums) {
@@ -74,7 +78,8 @@ Watched read_listed(store::Row const& row) {
     if (row.text("due_unit") == "natural_day") w.due_unit = LimitUnit::natural_day;
     w.statutory = row.maybe_day("statutory");
     if (auto since = row.maybe_instant("stuck_since"))
-        w.stuck = Stuck{MUST(read_stuck_code(row.text("stuck"))), row.text("stuck_about"), *since};
+        w.stuck = Stuck{MUST(read_stuck_code(row.text("stuck"))), row.text("stuck_about"), *since,
+                        row.maybe_text("stuck_about_en").value_or("")};
     return w;
 }
 

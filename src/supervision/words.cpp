@@ -20,7 +20,7 @@ constexpr std::array<StateWords, 10> states = {{{"submitted", "待收件", "Pape
                                                 {"approved", "制证中", "Being made"},
                                                 {"issued", "待送达", "To be served"},
                                                 {"concluded", "已办结", "Done"},
-                                                {"denied", "不予许可", "Refused"},
+                                                {"denied", "不予办理", "Refused"},
                                                 {"not_accepted", "不予受理", "Not accepted"},
                                                 {"withdrawn", "已撤回", "Withdrawn"}}};
 
@@ -47,7 +47,8 @@ std::string why_words(Stuck const& stuck, Language language) {
     switch (stuck.code) {
         case StuckCode::source_down:
             return pick(language, stuck.about + "的数据没有答复，要靠人工核实",
-                        "The data of " + stuck.about + " gave no answer; somebody has to check by hand");
+                        "The data of " + (stuck.about_en.empty() ? stuck.about : stuck.about_en) +
+                            " gave no answer; somebody has to check by hand");
         case StuckCode::licence_trouble:
             return trouble_words(stuck.about, language);
         case StuckCode::letter_failed:
