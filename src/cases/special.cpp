@@ -102,6 +102,13 @@ LetterFacts record_facts(Opened const& opened, Case const& next, catalog::Specia
     return facts;
 }
 
+/// What was checked, by the item as it is; officers' own words stay as they wrote them.
+void tell_in_english(api::SpecialKept& kept, catalog::SpecialStep const& step) {
+    for (auto& finding : kept.findings)
+        for (auto const& asked : step.findings)
+            if (asked.key == finding.key) finding.label = chosen(asked.label, Language::en);
+}
+
 api::SpecialStepState state_of(Case const& found, catalog::SpecialStep const& step, SpecialRow const* last) {
     if (last == nullptr) return api::SpecialStepState::to_plan;
     if (last->conclusion.empty() && found.special && found.special->step == step.key)
@@ -138,6 +145,7 @@ std::vector<api::SpecialStep> special_views(Case const& found, Ground const& gro
             if (!last->place.empty()) view.place = last->place;
             if (!last->record.empty()) view.record = MUST(api::read_special_kept_value(last->record));
             if (view.record && !last->letter.empty()) view.record->letter = last->letter;
+            if (view.record && language == Language::en) tell_in_english(*view.record, step);
         }
         if (found.special && found.special->step == step.key) view.due = due_view(found.special->by);
         views.push_back(std::move(view));

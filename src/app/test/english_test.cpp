@@ -185,5 +185,33 @@ TEST_P(English, is_what_a_correction_an_intake_and_a_consent_are_told_in) {
     read(zhou, "/api/identity/looks");
 }
 
+TEST_P(English, is_what_a_refusal_and_its_remedies_are_told_in) {
+    auto case_no = file();
+    act(clerk, case_no, "acceptance");
+    act(reviewer, case_no, "decision",
+        {{"verdict", "deny"},
+         {"opinion", typed_by_staff},
+         {"reason", "They are not related."},
+         {"basis", "Article 38"}});
+    auto seen = read(zhou, "/api/cases/mine/" + case_no);
+    EXPECT_NE(seen.text("/outcome/remedies").find("People's Government of Example District"),
+              std::string::npos)
+        << seen;
+    auto chinese = world.mine(case_no);
+    EXPECT_NE(chinese.text("/outcome/remedies").find("示例市示例区人民政府"), std::string::npos) << chinese;
+}
+
+TEST_P(English, is_what_those_who_watch_over_sources_and_cases_are_told_in) {
+    file();
+    for (auto const* url :
+         {"/api/exchange/sources", "/api/exchange/resources", "/api/exchange/sources/hh/calls",
+          "/api/exchange/corrections", "/api/supervision/board", "/api/supervision/cases?list=stuck",
+          "/api/supervision/cases?list=near"})
+        read("qu002", url);
+    EXPECT_EQ(read("qu002", "/api/exchange/resources").text("/resources/0/share"), "conditional");
+    EXPECT_NE(world.as("qu002").get("/api/exchange/resources").body.find("依申请或依职责"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace tongban::app
