@@ -32,6 +32,8 @@ Result<std::vector<Gap>> read_gaps(Ground const& ground, Application const& pres
     return gaps;
 }
 
+}  // namespace
+
 Result<Opened> open_case(Rooms& rooms, Tx& tx, Case found) {
     auto const& sealer = rooms.store.sealer();
     auto ground = TRY(ground_for(rooms, found.item, found.item_version));
@@ -41,8 +43,6 @@ Result<Opened> open_case(Rooms& rooms, Tx& tx, Case found) {
     return Opened{std::move(found), std::move(ground), std::move(party), agent ? agent->name : "",
                   std::move(code)};
 }
-
-}  // namespace
 
 notify::Message message_of(Case const& next, Ground const& ground, std::string kind, json::object more) {
     auto const* body = ground.picture->body(next.body);

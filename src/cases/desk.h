@@ -19,6 +19,8 @@ struct Opened {
     std::string query_code;
 };
 
+Result<Opened> open_case(Rooms& rooms, Tx& tx, Case found);
+
 /// What an act made of the case, to be saved; `facts` go into the audit.
 struct Acted {
     Case next;

@@ -15,6 +15,8 @@ public:
     Result<void> answer_came(Tx& tx, json::object const& body);
     /// A source answered a 纠错: the person is told, and the history of a case that is open.
     Result<void> dispute_answered(Tx& tx, json::object const& body);
+    /// What was issued on a case of ours is revoked: the holder gets the decision (撤销决定书).
+    Result<void> licence_revoked(Tx& tx, LicenceId const& id);
     Result<void> papers_remind(Tx& tx, CaseId const& id);  ///< three days before the last to bring papers
     Result<void> papers_due(Tx& tx, CaseId const& id);     ///< papers not brought: deemed withdrawn
     Result<void> recount();                                ///< after a calendar year became known

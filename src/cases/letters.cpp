@@ -20,7 +20,8 @@ constexpr Kind kinds[] = {{"receipt", "receipt", "收"},
                           {"extension", "extension", "延"},
                           {"approval", "approval", "准"},
                           {"permit_denial", "permit_denial", "许不"},
-                          {"permit_approval", "permit_approval", "许准"}};
+                          {"permit_approval", "permit_approval", "许准"},
+                          {"revocation", "revocation", "撤"}};
 
 Kind const& kind_of(std::string_view kind) {
     for (auto const& known : kinds)

@@ -33,6 +33,11 @@ void Cases::consumers(store::Consumers& consumers) {
                   [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
                       return parts.follow.dispute_answered(tx, event.body);
                   });
+    consumers.add("cases.licence_revoked", {"licences.revoked"},
+                  [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
+                      LicenceId const licence{std::string(event.body.at("licence").as_string())};
+                      return parts.follow.licence_revoked(tx, licence);
+                  });
     consumers.add("cases.consent_withdrawn", {"identity.consent_withdrawn"},
                   [&parts](store::Tx& tx, store::Event const& event, Instant) -> Result<void> {
                       return parts.drafts.forget(tx, event.body.at("subject").as_string());

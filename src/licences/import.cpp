@@ -194,9 +194,8 @@ Result<std::string> Licences::authorities() {
     return state_->authorities_pem(*reader);
 }
 
-Result<void> Licences::revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
-                              std::string_view reason, std::int64_t version) {
-    return state_->revoke(tx, by, id, kind, reason, version);
+Result<Revoked> Licences::revoked(store::Reader& reader, LicenceId const& id) const {
+    return state_->revoked(reader, id);
 }
 
 }  // namespace tongban::licences

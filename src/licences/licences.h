@@ -79,6 +79,15 @@ struct Validity {
     Instant until{};
 };
 
+/// A licence that its issuer revoked, as the decision tells it to the holder (domain.md §3.6).
+struct Revoked {
+    std::string order_key;  ///< of the Order it was issued by
+    std::string type_name, number;
+    Day issued_on{};
+    Instant at{};
+    std::string reason, basis;
+};
+
 class Licences final : public Module {
 public:
     Licences(store::Store& store, Clock const& clock, org::Org& org, identity::Identity& identity,
@@ -109,10 +118,8 @@ public:
     /// Renders a letter; sealed with the body's seal unless a preview. Slow. Refuses: letter_has_no_template,
     /// seal_is_missing, template_has_no_place_for_seal, and what sign refuses.
     Result<Bytes> letter(LetterOrder const& order);
-    /// Inside a verb. Refuses: licence_is_unknown, licence_is_of_another_body, licence_already_revoked,
-    /// licence_changed_meanwhile.
-    Result<void> revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
-                        std::string_view reason, std::int64_t version);
+    /// What the decision to revoke says. Refuses: licence_is_unknown, also for one that is not revoked.
+    Result<Revoked> revoked(store::Reader& reader, LicenceId const& id) const;
 
     /// The certificates (PEM) that readers of our files must trust: of whoever certified the seals.
     Result<std::string> authorities();

@@ -8,6 +8,7 @@ namespace tongban::licences {
 constexpr std::string_view secrets_place = "licences_licence.secrets_sealed";
 constexpr std::string_view holder_place = "licences_licence.holder_sealed";
 constexpr std::string_view reason_place = "licences_licence.reason_sealed";
+constexpr std::string_view basis_place = "licences_licence.basis_sealed";
 constexpr std::string_view seal_key_place = "licences_seal.key_sealed";
 constexpr std::string_view authority_key_place = "licences_authority.key_sealed";
 constexpr std::string_view check_place = "licences_licence.check_blind";

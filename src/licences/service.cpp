@@ -173,13 +173,16 @@ Result<api::DeskLicence> Licences::State_::find_for_desk(Actor const& by, std::s
 }
 
 Result<void> Licences::State_::revoke(store::Tx& tx, Actor const& by, LicenceId const& id,
-                                      std::string_view kind, std::string_view reason, std::int64_t version) {
+                                      api::Revocation const& wish) {
     auto licence = TRY(find(tx, sql::licence, id.text));
     if (!licence) return licence_is_unknown();
-    TRY(judge_revocation(*licence, by, version));
+    TRY(judge_revocation(*licence, by, wish.version));
+    auto const& sealer = store_.sealer();
+    auto const kind = api::to_text(wish.kind);
     Error meanwhile{ErrorKind::conflict, "licence_changed_meanwhile", "这份证照刚有变动，请刷新后再看。"};
-    tx.write_expecting(1, meanwhile, sql::revoke, id, version, clock_.now(), kind,
-                       store_.sealer().seal(reason_place, id.text, reason));
+    tx.write_expecting(1, meanwhile, sql::revoke, id, wish.version, clock_.now(), kind,
+                       sealer.seal(reason_place, id.text, wish.reason),
+                       sealer.seal(basis_place, id.text, wish.basis));
     add_use(tx, id, "revoked", by.text());
     tx.audit({by.text(), "licences.revoke", id.text, {{"kind", kind}}});
     tx.emit(
@@ -195,11 +198,25 @@ Result<void> Licences::State_::revoke(store::Tx& tx, Actor const& by, LicenceId 
     return {};
 }
 
+Result<Revoked> Licences::State_::revoked(store::Reader& reader, LicenceId const& id) {
+    auto licence = TRY(find(reader, sql::licence, id.text));
+    auto kept = TRY(reader.rows(sql::revocation, id));
+    if (!licence || !licence->revoked_at || kept.empty()) return licence_is_unknown();
+    auto const& sealer = store_.sealer();
+    return Revoked{licence->order_key,
+                   licence->type_name,
+                   licence->number,
+                   licence->issued_on,
+                   *licence->revoked_at,
+                   TRY(sealer.open_sealed(reason_place, id.text, kept[0].bytes("reason_sealed"))),
+                   TRY(sealer.open_sealed(basis_place, id.text, kept[0].bytes("basis_sealed")))};
+}
+
 Result<api::DeskLicence> Licences::State_::revoke_at_desk(Actor const& by, LicenceId const& id,
                                                           api::Revocation const& wish,
                                                           http::Language language) {
     auto tx = TRY(store_.begin());
-    TRY(revoke(*tx, by, id, api::to_text(wish.kind), wish.reason, wish.version));
+    TRY(revoke(*tx, by, id, wish));
     TRY(tx->commit());
     auto reader = TRY(store_.reader());
     auto licence = TRY(find(*reader, sql::licence, id.text));

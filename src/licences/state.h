@@ -77,8 +77,8 @@ struct Licences::State_ {
                                            http::Language language);
     Result<api::DeskLicence> revoke_at_desk(Actor const& by, LicenceId const& id, api::Revocation const& wish,
                                             http::Language language);
-    Result<void> revoke(store::Tx& tx, Actor const& by, LicenceId const& id, std::string_view kind,
-                        std::string_view reason, std::int64_t version);
+    Result<Revoked> revoked(store::Reader& reader, LicenceId const& id);
+    Result<void> revoke(store::Tx& tx, Actor const& by, LicenceId const& id, api::Revocation const& wish);
     void add_use(store::Tx& tx, LicenceId const& id, std::string_view what, std::string const& actor) const;
 
     // held.cpp

@@ -68,6 +68,7 @@ export async function revoke(me, licence) {
   await me.page.locator('#revoke-kind').waitFor()
   await me.click(me.page.getByText('承诺不实'))
   await me.type(me.page.locator('#revoke-reason'), '经核查，两人不是所填的关系。')
+  await me.type(me.page.locator('#revoke-basis'), '《国务院关于在线政务服务的若干规定》第十二条')
   await me.look('desk-revoke')
   await me.press('撤销')
   await me.page.getByText('已撤销').first().waitFor()

@@ -145,18 +145,21 @@ TEST_P(Life, a_wrong_code_and_an_unknown_number_are_one_answer) {
 }
 
 TEST_P(Life, a_revoked_certificate_says_so_to_everybody) {
-    world.conclude_case();
+    auto case_no = world.conclude_case();
     auto issued = licence_of(world);
     auto found = world.as(keeper).get("/api/licences/desk?number=" + in_query(issued.number));
     ASSERT_EQ(found.status, 200) << found;
     json::object wish{{"kind", "issued_in_error"},
                       {"reason", "核实后发现关系填错"},
+                      {"basis", "国务院令第716号第十二条"},
                       {"version", found.integer("/version")}};
     auto url = "/api/licences/desk/" + found.text("/id") + "/revocation";
     auto revoked = world.as(keeper).post(url, wish);
     ASSERT_EQ(revoked.status, 200) << revoked;
-    auto again = world.as(keeper).post(
-        url, {{"kind", "issued_in_error"}, {"reason", "再次撤销"}, {"version", revoked.integer("/version")}});
+    auto again = world.as(keeper).post(url, {{"kind", "issued_in_error"},
+                                             {"reason", "再次撤销"},
+                                             {"basis", "国务院令第716号第十二条"},
+                                             {"version", revoked.integer("/version")}});
     EXPECT_EQ(again.code, "licence_already_revoked") << again;
     world.pump();
     auto checked = check_number(world, issued.number, issued.code);
@@ -169,6 +172,10 @@ TEST_P(Life, a_revoked_certificate_says_so_to_everybody) {
     auto told = world.messages();
     EXPECT_TRUE(std::any_of(told.begin(), told.end(),
                             [](auto const& text) { return text.find("撤销") != std::string::npos; }));
+    auto decision = letter_of(world.mine(case_no), "revocation");
+    ASSERT_FALSE(decision.empty()) << "撤销决定书: " << world.mine(case_no);
+    auto paper = world.resident().get("/api/cases/mine/" + case_no + "/letters/" + decision);
+    EXPECT_TRUE(paper.body.starts_with("%PDF-")) << paper;
 }
 
 TEST_P(Life, a_keeper_of_another_body_revokes_nothing) {
@@ -177,8 +184,11 @@ TEST_P(Life, a_keeper_of_another_body_revokes_nothing) {
     auto id = world.as(keeper).get("/api/licences/desk?number=" + in_query(issued.number)).text("/id");
     auto& stranger = world.as("hd003");
     EXPECT_EQ(stranger.get("/api/licences/desk?number=" + in_query(issued.number)).status, 404);
-    auto refused = stranger.post("/api/licences/desk/" + id + "/revocation",
-                                 {{"kind", "issued_in_error"}, {"reason", "不是我的"}, {"version", 1}});
+    auto refused =
+        stranger.post("/api/licences/desk/" + id + "/revocation", {{"kind", "issued_in_error"},
+                                                                   {"reason", "不是我的"},
+                                                                   {"basis", "国务院令第716号第十二条"},
+                                                                   {"version", 1}});
     EXPECT_TRUE(refused.status == 403 || refused.status == 404) << refused;
     EXPECT_EQ(check_number(world, issued.number, issued.code).text("/result"), "valid");
 }

@@ -81,6 +81,7 @@ void live(World& world) {
     auto revoked = world.as(keeper).post("/api/licences/desk/" + found.text("/id") + "/revocation",
                                          {{"kind", "false_commitment"},
                                           {"reason", "核实后父女关系不实"},
+                                          {"basis", "国务院令第716号第十二条"},
                                           {"version", found.integer("/version")}});
     ASSERT_EQ(revoked.status, 200) << revoked;
     world.pump();

@@ -64,14 +64,22 @@ std::vector<Letter> all_letters() {
     auto deemed = MUST(decide_deem_accepted(fresh, after.today()));
     auto eve = ground_at("2026-12-30 10:00");
     auto provisional = MUST(decide_accept(filed(eve), StaffId{"sl001"}, eve.today()));
-    return {{"receipt", fresh, ground},           {"correction", asked, ground},
-            {"acceptance", accepted, ground},     {"acceptance", deemed, after},
-            {"acceptance", provisional, eve},     {"not_accepted", refused, ground},
-            {"denial", denied, ground},           {"service", concluded, ground},
-            {"receipt", filed(eve), eve},         {"approval", approved, ground},
-            {"special_notice", accepted, ground}, {"site_record", accepted, ground},
-            {"extension", accepted, ground},      {"permit_denial", denied, ground},
-            {"permit_approval", approved, ground}};
+    return {{"receipt", fresh, ground},
+            {"correction", asked, ground},
+            {"acceptance", accepted, ground},
+            {"acceptance", deemed, after},
+            {"acceptance", provisional, eve},
+            {"not_accepted", refused, ground},
+            {"denial", denied, ground},
+            {"service", concluded, ground},
+            {"receipt", filed(eve), eve},
+            {"approval", approved, ground},
+            {"special_notice", accepted, ground},
+            {"site_record", accepted, ground},
+            {"extension", accepted, ground},
+            {"permit_denial", denied, ground},
+            {"permit_approval", approved, ground},
+            {"revocation", concluded, ground}};
 }
 
 /// What the acts of special.cpp add; that they do is seen in the tests of the whole house.
@@ -90,6 +98,15 @@ void add_more(LetterFacts& facts, std::string const& kind) {
                       {"days", "10"},
                       {"by_law", "参照"},
                       {"approver", "示例街道 方正平"}};
+    if (kind == "revocation")
+        facts.more = {{"licence_name", "亲属关系情况证明"},
+                      {"licence_number", "示街证〔2026〕1号"},
+                      {"issued_on", "2026年10月15日"},
+                      {"effective_on", "2026年10月20日"},
+                      {"review_limit", "60日"},
+                      {"review_body", "示例市某区人民政府"},
+                      {"lawsuit_limit", "6个月"},
+                      {"court", "示例市第一人民法院"}};
     if (kind != "site_record") return;
     facts.more = {{"step_name", "现场核查"},
                   {"step_basis", "行政许可法第三十四条"},
@@ -113,7 +130,8 @@ LetterFacts facts_of(Letter const& letter, Party const& party) {
         facts.materials = {{"id_card", api::Way::waived, {}, {}},
                            {"household_register", api::Way::upload, {{{"f1", {}, {}, {}, {}}}}, {}}};
     add_more(facts, letter.kind);
-    if (std::set<std::string>{"not_accepted", "denial", "permit_denial", "extension"}.contains(letter.kind)) {
+    if (std::set<std::string>{"not_accepted", "denial", "permit_denial", "extension", "revocation"}.contains(
+            letter.kind)) {
         facts.grounds = {"户口簿与填写的关系不一致", "国务院令第722号第四十四条", ""};
         facts.remedies = remedies_of(letter.ground, letter.found);
     }
@@ -132,7 +150,7 @@ TEST(Letters, SayEverythingThatTheirTemplateAsksFor) {
 
 /// Else a letter's template could be forgotten here.
 TEST(Letters, OfThePackAreAllKnown) {
-    std::set<std::string> known{"revocation"};  // of `licences`
+    std::set<std::string> known;
     for (auto const& letter : all_letters()) known.insert(letter_template(letter.kind));
     std::set<std::string> found;
     for (auto const& file : std::filesystem::directory_iterator(letters_folder()))

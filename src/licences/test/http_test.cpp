@@ -172,7 +172,10 @@ TEST_P(licences_http, the_issuing_body_revokes_and_the_holder_is_told) {
     EXPECT_EQ(count("SELECT count(*) AS n FROM identity_access WHERE person = 'zhou'"), 1);
 
     auto url = "/api/licences/desk/" + issued.id.text + "/revocation";
-    json::object wish{{"kind", "false_commitment"}, {"reason", "承诺不实"}, {"version", 1}};
+    json::object wish{{"kind", "false_commitment"},
+                      {"reason", "承诺不实"},
+                      {"basis", "国务院令第716号第十二条"},
+                      {"version", 1}};
     EXPECT_EQ(post(stranger, url, wish).code, "licence_is_of_another_body");
     EXPECT_EQ(post("zhou", url, wish).status, 403);
     EXPECT_EQ(post(keeper, "/api/licences/desk/nosuch/revocation", wish).code, "licence_is_unknown");
