@@ -1,7 +1,9 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <pthread.h>
 
+#include <atomic>
 #include <memory>
 
 #include "base/base.h"
@@ -82,10 +84,49 @@ Bytes hmac_sha256(std::string_view key, std::string_view bytes) {
     return out;
 }
 
+namespace {
+/// Random bytes fetched ahead, by each thread for itself: the source asks the kernel each time, and a
+/// submission wants dozens of a few bytes. Given out once and wiped here.
+class RandomStock {
+public:
+    static constexpr std::size_t size = 512;
+    ~RandomStock() { OPENSSL_cleanse(bytes_, size); }
+
+    Bytes take(std::size_t count) {
+        if (size - used_ < count || forks_ != forks_so_far()) {
+            fetch(bytes_, size);
+            used_ = 0;
+            forks_ = forks_so_far();
+        }
+        Bytes out(reinterpret_cast<char const*>(bytes_) + used_, count);
+        OPENSSL_cleanse(bytes_ + used_, count);
+        used_ += count;
+        return out;
+    }
+    static void fetch(unsigned char* to, std::size_t count) {
+        ensure(RAND_bytes(to, static_cast<int>(count)) == 1, "the random source answers");
+    }
+
+private:
+    /// A child process must not give out what its parent has in stock.
+    static int forks_so_far() {
+        static std::atomic<int> forks{0};
+        static int const registered = pthread_atfork(nullptr, nullptr, [] { ++forks; });
+        ensure(registered == 0, "a child process is heard of");
+        return forks;
+    }
+
+    int forks_ = 0;
+    unsigned char bytes_[size] = {};
+    std::size_t used_ = size;
+};
+}  // namespace
+
 Bytes random_bytes(std::size_t count) {
+    thread_local RandomStock stock;
+    if (count <= RandomStock::size / 4) return stock.take(count);
     Bytes out(count, '\0');
-    auto done = RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(count));
-    ensure(done == 1, "the random source answers");
+    RandomStock::fetch(reinterpret_cast<unsigned char*>(out.data()), count);
     return out;
 }
 

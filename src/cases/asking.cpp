@@ -79,6 +79,9 @@ std::vector<exchange::Ask> open_asks(DatumState const& state, Instant now, Askin
 }  // namespace
 
 Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& draft) const {
+    bool needed = asks_on_consent(*ground.item);
+    if (!ground.item->data.empty()) rooms_.exchange.foresee_answers(reader, draft.id);
+    if (needed) rooms_.identity.foresee_consent_for(reader, draft.person, draft.id);
     auto person = TRY(rooms_.identity.person(reader, draft.person));
     auto given = supplied(person);
     if (!draft.firm.empty()) {
@@ -89,7 +92,6 @@ Result<Known> Asking::known(Reader& reader, Ground const& ground, Draft const& d
     }
     std::vector<exchange::Answer> answers;
     if (!ground.item->data.empty()) answers = TRY(rooms_.exchange.answers(reader, draft.id));
-    bool needed = asks_on_consent(*ground.item);
     std::optional<std::string> consent;
     if (needed) consent = TRY(consent_of(rooms_, reader, ground, draft));
     auto known = know(ground, rooms_.store.sealer(), std::move(given), draft.disputed(), draft.answers,

@@ -3,6 +3,7 @@
 
 #include "cases/data_views.h"
 #include "cases/desk.h"
+#include "cases/foreseen.h"
 
 namespace tongban::cases {
 
@@ -268,6 +269,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     auto reader = TRY(rooms_.store.reader());
     auto found = TRY(in_scope(*reader, by, case_no));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    foresee_desk_page(rooms_, *reader, found, *ground.item);
     auto party = TRY(load_party(*reader, sealer, found.id, "applicant"));
     auto rounds = TRY(load_applications(*reader, sealer, found.id));
     auto agreements = TRY(load_agreements(*reader, found.id));

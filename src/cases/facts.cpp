@@ -30,6 +30,7 @@ void hear(Facts& facts, exchange::Answer const& answer, Instant now) {
 Result<void> hear_registers(Rooms& rooms, Reader& reader, Case const& found, Ground const& ground,
                             Facts& facts) {
     if (ground.item->data.empty() || !waits_for_the_office(found)) return {};
+    rooms.exchange.foresee_answers(reader, found.id.text);
     auto rounds = TRY(load_applications(reader, rooms.store.sealer(), found.id));
     if (rounds.empty()) return {};
     auto known = TRY(known_now(rooms, reader, found, ground, rounds.back()));
@@ -46,6 +47,8 @@ bool is_clock_of_the_office(ClockKind kind) {
 }  // namespace
 
 Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
+    reader.foresee(sql::watch_facts, id);
+    reader.foresee(sql::load_burden, id);
     auto found = TRY(load_case(reader, id));
     auto ground = TRY(ground_for(parts_->rooms, found.item, found.item_version));
     auto more = TRY(reader.rows(sql::watch_facts, id));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cases/data_views.h"
+#include "cases/foreseen.h"
 
 namespace tongban::cases {
 
@@ -48,7 +49,7 @@ Result<Case> Mine::own(Reader& reader, Actor const& by, std::string_view case_no
 }
 
 Result<api::MyCases> Mine::list(Actor const& by, Language language) {
-    auto reader = TRY(rooms_.store.reader());
+    auto reader = TRY(rooms_.store.reader(store::Snapshot::none));
     auto rows = TRY(reader->rows(sql::cases_of_person, by.person));
     std::vector<Case> waiting;
     api::MyCases list;
@@ -83,6 +84,7 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     auto const& sealer = rooms_.store.sealer();
     auto found = TRY(own(*reader, by, case_no));
     auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
+    foresee_own_page(rooms_, *reader, found, *ground.item);
     auto rounds = TRY(load_applications(*reader, sealer, found.id));
     auto agreements = TRY(load_agreements(*reader, found.id));
     auto attached = TRY(rooms_.files.of(*reader, found.id.text));

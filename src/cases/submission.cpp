@@ -331,12 +331,16 @@ Result<void> Drafts::put(Actor const& by, Ready& ready, api::Submission const& w
 Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::Submission const& wish,
                                     Language language) {
     auto reader = TRY(rooms_.store.reader());
-    // A double tap, or an answer lost on the way: the case is there already, and its receipt is the answer.
-    if (auto before = load_case(*reader, CaseId{std::string(id)}); before.ok() && is_filed_by(*before, by))
+    auto draft = own(*reader, by, id);
+    if (!draft.ok()) {
+        // A double tap, or an answer lost on the way: the case is there already, and its receipt is the
+        // answer.
+        auto before = load_case(*reader, CaseId{std::string(id)});
+        if (!before.ok() || !is_filed_by(*before, by)) return draft.error();
         return receipt_of(*reader, *before, language);
-    auto draft = TRY(own(*reader, by, id));
-    if (draft.version != wish.version) return changed_meanwhile();
-    auto ready = TRY(make_ready(*reader, by, draft, wish));
+    }
+    if (draft->version != wish.version) return changed_meanwhile();
+    auto ready = TRY(make_ready(*reader, by, *draft, wish));
     reader.reset();
     ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.standing.ground.day()));
     auto done = put(by, ready, wish);

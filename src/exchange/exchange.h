@@ -175,6 +175,7 @@ public:
     Result<bool> wait(std::string_view subject, std::chrono::milliseconds at_most);
     /// The newest call of each key, in the order of the keys. Sees answers the moment they are understood.
     Result<std::vector<Answer>> answers(store::Reader& reader, std::string_view subject) const;
+    void foresee_answers(store::Reader& reader, std::string_view subject) const;  ///< see Reader::foresee
 
     /// Inside the verb: writes the ticket; it is sent afterwards, again and again until the source has it.
     /// Returns its id. Refuses: call_is_unknown (also of another subject), field_is_unknown. The same field

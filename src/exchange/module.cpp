@@ -113,6 +113,9 @@ Result<bool> Exchange::wait(std::string_view subject, std::chrono::milliseconds 
 Result<std::vector<Answer>> Exchange::answers(store::Reader& reader, std::string_view subject) const {
     return state_->answers(reader, subject);
 }
+void Exchange::foresee_answers(store::Reader& reader, std::string_view subject) const {
+    reader.foresee(sql::calls_of_subject, subject);
+}
 Result<std::vector<Standing>> Exchange::standings(store::Reader& reader) const {
     return state_->standings(reader);
 }

@@ -54,6 +54,8 @@ public:
     Result<std::vector<File>> look(store::Reader& reader, Actor const& by,
                                    std::vector<FileId> const& ids) const;
     Result<std::vector<File>> of(store::Reader& reader, std::string_view aggregate) const;
+    void foresee_of(store::Reader& reader,
+                    std::string_view aggregate) const;                 ///< before of(): Reader::foresee
     Result<File> file(store::Reader& reader, FileId const& id) const;  ///< refuses: file_is_unknown
     Result<Bytes> bytes(File const& file) const;                       ///< refuses: file_does_not_open
     /// The newest that belong to something: for whoever tries whether files open.

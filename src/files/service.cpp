@@ -170,6 +170,10 @@ Result<std::vector<File>> Files::look(store::Reader& reader, Actor const& by,
     return files;
 }
 
+void Files::foresee_of(store::Reader& reader, std::string_view aggregate) const {
+    reader.foresee(sql::files_of, aggregate);
+}
+
 Result<std::vector<File>> Files::of(store::Reader& reader, std::string_view aggregate) const {
     auto rows = TRY(reader.rows(sql::files_of, aggregate));
     std::vector<File> files;

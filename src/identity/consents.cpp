@@ -76,6 +76,11 @@ Result<std::optional<Consent>> Identity::consent_for(store::Reader& reader, Pers
     return std::optional(read_consent((*found)[0]));
 }
 
+void Identity::foresee_consent_for(store::Reader& reader, PersonId const& person,
+                                   std::string_view subject) const {
+    reader.foresee(sql::consent_for, person, subject);
+}
+
 void Identity::use_up_consents(store::Tx& tx, std::string_view subject) const {
     tx.write(sql::use_up_consents, subject, state_->clock_.now());
 }

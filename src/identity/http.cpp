@@ -107,7 +107,7 @@ Result<api::Me> Identity::State::me(Session const& session, Identity const& iden
             if (auto const* body = picture->body(post->body)) me.region = body->region.text;
         return me;
     }
-    auto reader = TRY(store_.reader());
+    auto reader = TRY(store_.reader(store::Snapshot::none));
     auto person = identity.person(*reader, PersonId{session.subject});
     if (!person.ok()) return person.error().code == "person_is_unknown" ? session_ended() : person.error();
     me.kind = api::MeKind::resident;

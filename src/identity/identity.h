@@ -119,6 +119,8 @@ public:
     /// The newest in force for this subject.
     Result<std::optional<Consent>> consent_for(store::Reader& reader, PersonId const& person,
                                                std::string_view subject) const;
+    /// See Reader::foresee.
+    void foresee_consent_for(store::Reader& reader, PersonId const& person, std::string_view subject) const;
     void use_up_consents(store::Tx& tx, std::string_view subject) const;
 
     /// The only writers of identity_access. Every reveal, file opened, decision and exchange call is a row.

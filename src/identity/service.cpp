@@ -160,7 +160,7 @@ Result<std::optional<Session>> Identity::State::session_of(http::Request const& 
     auto hash = sha256_hex(token);
     std::optional<Session> session;
     {
-        auto reader = TRY(store_.reader());
+        auto reader = TRY(store_.reader(store::Snapshot::none));
         auto found = TRY(reader->maybe_one(sql::session, hash));
         if (found) session = read_session((*found)[0]);
     }

@@ -171,6 +171,7 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, identity::Person
                                          std::string_view type) const {
     auto today = state_->clock_.today();
     std::vector<Held> all;
+    reader.foresee(sql::held_of, state_->store_.sealer().blind(held_holder_place, person.id_number), type);
     auto rows = TRY(reader.rows(sql::licences_of, person.id));
     for (auto row : rows) {
         if (row.text("type") != type) continue;

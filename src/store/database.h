@@ -11,6 +11,9 @@ class Session {
 public:
     virtual ~Session() = default;
     virtual Result<Rows> read(Query const& query, std::vector<Value> const& parameters) = 0;
+    /// See Reader::foresee; only asked where is_far().
+    virtual void foresee(Query const&, std::vector<Value>) {}
+    [[nodiscard]] virtual bool is_far() const { return false; }
     virtual void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
                        Error otherwise) = 0;
     virtual Result<void> commit() = 0;
@@ -24,7 +27,9 @@ class Database {
 public:
     virtual ~Database() = default;
     virtual Result<std::unique_ptr<Session>> begin() = 0;
-    virtual Result<std::unique_ptr<Session>> view() = 0;
+    virtual Result<std::unique_ptr<Session>> view(Snapshot snapshot = Snapshot::shared) = 0;
+    /// Somebody waits at this moment: for a connection, or to write.
+    [[nodiscard]] virtual bool is_crowded() = 0;
     [[nodiscard]] virtual Dialect dialect() const = 0;
     [[nodiscard]] virtual bool is_new() const = 0;
 };
@@ -49,6 +54,11 @@ Error text_is_not_utf8(std::string_view query);
 /// values).
 void log_failure(std::string_view query, std::string const& code, std::string const& words,
                  Error const& error);
+
+/// Statements are looked up by their text itself, without a copy of it.
+struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+};
 
 /// Texts must be UTF-8 without NUL on both databases; PostgreSQL alone would refuse them.
 Result<void> check_texts(Query const& query, std::vector<Value> const& parameters);

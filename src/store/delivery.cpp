@@ -16,6 +16,10 @@ using std::chrono::seconds;
 /// two processes on one database: slow handlers are idempotent.
 constexpr milliseconds lease = seconds{30};
 
+/// So long after it was due a delivery steps aside for nobody.
+constexpr milliseconds late_after = seconds{5};
+constexpr milliseconds look_for_crowd{5};
+
 milliseconds pause_after(std::int64_t attempts) {
     constexpr std::array<milliseconds, 7> pauses{seconds{1},  seconds{5},  seconds{30}, minutes{2},
                                                  minutes{10}, minutes{30}, minutes{60}};
@@ -81,7 +85,7 @@ Jobs::Handler const* JobList::find(std::string const& kind) const {
 }
 
 Result<std::vector<RunningStore::Delivery>> RunningStore::due_deliveries(Lane lane) {
-    auto view = TRY(reader());
+    auto view = TRY(reader(Snapshot::none));
     auto rows = TRY(view->rows(sql::due_deliveries, static_cast<int>(lane), clock_.now()));
     std::vector<Delivery> due;
     for (auto row : rows)
@@ -97,9 +101,16 @@ Result<RunningStore::Round> RunningStore::deliver_round(Lane lane, From from) {
     if (from == From::newest) std::ranges::reverse(due);
     for (auto& delivery : due) {
         ++round.seen;
+        step_aside(delivery);
         if (TRY(deliver(std::move(delivery)))) ++round.succeeded;
     }
     return round;
+}
+
+void RunningStore::step_aside(Delivery const& delivery) {
+    std::unique_lock lock(mutex_);
+    while (!stopping_ && clock_.now() < Instant{delivery.due_at} + late_after && database_->is_crowded())
+        ending_.wait_for(lock, look_for_crowd);
 }
 
 Result<bool> RunningStore::deliver(Delivery delivery) {
@@ -159,7 +170,7 @@ Result<void> RunningStore::postpone(Delivery const& delivery, Error const& why) 
 }
 
 Result<std::vector<RunningStore::Job>> RunningStore::due_jobs() {
-    auto view = TRY(reader());
+    auto view = TRY(reader(Snapshot::none));
     auto rows = TRY(view->rows(sql::due_jobs, clock_.now()));
     std::vector<Job> due;
     for (auto row : rows)

@@ -34,7 +34,7 @@ int MemoryList::refill(std::map<std::string, std::int64_t> const& generations) {
 }
 
 Result<std::map<std::string, std::int64_t>> RunningStore::generations() {
-    auto view = TRY(reader());
+    auto view = TRY(reader(Snapshot::none));
     auto rows = TRY(view->rows(sql::memory_generations));
     std::map<std::string, std::int64_t> found;
     for (auto row : rows) found.emplace(row.text("name"), row.integer("generation"));

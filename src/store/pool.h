@@ -34,6 +34,11 @@ public:
         free_up({std::move(held)});
     }
 
+    [[nodiscard]] bool somebody_waits() {
+        std::lock_guard lock(mutex_);
+        return !waiting_.empty();
+    }
+
 private:
     /// The right to one of `most_` connections; none is made for it yet where it holds none.
     struct Place {

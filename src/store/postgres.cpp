@@ -1,5 +1,7 @@
 #include "store/postgres.h"
 
+#include <algorithm>
+
 namespace tongban::store {
 
 namespace {
@@ -29,9 +31,10 @@ std::size_t size_of(std::vector<Value> const& parameters) {
 /// pipeline.
 class PostgresSession final : public Session {
 public:
+    /// Without an opening each pipeline is a transaction of its own.
     PostgresSession(ConnectionPool& pool, ConnectionPool::Held held, std::string_view opening)
         : pool_(pool), held_(std::move(held)) {
-        waiting_.push_back(control(opening));
+        if (!opening.empty()) waiting_.push_back(control(opening));
     }
 
     ~PostgresSession() override {
@@ -41,26 +44,40 @@ public:
 
     Result<Rows> read(Query const& query, std::vector<Value> const& parameters) override {
         if (failed_) return *failed_;
-        PostgresStep step;
-        step.query = query;
-        step.parameters = parameters;
-        waiting_.push_back(std::move(step));
-        return flush();
+        auto known = std::ranges::find_if(foreseen_, [&](Foreseen const& one) {
+            return one.step.query.postgres == query.postgres && one.step.parameters == parameters;
+        });
+        std::optional<Rows> answer;
+        if (known != foreseen_.end()) {
+            answer = std::move(known->answer);
+            foreseen_.erase(known);
+        }
+        if (answer) return std::move(*answer);
+        waiting_.push_back({query, parameters});
+        return ask();
     }
+
+    void foresee(Query const& query, std::vector<Value> parameters) override {
+        foreseen_.push_back({{query, std::move(parameters)}, {}});
+    }
+    [[nodiscard]] bool is_far() const override { return true; }
 
     void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
                Error otherwise) override {
         if (failed_) return;
+        foreseen_.clear();
         bytes_ += size_of(parameters);
-        is_conditional_ = is_conditional_ || expect >= 0;
-        waiting_.push_back({query, std::move(parameters), expect, std::move(otherwise), false});
+        PostgresStep step{query, std::move(parameters)};
+        if (expect >= 0) {
+            step.guarded = guarded_for(expect, query);
+            step.otherwise = std::move(otherwise);
+        }
+        waiting_.push_back(std::move(step));
         if (waiting_.size() >= steps_most || bytes_ >= bytes_most) (void)flush();
     }
 
     Result<void> commit() override {
         if (failed_) return *failed_;
-        // Numbers of touched rows are known only after the answers: then COMMIT goes on its own.
-        if (is_conditional_) TRY(flush());
         waiting_.push_back(control("COMMIT"));
         auto done = flush();
         if (done.ok()) return {};
@@ -81,12 +98,29 @@ public:
     }
 
 private:
-    Result<Rows> flush() {
+    /// Answers once there are some, until they are asked for.
+    struct Foreseen {
+        PostgresStep step;
+        std::optional<Rows> answer;
+    };
+
+    /// Sends what waits, whose last step is the question, and what is foreseen behind it.
+    Result<Rows> ask() {
+        auto question = waiting_.size() - 1;
+        for (auto const& one : foreseen_)
+            if (!one.answer) waiting_.push_back(one.step);
+        auto answers = TRY(flush());
+        auto next = question;
+        for (auto& one : foreseen_)
+            if (!one.answer) one.answer = std::move(answers[++next]);
+        return std::move(answers[question]);
+    }
+
+    Result<std::vector<Rows>> flush() {
         if (failed_) return *failed_;
         auto steps = std::exchange(waiting_, {});
         bytes_ = 0;
-        is_conditional_ = false;
-        if (steps.empty()) return Rows{};
+        if (steps.empty()) return std::vector<Rows>{};
         // Should run() throw for a bug, BEGIN may be among the lost steps: nothing more may be sent.
         failed_ = failure::query_failed(steps.back().query.name);
         auto done = held_->run(steps);
@@ -100,8 +134,8 @@ private:
     ConnectionPool& pool_;
     ConnectionPool::Held held_;
     std::vector<PostgresStep> waiting_;
+    std::vector<Foreseen> foreseen_;
     std::size_t bytes_ = 0;
-    bool is_conditional_ = false;
     std::optional<Error> failed_;
 };
 
@@ -114,9 +148,10 @@ public:
     Result<std::unique_ptr<Session>> begin() override {
         return session("BEGIN ISOLATION LEVEL READ COMMITTED");
     }
-    Result<std::unique_ptr<Session>> view() override {
-        return session("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    Result<std::unique_ptr<Session>> view(Snapshot snapshot) override {
+        return session(snapshot == Snapshot::none ? "" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
+    [[nodiscard]] bool is_crowded() override { return pool_.somebody_waits(); }
     [[nodiscard]] Dialect dialect() const override { return Dialect::postgres; }
     [[nodiscard]] bool is_new() const override { return false; }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "store/pool.h"
+#include "store/postgres_values.h"
 
 namespace tongban::store {
 
@@ -15,10 +16,15 @@ namespace tongban::store {
 struct PostgresStep {
     Query query;
     std::vector<Value> parameters{};
-    std::int64_t expect = -1;  ///< rows to be touched; -1: any number
-    Error otherwise{};
+    std::string guarded{};  ///< the query in a form that fails by itself where it touches too few or too many
+    Error otherwise{};      ///< what `guarded` fails with
     bool is_control = false;  ///< BEGIN, COMMIT, ROLLBACK: sent without preparing
+
+    [[nodiscard]] std::string_view text() const { return guarded.empty() ? query.postgres : guarded; }
 };
+/// The form for `rows` touched rows: what follows in the pipeline, COMMIT above all, is not done then, though
+/// it was sent before the number was known.
+std::string guarded_for(std::int64_t rows, Query const& query);
 
 class PostgresConnection {
 public:
@@ -27,8 +33,8 @@ public:
     PostgresConnection(PostgresConnection const&) = delete;
     PostgresConnection& operator=(PostgresConnection const&) = delete;
 
-    /// Sends all steps in one pipeline and returns the rows of the last. The first error ends them all.
-    Result<Rows> run(std::vector<PostgresStep> const& steps);
+    /// Sends all steps in one pipeline and returns the rows of each. The first error ends them all.
+    Result<std::vector<Rows>> run(std::vector<PostgresStep> const& steps);
     Result<void> run_script(std::string_view name, std::string_view text);
     Result<void> prepare(std::vector<PostgresStep> const& steps);
     [[nodiscard]] bool is_idle() const { return PQtransactionStatus(connection_) == PQTRANS_IDLE; }
@@ -48,15 +54,23 @@ private:
     PostgresConnection() = default;
     struct Statement {
         std::string name;
-        std::vector<Oid> types;
+        std::vector<Oid> types{};
+        Rows::Columns columns{};
+    };
+    /// A step as it will be sent.
+    struct Bound {
+        PostgresStep const* step = nullptr;
+        Statement const* statement = nullptr;  ///< none for control
+        std::vector<PostgresParameter> parameters{};
     };
     using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
     Answer next_answer() { return {PQgetResult(connection_), &PQclear}; }
-    bool send(PostgresStep const& step);
+    Result<Bound> bind(PostgresStep const& step) const;
+    bool send(Bound const& bound);
     bool send_control(PostgresStep const& step);
-    Result<void> read_described(Query const& query);
+    Result<void> read_described(PostgresStep const& step);
     Result<void> read_sync(Result<void> so_far);
-    Result<Rows> read_answer(PostgresStep const& step);
+    Result<Rows> read_answer(Bound const& bound);
     Error failed(Query const& query, PGresult const* answer);
     Error lost(std::string_view query);
 
@@ -64,7 +78,7 @@ private:
     bool lost_ = false;  ///< without a word from the server
     bool outcome_unknown_ = false;
     bool owes_answer_ = false;  ///< to the ROLLBACK of leave()
-    std::unordered_map<std::string, Statement> statements_;
+    std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
 
 }  // namespace tongban::store

@@ -63,7 +63,8 @@ void PostgresConnection::leave() {
 
 bool PostgresConnection::is_alive() {
     if (std::exchange(owes_answer_, false)) {
-        auto answer = read_answer(rollback());
+        auto const step = rollback();
+        auto answer = read_answer({&step});
         auto synced = read_sync(answer.ok() ? Result<void>{} : answer.error());
         if (!synced.ok()) return false;
     }
@@ -91,19 +92,20 @@ Error PostgresConnection::failed(Query const& query, PGresult const* answer) {
     return error;
 }
 
-Result<void> PostgresConnection::read_described(Query const& query) {
+Result<void> PostgresConnection::read_described(PostgresStep const& step) {
     auto prepared = next_answer();
     if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) {
-        auto error = failed(query, prepared.get());
-        statements_.erase(std::string(query.postgres));
+        auto error = failed(step.query, prepared.get());
+        statements_.erase(std::string(step.text()));
         return error;
     }
     next_answer();
     auto described = next_answer();
-    if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) return failed(query, described.get());
-    auto& statement = statements_[std::string(query.postgres)];
+    if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) return failed(step.query, described.get());
+    auto& statement = statements_.find(step.text())->second;
     for (int i = 0; i < PQnparams(described.get()); ++i)
         statement.types.push_back(PQparamtype(described.get(), i));
+    statement.columns = columns_of(described.get());
     next_answer();
     return {};
 }
@@ -124,13 +126,13 @@ Result<void> PostgresConnection::read_sync(Result<void> so_far) {
 }
 
 Result<void> PostgresConnection::prepare(std::vector<PostgresStep> const& steps) {
-    std::vector<Query const*> fresh;
+    std::vector<PostgresStep const*> fresh;
     for (auto const& step : steps) {
-        if (step.is_control || statements_.contains(std::string(step.query.postgres))) continue;
+        if (step.is_control || statements_.contains(step.text())) continue;
         auto name = "q" + std::to_string(statements_.size());
-        statements_[std::string(step.query.postgres)] = {name, {}};
-        fresh.push_back(&step.query);
-        auto text = std::string(step.query.postgres);
+        auto text = std::string(step.text());
+        statements_[text] = {name};
+        fresh.push_back(&step);
         if (PQsendPrepare(connection_, name.c_str(), text.c_str(), 0, nullptr) != 1 ||
             PQsendDescribePrepared(connection_, name.c_str()) != 1)
             return lost(step.query.name);
@@ -140,8 +142,23 @@ Result<void> PostgresConnection::prepare(std::vector<PostgresStep> const& steps)
     Result<void> done;
     std::size_t read = 0;
     for (; read < fresh.size() && done.ok(); ++read) done = read_described(*fresh[read]);
-    for (; read < fresh.size(); ++read) statements_.erase(std::string(fresh[read]->postgres));
+    for (; read < fresh.size(); ++read) statements_.erase(std::string(fresh[read]->text()));
     return read_sync(done);
+}
+
+/// Says what can be said before anything is sent.
+Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& step) const {
+    Bound bound{&step};
+    if (step.is_control) return bound;
+    bound.statement = &statements_.find(step.text())->second;
+    auto const& types = bound.statement->types;
+    if (step.parameters.size() != types.size())
+        ensure(false, (std::string(step.query.name) + ": wrong number of parameters").c_str());
+    TRY(check_texts(step.query, step.parameters));
+    bound.parameters.reserve(types.size());
+    for (std::size_t i = 0; i < types.size(); ++i)
+        bound.parameters.push_back(TRY(to_postgres(step.parameters[i], types[i])));
+    return bound;
 }
 
 bool PostgresConnection::send_control(PostgresStep const& step) {
@@ -149,27 +166,38 @@ bool PostgresConnection::send_control(PostgresStep const& step) {
     return PQsendQueryParams(connection_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
 }
 
-bool PostgresConnection::send(PostgresStep const& step) {
-    if (step.is_control) return send_control(step);
-    auto const& statement = statements_.at(std::string(step.query.postgres));
-    std::vector<PostgresParameter> parameters;
-    for (std::size_t i = 0; i < step.parameters.size(); ++i)
-        parameters.push_back(MUST(to_postgres(step.parameters[i], statement.types[i])));
+bool PostgresConnection::send(Bound const& bound) {
+    if (bound.step->is_control) return send_control(*bound.step);
     std::vector<char const*> values;
     std::vector<int> lengths, formats;
-    for (auto const& parameter : parameters) {
+    for (auto const& parameter : bound.parameters) {
         values.push_back(parameter.is_null ? nullptr : parameter.bytes.data());
         lengths.push_back(static_cast<int>(parameter.bytes.size()));
         formats.push_back(parameter.format);
     }
-    return PQsendQueryPrepared(connection_, statement.name.c_str(), static_cast<int>(parameters.size()),
-                               values.data(), lengths.data(), formats.data(), 1) == 1;
+    return PQsendQueryPrepared(connection_, bound.statement->name.c_str(),
+                               static_cast<int>(bound.parameters.size()), values.data(), lengths.data(),
+                               formats.data(), 1) == 1;
 }
 
-Result<Rows> PostgresConnection::read_answer(PostgresStep const& step) {
+namespace {
+constexpr std::string_view division_by_zero = "22012";  ///< how a guarded statement fails
+}  // namespace
+
+std::string guarded_for(std::int64_t rows, Query const& query) {
+    return "WITH touched AS (" + std::string(query.postgres) +
+           "\nRETURNING 1) SELECT 1 / (count(*) = " + std::to_string(rows) + ")::int AS guard FROM touched";
+}
+
+Result<Rows> PostgresConnection::read_answer(Bound const& bound) {
+    auto const& step = *bound.step;
     auto answer = next_answer();
     auto status = PQresultStatus(answer.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return failed(step.query, answer.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        auto const* state = PQresultErrorField(answer.get(), PG_DIAG_SQLSTATE);
+        if (!step.guarded.empty() && state != nullptr && state == division_by_zero) return step.otherwise;
+        return failed(step.query, answer.get());
+    }
     next_answer();
     if (step.is_control) {
         // A COMMIT of a failed transaction answers ROLLBACK, without an error.
@@ -177,49 +205,37 @@ Result<Rows> PostgresConnection::read_answer(PostgresStep const& step) {
         if (!step.query.postgres.starts_with(tag)) return failure::query_failed(step.query.name);
         return Rows{};
     }
-    if (step.expect >= 0 && PQcmdTuples(answer.get()) != std::to_string(step.expect)) return step.otherwise;
-    return rows_of(answer.get());
+    return rows_of(answer.get(), bound.statement->columns);
 }
 
-namespace {
-/// What can be said before anything is sent.
-Result<void> check_step(PostgresStep const& step, std::vector<Oid> const& types) {
-    if (step.parameters.size() != types.size())
-        ensure(false, (std::string(step.query.name) + ": wrong number of parameters").c_str());
-    TRY(check_texts(step.query, step.parameters));
-    for (std::size_t i = 0; i < types.size(); ++i) TRY(to_postgres(step.parameters[i], types[i]));
-    return {};
-}
-}  // namespace
-
-Result<Rows> PostgresConnection::run(std::vector<PostgresStep> const& steps) {
+Result<std::vector<Rows>> PostgresConnection::run(std::vector<PostgresStep> const& steps) {
     TRY(prepare(steps));
-    for (auto const& step : steps)
-        if (!step.is_control) TRY(check_step(step, statements_.at(std::string(step.query.postgres)).types));
+    std::vector<Bound> all;
+    for (auto const& step : steps) all.push_back(TRY(bind(step)));
     outcome_unknown_ = true;  // from the first byte sent until every answer is read
-    for (auto const& step : steps)
-        if (!send(step)) return lost(step.query.name);
+    for (auto const& bound : all)
+        if (!send(bound)) return lost(bound.step->query.name);
     if (PQpipelineSync(connection_) != 1) return lost("sync");
     outcome_unknown_ = false;
-    Result<Rows> last = Rows{};
+    std::vector<Rows> answers;
     Result<void> first_error;
-    for (auto const& step : steps) {
-        auto answer = read_answer(step);
+    for (auto const& bound : all) {
+        auto answer = read_answer(bound);
         if (!answer.ok()) {
             // A server that ends says so to the step at hand; silence, or an end at COMMIT itself, tells
             // nothing.
-            outcome_unknown_ = lost_ || (step.is_control && PQstatus(connection_) != CONNECTION_OK);
+            outcome_unknown_ = lost_ || (bound.step->is_control && PQstatus(connection_) != CONNECTION_OK);
             first_error = answer.error();
             break;
         }
-        last = std::move(answer);
+        answers.push_back(std::move(answer).value());
     }
     bool all_answered = first_error.ok();
     auto synced = read_sync(std::move(first_error));
     // COMMIT was answered, then the server ended: it is done, and only the connection is lost. Whoever heard
     // "nothing was saved" would do it twice.
     if (!synced.ok() && !(all_answered && steps.back().is_control)) return synced.error();
-    return last;
+    return answers;
 }
 
 Result<void> PostgresConnection::run_script(std::string_view name, std::string_view text) {

@@ -124,12 +124,17 @@ Result<PostgresParameter> to_postgres(Value const& value, Oid type) {
     return PostgresParameter{true};
 }
 
-Rows rows_of(PGresult const* answer) {
+Rows::Columns columns_of(PGresult const* described) {
     std::vector<std::string> columns;
-    for (int c = 0; c < PQnfields(answer); ++c) columns.emplace_back(PQfname(answer, c));
+    for (int c = 0; c < PQnfields(described); ++c) columns.emplace_back(PQfname(described, c));
+    return std::make_shared<std::vector<std::string> const>(std::move(columns));
+}
+
+Rows rows_of(PGresult const* answer, Rows::Columns const& columns) {
     std::vector<std::vector<Value>> cells;
     for (int r = 0; r < PQntuples(answer); ++r) {
         auto& row = cells.emplace_back();
+        row.reserve(columns->size());
         for (int c = 0; c < PQnfields(answer); ++c) {
             std::string_view bytes(PQgetvalue(answer, r, c),
                                    static_cast<std::size_t>(PQgetlength(answer, r, c)));
@@ -137,7 +142,7 @@ Rows rows_of(PGresult const* answer) {
                                                          : from_postgres(bytes, PQftype(answer, c)));
         }
     }
-    return {std::move(columns), std::move(cells)};
+    return {columns, std::move(cells)};
 }
 
 }  // namespace tongban::store

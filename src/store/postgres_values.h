@@ -17,6 +17,7 @@ struct PostgresParameter {
 /// Refuses with number_is_out_of_range.
 Result<PostgresParameter> to_postgres(Value const& value, Oid type);
 
-Rows rows_of(PGresult const* answer);
+Rows::Columns columns_of(PGresult const* described);
+Rows rows_of(PGresult const* answer, Rows::Columns const& columns);
 
 }  // namespace tongban::store

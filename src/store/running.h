@@ -69,7 +69,7 @@ public:
     ~RunningStore() override;
 
     Result<std::unique_ptr<Tx>> begin() override;
-    Result<std::unique_ptr<Reader>> reader() override;
+    Result<std::unique_ptr<Reader>> reader(Snapshot snapshot = Snapshot::shared) override;
     [[nodiscard]] Dialect dialect() const override { return database_->dialect(); }
     [[nodiscard]] Sealer const& sealer() const override { return sealer_; }
     [[nodiscard]] Clock const& clock() const override { return clock_; }
@@ -123,6 +123,9 @@ private:
     /// Two threads share the slow lane: one takes the oldest first, the other comes from behind.
     enum class From { oldest, newest };
     Result<Round> deliver_round(Lane lane, From from);
+    /// While people wait for the database a delivery waits as well, until it is late: a crowd that does not
+    /// end gets its letters all the same.
+    void step_aside(Delivery const& delivery);
     Result<bool> deliver(Delivery delivery);
     Result<bool> deliver_in_transaction(Delivery const& delivery, ConsumerList::Entry const& entry);
     Result<bool> deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry);
@@ -171,12 +174,17 @@ private:
     std::vector<std::thread> threads_;
 };
 
-/// Reads of one snapshot.
 class StoreReader final : public Reader {
 public:
     explicit StoreReader(std::unique_ptr<Session> session) : session_(std::move(session)) {}
     Result<Rows> read(Query const& query, std::vector<Value> parameters) override {
         return session_->read(query, parameters);
+    }
+
+protected:
+    [[nodiscard]] bool is_far() const override { return session_->is_far(); }
+    void foresee_read(Query const& query, std::vector<Value> parameters) override {
+        session_->foresee(query, std::move(parameters));
     }
 
 private:
@@ -206,6 +214,10 @@ public:
     static bool is_open_on_this_thread(RunningStore const& store);
 
 protected:
+    [[nodiscard]] bool is_far() const override { return session_ != nullptr && session_->is_far(); }
+    void foresee_read(Query const& query, std::vector<Value> parameters) override {
+        session_->foresee(query, std::move(parameters));
+    }
     void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
                Error otherwise) override;
 

@@ -82,7 +82,6 @@ private:
 
 using ReaderPool = Pool<SqliteConnection>;
 
-/// One snapshot: what other transactions commit meanwhile is not seen.
 class SqliteView final : public Session {
 public:
     SqliteView(ReaderPool& pool, ReaderPool::Held held) : pool_(pool), held_(std::move(held)) {}
@@ -121,12 +120,13 @@ public:
     Result<std::unique_ptr<Session>> begin() override {
         return std::unique_ptr<Session>(std::make_unique<SqliteTransaction>(writer_));
     }
-    Result<std::unique_ptr<Session>> view() override {
+    Result<std::unique_ptr<Session>> view(Snapshot snapshot) override {
         auto held = TRY(readers_.take());
         auto view = std::make_unique<SqliteView>(readers_, std::move(held));
-        TRY(view->read(begin_view, {}));
+        if (snapshot == Snapshot::shared) TRY(view->read(begin_view, {}));
         return std::unique_ptr<Session>(std::move(view));
     }
+    [[nodiscard]] bool is_crowded() override { return writer_.somebody_waits() || readers_.somebody_waits(); }
     [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
     [[nodiscard]] bool is_new() const override { return is_new_; }
 

@@ -53,17 +53,13 @@ private:
         sqlite3_stmt* handle = nullptr;
         std::vector<int>
             places;  ///< where `$1 … $n` are bound: a number in `$1` is a name to SQLite, not a position
-        std::vector<std::string> columns;
+        Rows::Columns columns;
     };
     Result<Statement*> statement(Query const& query);
     Error failed(Query const& query);
     int bind(Statement const& statement, std::vector<Value> const& parameters);
     std::vector<Value> row_of(Statement const& statement);
 
-    /// Looked up by the text itself, without a copy of it.
-    struct TextHash : std::hash<std::string_view> {
-        using is_transparent = void;
-    };
     sqlite3* db_ = nullptr;
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
@@ -84,6 +80,7 @@ public:
     Result<void> take();  ///< waits for the baton, opens batch and savepoint
     Result<void> keep();  ///< ends the savepoint; returns when the batch is durable
     void drop();          ///< undoes the savepoint; returns when what it saw of others is durable
+    [[nodiscard]] bool somebody_waits();
     SqliteConnection& connection() { return *connection_; }  ///< of whoever holds the baton
 
 private:

@@ -104,8 +104,10 @@ Result<SqliteConnection::Statement*> SqliteConnection::statement(Query const& qu
     }
     for (int i = 1; i <= sqlite3_bind_parameter_count(made.handle); ++i)
         made.places.push_back(sqlite3_bind_parameter_index(made.handle, ("$" + std::to_string(i)).c_str()));
+    std::vector<std::string> columns;
     for (int i = 0; i < sqlite3_column_count(made.handle); ++i)
-        made.columns.emplace_back(sqlite3_column_name(made.handle, i));
+        columns.emplace_back(sqlite3_column_name(made.handle, i));
+    made.columns = std::make_shared<std::vector<std::string> const>(std::move(columns));
     return &statements_.emplace(std::string(query.sqlite), std::move(made)).first->second;
 }
 
@@ -132,8 +134,8 @@ int SqliteConnection::bind(Statement const& statement, std::vector<Value> const&
 
 std::vector<Value> SqliteConnection::row_of(Statement const& statement) {
     std::vector<Value> row;
-    row.reserve(statement.columns.size());
-    for (int i = 0; i < static_cast<int>(statement.columns.size()); ++i) {
+    row.reserve(statement.columns->size());
+    for (int i = 0; i < static_cast<int>(statement.columns->size()); ++i) {
         auto* handle = statement.handle;
         auto type = sqlite3_column_type(handle, i);
         auto bytes = [&](void const* from) {

@@ -57,6 +57,11 @@ Result<void> SqliteWriter::wait_for_turn(Waiter& me) {
     return {};
 }
 
+bool SqliteWriter::somebody_waits() {
+    std::lock_guard lock(mutex_);
+    return !waiting_.empty();
+}
+
 void SqliteWriter::finish(Waiter& waiter, Result<void> outcome, std::exception_ptr bug) {
     std::lock_guard lock(mutex_);
     waiter.outcome = std::move(outcome);

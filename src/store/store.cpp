@@ -67,8 +67,8 @@ Result<std::unique_ptr<Tx>> RunningStore::begin() {
     return std::unique_ptr<Tx>(std::make_unique<StoreTx>(*this, std::move(session)));
 }
 
-Result<std::unique_ptr<Reader>> RunningStore::reader() {
-    auto session = TRY(database_->view());
+Result<std::unique_ptr<Reader>> RunningStore::reader(Snapshot snapshot) {
+    auto session = TRY(database_->view(snapshot));
     return std::unique_ptr<Reader>(std::make_unique<StoreReader>(std::move(session)));
 }
 

@@ -46,6 +46,7 @@ using Null = std::monostate;
 using Value = std::variant<Null, std::int64_t, std::string, struct Blob>;
 struct Blob {
     Bytes bytes;
+    bool operator==(Blob const&) const = default;
 };
 
 // How C++ values become parameters: integers, bool (0/1), text, Id<>, Day (TEXT), Instant (BIGINT), Blob,
@@ -101,8 +102,9 @@ private:
 /// A whole answer, in memory.
 class Rows {
 public:
+    using Columns = std::shared_ptr<std::vector<std::string> const>;  ///< the same for every run of a query
     Rows() = default;
-    Rows(std::vector<std::string> columns, std::vector<std::vector<Value>> cells)
+    Rows(Columns columns, std::vector<std::vector<Value>> cells)
         : columns_(std::move(columns)), cells_(std::move(cells)) {}
     [[nodiscard]] std::size_t size() const { return cells_.size(); }
     [[nodiscard]] bool empty() const { return cells_.empty(); }
@@ -122,7 +124,7 @@ public:
 
 private:
     friend class Row;
-    std::vector<std::string> columns_;
+    Columns columns_;
     std::vector<std::vector<Value>> cells_;
 };
 
@@ -143,7 +145,13 @@ struct AuditEntry {
     json::object facts{};   ///< ids, codes and reasons only
 };
 
-/// A consistent view for reading. Holds one pooled connection until destroyed: keep it short.
+/// What the answers of one Reader have in common.
+enum class Snapshot {
+    shared,  ///< all are of one moment: what others commit meanwhile is not seen
+    none,    ///< each is of its own moment; cheaper, for who asks one thing
+};
+
+/// A view for reading. Holds one pooled connection until destroyed: keep it short.
 class Reader {
 public:
     virtual ~Reader() = default;
@@ -159,8 +167,20 @@ public:
         return std::optional<Rows>{std::move(found).value()};
     }
 
+    /// This will be asked with these very parameters: it travels with the next question, since to PostgreSQL
+    /// a trip costs more than an answer, and waits here. A write in between makes it be asked again. On
+    /// SQLite, where nothing travels, this does nothing.
+    template <class... A>
+    void foresee(Query const& query, A const&... a) {
+        if (is_far()) foresee_read(query, {to_value(a)...});
+    }
+
     /// One statement made by the program (tests and the runner only).
     virtual Result<Rows> read(Query const& query, std::vector<Value> parameters) = 0;
+
+protected:
+    [[nodiscard]] virtual bool is_far() const = 0;  ///< a question is a trip to another process
+    virtual void foresee_read(Query const& query, std::vector<Value> parameters) = 0;
 };
 
 /// A transaction. Destroyed without commit() it is rolled back.
@@ -296,7 +316,7 @@ public:
     virtual ~Store() = default;
 
     virtual Result<std::unique_ptr<Tx>> begin() = 0;
-    virtual Result<std::unique_ptr<Reader>> reader() = 0;
+    virtual Result<std::unique_ptr<Reader>> reader(Snapshot snapshot = Snapshot::shared) = 0;
     [[nodiscard]] virtual Dialect dialect() const = 0;
     [[nodiscard]] virtual Sealer const& sealer() const = 0;
     [[nodiscard]] virtual Clock const& clock() const = 0;

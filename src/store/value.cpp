@@ -45,7 +45,8 @@ T const& held(Value const& value, std::string_view column, char const* type) {
 }  // namespace
 
 Value const& Row::cell(std::string_view column) const {
-    auto const& columns = rows_->columns_;
+    ensure(rows_->columns_ != nullptr, "an answer without rows is not read");
+    auto const& columns = *rows_->columns_;
     auto found = std::find(columns.begin(), columns.end(), column);
     if (found == columns.end()) ensure(false, ("the answer has no column " + std::string(column)).c_str());
     return rows_->cells_.at(index_)[static_cast<std::size_t>(found - columns.begin())];

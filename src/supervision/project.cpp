@@ -25,8 +25,9 @@ int reviewers_of(org::Picture const& picture, cases::Facts const& facts) {
 }  // namespace
 
 Result<void> Supervision::State::project(store::Tx& tx, CaseId const& id) const {
-    auto before = TRY(load_watched(tx, id));
+    tx.foresee(sql::load_watched, id);
     auto facts = TRY(source.facts(tx, id));
+    auto before = TRY(load_watched(tx, id));
     auto picture = org.picture();
     auto const* body = picture->body(facts.body);
     Office const office{body != nullptr ? body->region : RegionCode{}, reviewers_of(*picture, facts),

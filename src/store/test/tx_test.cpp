@@ -167,6 +167,46 @@ TEST_P(tx, of_two_that_saw_the_same_version_one_wins) {
     EXPECT_EQ(lost, 5);
 }
 
+TEST_P(tx, a_reader_without_a_shared_snapshot_sees_what_was_committed_between_its_questions) {
+    auto reader = MUST(store_->reader(store::Snapshot::none));
+    EXPECT_EQ(MUST(reader->rows(count_pages))[0].integer("n"), 0);
+    put("a", "办事");
+    EXPECT_EQ(MUST(reader->rows(count_pages))[0].integer("n"), 1);
+}
+
+TEST_P(tx, what_was_foreseen_answers_each_question_as_if_it_had_been_asked_then) {
+    put("a", "一");
+    put("b", "二");
+    auto reader = MUST(store_->reader());
+    reader->foresee(load_page, "b");
+    reader->foresee(load_page, "nowhere");
+    reader->foresee(load_page, "a");
+    EXPECT_EQ(MUST(reader->rows(load_page, "a"))[0].text("words"), "一");
+    EXPECT_TRUE(MUST(reader->rows(load_page, "nowhere")).empty());
+    EXPECT_EQ(MUST(reader->rows(load_page, "b"))[0].text("words"), "二");
+    EXPECT_EQ(MUST(reader->rows(load_page, "b"))[0].text("words"), "二") << "asked again, not lost";
+    EXPECT_EQ(MUST(reader->rows(count_pages))[0].integer("n"), 2) << "what was not foreseen is asked";
+}
+
+TEST_P(tx, a_write_outdates_what_was_foreseen) {
+    put("a", "旧");
+    auto tx = MUST(store_->begin());
+    tx->foresee(load_page, "a");
+    tx->foresee(count_pages);
+    EXPECT_EQ(MUST(tx->rows(count_pages))[0].integer("n"), 1);
+    tx->write(change_page, "a", 1, "新");
+    EXPECT_EQ(MUST(tx->rows(load_page, "a"))[0].text("words"), "新");
+}
+
+TEST_P(tx, a_foreseen_question_that_fails_ends_the_reader_like_one_that_was_asked) {
+    auto reader = MUST(store_->reader());
+    reader->foresee(same("ledger.wrong", "SELECT nothing FROM ledger_page"));
+    auto asked = reader->rows(count_pages);
+    auto wrong = reader->rows(same("ledger.wrong", "SELECT nothing FROM ledger_page"));
+    EXPECT_EQ(wrong.error().code, "query_failed");
+    EXPECT_TRUE(asked.ok() || asked.error().code == "query_failed");
+}
+
 TEST_P(tx, a_reader_sees_one_moment) {
     put("a", "");
     auto reader = MUST(store_->reader());
