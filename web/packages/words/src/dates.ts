@@ -118,9 +118,11 @@ export function size_text(bytes: number): string {
 }
 
 /**
- * Parts of a sentence that must not break: dates, counts with their unit. Odd places of the answer are
- * such parts.
+ * Parts of a sentence that must not break: dates with their time, counts and sizes with their unit. Odd places of
+ * the answer are such parts.
  */
 export function whole_parts(text: string): string[] {
-  return text.split(/((?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?|\d+个(?:工作日|自然日)|\d+处)/)
+  return text.split(
+    /((?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（周.）)?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?|\d+个(?:工作日|自然日)|\d+[处份项件]|\d+ (?:MB|KB))/,
+  )
 }

@@ -26,6 +26,7 @@ export const kitEn: Record<keyof typeof kitZh, string> = {
   'kit.yes': 'Yes',
   'kit.no': 'No',
   'kit.missing': 'Not found',
+  'kit.not_now': 'Cannot be opened now',
   'kit.way_out': 'Back to the list',
   'kit.step_of': 'Step {n} of {all}: {name}',
   'kit.steps': 'Steps',

@@ -24,6 +24,7 @@ export const kitZh = {
   'kit.yes': '是',
   'kit.no': '否',
   'kit.missing': '没有找到',
+  'kit.not_now': '现在打不开',
   'kit.way_out': '回到列表',
   'kit.step_of': '第{n}步，共{all}步：{name}',
   'kit.steps': '办理步骤',

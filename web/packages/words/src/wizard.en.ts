@@ -49,10 +49,14 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'confirm.submit': 'Submit',
   'data.title': 'First, what the government already holds',
   'data.lead':
-    'We look up {n} {n|record|records} for you. What is found you need not fill in or hand in. For this application only.',
-  'data.lead_duty': 'The office looks up {n} {n|record|records} as its duty, for this application only.',
+    '{n} {n|record is|records are} looked up for you by {who}. What is found you need not fill in or hand in. For this application only.',
+  'data.lead_duty':
+    '{n} {n|record is|records are} looked up by {who} as its duty, for this application only.',
+  'data.we': 'us',
+  'data.office': 'the office',
   'data.list': 'Who asks whom for what',
   'data.who': '{who} asks {provider}',
+  'data.of': 'From {provider}',
   'data.why': 'Why: {why}',
   'data.basis_duty': 'By duty: {text}',
   'data.basis_duty_plain': 'Looked up as a legal duty; no consent is asked',

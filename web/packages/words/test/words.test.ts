@@ -62,6 +62,13 @@ describe('sentences', () => {
       '2处',
       '10月20日（周二）',
     ])
+    const told = '自2026年11月23日 1:35起没有答复，少填3项，少交4份，每个不超过10 MB'
+    expect(whole_parts(told).filter((_, at) => at % 2)).toEqual([
+      '2026年11月23日 1:35',
+      '3项',
+      '4份',
+      '10 MB',
+    ])
   })
   it('tell sizes in round numbers', () => {
     expect([size_text(10 * 1024 * 1024), size_text(1_300_000), size_text(12)]).toEqual([
