@@ -31,14 +31,16 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (to.meta.open) return true
+  let why = {}
   if (session.value === null) {
     try {
       await know_session()
     } catch {
-      // Signing in tells what is wrong; a page without a session would only fail in many places at once.
+      // A page without a session would only fail in many places at once; signing in tells that nobody answers.
+      why = { why: 'away' }
     }
   }
-  if (!is_staff.value) return { name: 'sign-in', query: { back: to.fullPath } }
+  if (!is_staff.value) return { name: 'sign-in', query: { back: to.fullPath, ...why } }
   if (needs_post.value && to.name !== 'posts') return { name: 'posts', query: { back: to.fullPath } }
   return true
 })

@@ -35,6 +35,8 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.live.on': 'Live',
   'desk.live.broken': 'Updates stopped; trying again in 15 seconds',
   'desk.sign_in.title': 'Staff sign-in',
+  'desk.sign_in.away':
+    'The service does not answer, or is too busy. If you were signed in you still are. Wait a little, then:',
   'desk.sign_in.ended':
     'Your sign-in has expired. Sign in to return to where you were; what you wrote is still there.',
   'desk.sign_in.number': 'Staff number',
