@@ -24,7 +24,6 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'frame.session_question': 'Are you still there?',
   'frame.session_text': 'No activity for a while. Signing out within 2 minutes. Your answers are saved.',
   'frame.session_stay': 'Go on',
-  'frame.session_close': 'Close and go on',
   'error.title': 'This page failed',
   'error.safe': 'Nothing you filled in or handed in is lost.',
   'error.home': 'Home',

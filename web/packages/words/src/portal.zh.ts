@@ -22,7 +22,6 @@ export const portalZh = {
   'frame.session_question': '还在吗？',
   'frame.session_text': '您有一会儿没有操作，2分钟内会退出。填的内容已保存。',
   'frame.session_stay': '接着办',
-  'frame.session_close': '关上这个提示，接着办',
   'error.title': '这一页出错了',
   'error.safe': '您填的内容没有丢，已经交的也在。',
   'error.home': '回首页',
