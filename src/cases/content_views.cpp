@@ -60,7 +60,7 @@ std::string way_words(api::Way way, std::size_t files, Language language) {
     if (way == api::Way::window) return zh ? "交到窗口" : "Brought to the window";
     if (way == api::Way::promise) return zh ? "告知承诺" : "Promised";
     auto count = std::to_string(files);
-    return zh ? "上传 " + count + " 份" : count + " uploaded";
+    return zh ? "上传" + count + "份" : count + " uploaded";
 }
 
 std::optional<api::PromiseKept> promise_kept(api::MaterialGiven const& given,

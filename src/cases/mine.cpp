@@ -90,7 +90,9 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     auto attached = TRY(rooms_.files.of(*reader, found.id.text));
     auto events = TRY(load_events(*reader, sealer, found.id));
     auto letters = TRY(load_letters(*reader, found.id));
-    auto sentence = sentence_for(found, ground, language);
+    bool revoked = std::any_of(letters.begin(), letters.end(),
+                               [](auto const& letter) { return letter.kind == "revocation"; });
+    auto sentence = revoked ? revoked_sentence(ground, language) : sentence_for(found, ground, language);
     api::MyCase view;
     view.case_no = found.case_no;
     view.query_code = TRY(load_query_code(*reader, sealer, found.id));
@@ -112,8 +114,8 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
             view.correction = correction_view(corrections.back(), found, ground, letters, language);
     }
     if (!found.licence.empty())
-        view.licence =
-            api::LicenceLink{found.licence.text, found.licence_number, result_name(*ground.item, language)};
+        view.licence = api::LicenceLink{found.licence.text, found.licence_number,
+                                        result_name(*ground.item, language), revoked};
     view.outcome = outcome_view(TRY(load_outcome(*reader, sealer, found.id)), found, ground, language);
     view.contact = contact_of(ground, found, language);
     view.may_withdraw = may_withdraw(found);

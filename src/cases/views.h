@@ -24,6 +24,8 @@ struct Sentence {
     std::string explanation;  ///< what happens next, what the person must do
 };
 Sentence sentence_for(Case const& found, Ground const& ground, Language language);
+/// Of a case whose result was taken back afterwards (撤销).
+Sentence revoked_sentence(Ground const& ground, Language language);
 /// The name the case was filed under; in English that of the item, where its pack has one.
 std::string item_name(catalog::Item const& item, Language language);
 /// What a look at somebody's data was for: Handling “Proof of kinship”.

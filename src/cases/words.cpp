@@ -211,6 +211,13 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
     }
 }
 
+Sentence revoked_sentence(Ground const& ground, Language language) {
+    auto name = result_name(*ground.item, language);
+    return {pick(language, name + "已被撤销，不能再用", name + ": revoked, no longer valid"),
+            pick(language, "为什么撤销、依据是什么、不服怎么办，都写在撤销决定书里。",
+                 "Why, on what legal basis, and how to seek review or sue is in the decision to revoke.")};
+}
+
 std::string event_words(std::string_view kind, Language language) {
     struct Words {
         std::string_view kind, zh, en;

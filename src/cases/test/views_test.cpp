@@ -545,7 +545,7 @@ TEST(Materials, ShowWayFilesOfAllRoundsAndThePromise) {
     EXPECT_EQ(views[1].way_text, "告知承诺");
     EXPECT_EQ(views[1].promise->title, "亲属关系情况承诺书");
     EXPECT_EQ(views[1].promise->agreed_at, "2026-10-15T09:24:00+08:00");
-    EXPECT_EQ(views[2].way_text, "上传 1 份");
+    EXPECT_EQ(views[2].way_text, "上传1份");
     ASSERT_EQ(views[2].files.size(), 2U);
     EXPECT_EQ(views[2].files[0].round, 1);
     EXPECT_EQ(views[2].files[1].round, 2);
