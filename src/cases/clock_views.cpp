@@ -217,6 +217,14 @@ std::vector<Ahead> ahead_of(Case const& found, Ground const& ground, Language la
     return all;
 }
 
+/// The office's own going to and fro: no step of the case for the applicant.
+bool is_inside_the_office(std::string_view kind) {
+    for (auto const* inside :
+         {"opinion_given", "sent_back", "extension_asked", "extension_declined", "licence_troubled"})
+        if (kind == inside) return true;
+    return false;
+}
+
 }  // namespace
 
 std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
@@ -224,13 +232,14 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
                                         std::vector<LetterRow> const& letters, Language language) {
     std::vector<api::TimelineStep> steps;
     for (auto const& event : events) {
-        if (event.kind == "opinion_given" || event.kind == "sent_back" || event.kind == "licence_troubled")
-            continue;
+        if (is_inside_the_office(event.kind)) continue;
         api::TimelineStep step;
         step.what = event_words(event.kind, language);
         step.state = api::StepState::done;
         step.at = to_text(event.at);
         if (!event.who.empty()) step.who = who_words(*ground.picture, event.who, language);
+        // Why it takes longer stands in the letter too; what else staff note is for staff.
+        if (event.kind == "extended" && !event.note.empty()) step.note = event.note;
         for (auto const& letter : letters)
             if (letter.id == event.letter) {
                 step.letter = letter.id;

@@ -93,6 +93,21 @@ std::string awaited_role(Case const& found, Limits const& limits) {
     return {};
 }
 
+/// 行政许可法 art. 42: once, before the limit has passed, at most the item's days, with a reason.
+Result<void> may_be_extended(Case const& found, Extension const& wish, Today const& today) {
+    TRY(under_review(found));
+    if (found.extension > 0) return conflict("case_was_extended_already", "只能延长一次，已经延长过。");
+    auto last = found.statutory ? found.statutory->day : found.promised.day;
+    bool rests = found.special && found.special->clock_rests;
+    if (!rests && today.day() > last) return conflict("limit_has_passed_already", "期限已过，不能再延长。");
+    if (wish.working_days < 1 || wish.working_days > today.limits.extension_days_max)
+        return Error{ErrorKind::invalid, "extension_days_are_out_of_range",
+                     "最多可以延长 " + std::to_string(today.limits.extension_days_max) + " 个工作日。"};
+    if (!said(std::string(wish.reason)))
+        return Error{ErrorKind::invalid, "extension_needs_reason", "延期要写明理由。"};
+    return {};
+}
+
 void start_review(Case& next, Day day, Today const& today) {
     next.accepted_on = day;
     next.special_role = awaited_role(next, today.limits);
@@ -111,6 +126,7 @@ void close(Case& next, State state, Today const& today) {
     next.review_role.clear();
     next.special_role.clear();
     next.special.reset();
+    next.extension_asked = 0;
 }
 
 }  // namespace
@@ -284,6 +300,7 @@ Result<Case> decide_decision(Case const& found, StaffId const& by, FinalVerdict 
     next.decided_at = today.now;
     next.decided_by = by;
     next.review_role.clear();
+    next.extension_asked = 0;
     if (verdict == FinalVerdict::deny)
         close(next, State::denied, today);
     else
@@ -373,19 +390,40 @@ Result<Case> decide_record_special(Case const& found, std::string_view step, Spe
     return next;
 }
 
-Result<Case> decide_extend(Case const& found, std::string_view reason, Today const& today) {
-    constexpr int working_days = 10;  // 行政许可法 art. 42
-    TRY(under_review(found));
-    if (found.extension > 0) return conflict("case_was_extended_already", "只能延长一次，已经延长过。");
-    auto last = found.statutory ? found.statutory->day : found.promised.day;
-    bool rests = found.special && found.special->clock_rests;
-    if (!rests && today.day() > last) return conflict("limit_has_passed_already", "期限已过，不能再延长。");
-    if (!said(std::string(reason)))
-        return Error{ErrorKind::invalid, "extension_needs_reason", "延期要写明理由。"};
+Result<Case> decide_ask_extension(Case const& found, Extension const& asked, Today const& today) {
+    TRY(may_be_extended(found, asked, today));
+    if (found.extension_asked > 0)
+        return conflict("extension_is_asked_already", "已经请示延期，正在等负责人批。");
     Case next = touched(found);
-    next.extension = working_days;
+    next.extension_asked = asked.working_days;
+    return next;
+}
+
+Result<Case> decide_extend(Case const& found, Extension const& given, Today const& today) {
+    TRY(may_be_extended(found, given, today));
+    Case next = touched(found);
+    next.extension = given.working_days;
+    next.extension_asked = 0;
     count_review_clock(next, today);
     return next;
+}
+
+Result<Case> decide_decline_extension(Case const& found, std::string_view reason, Today const&) {
+    TRY(under_review(found));
+    if (found.extension_asked == 0)
+        return conflict("extension_is_not_asked", "没有人请示延期，或者已经批过了。");
+    if (!said(std::string(reason)))
+        return Error{ErrorKind::invalid, "declining_needs_reason", "不同意延期要写明理由。"};
+    Case next = touched(found);
+    next.extension_asked = 0;
+    return next;
+}
+
+Due due_with_extension(Case const& found, int working_days, Today const& today) {
+    Case next = found;
+    next.extension = working_days;
+    count_review_clock(next, today);
+    return next.promised;
 }
 
 std::optional<Case> decide_recount(Case const& found, Today const& today) {

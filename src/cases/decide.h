@@ -81,10 +81,30 @@ Result<Case> decide_start_special(Case const& found, std::string_view step, Day 
 Result<Case> decide_record_special(Case const& found, std::string_view step, SpecialRecord const& record,
                                    Today const& today);
 
-/// 延期 by the head's approval, once, ten working days, told with its reason (art. 42). Refuses:
-/// case_already_closed, case_already_decided, case_is_not_accepted_yet, case_was_extended_already,
-/// limit_has_passed_already, extension_needs_reason.
-Result<Case> decide_extend(Case const& found, std::string_view reason, Today const& today);
+/// 延期: how much longer, and why.
+struct Extension {
+    int working_days = 0;
+    std::string_view reason;
+};
+
+/// 请示延期: whoever reviews asks the head; nothing changes for the clock. Whether it lies at that post is
+/// may_review's to say. Refuses: case_already_closed, case_already_decided, case_is_not_accepted_yet,
+/// case_was_extended_already, limit_has_passed_already, extension_days_are_out_of_range,
+/// extension_needs_reason, extension_is_asked_already.
+Result<Case> decide_ask_extension(Case const& found, Extension const& asked, Today const& today);
+
+/// 延期 by the head's approval, asked for or not, once, at most the item's days (art. 42: ten working days),
+/// told with its reason. Refuses: case_already_closed, case_already_decided, case_is_not_accepted_yet,
+/// case_was_extended_already, limit_has_passed_already, extension_days_are_out_of_range,
+/// extension_needs_reason.
+Result<Case> decide_extend(Case const& found, Extension const& given, Today const& today);
+
+/// The head does not agree; it may be asked again. Refuses: case_already_closed, case_already_decided,
+/// case_is_not_accepted_yet, extension_is_not_asked, declining_needs_reason.
+Result<Case> decide_decline_extension(Case const& found, std::string_view reason, Today const& today);
+
+/// The promised day if the limit were that many working days longer (0: not extended). For screens.
+Due due_with_extension(Case const& found, int working_days, Today const& today);
 
 /// The last post decides. Whether it lies at that post is may_review's to say. Refuses: case_already_closed,
 /// case_already_decided, case_is_not_accepted_yet, reviewer_was_acceptor, special_step_is_open,

@@ -203,8 +203,17 @@ Result<Bytes> Desk::preview(Actor const& by, std::string_view case_no, api::Prev
             break;
         case api::PreviewAct::approve:
             return preview_licence(rooms_, found, ground, party, rounds.back());
+        case api::PreviewAct::extend:
+            next =
+                TRY(decide_extend(found, {static_cast<int>(wish.days.value_or(0)), grounds.reason}, today));
+            kind = "extension";
+            break;
     }
     LetterFacts facts{next, ground, party, code};
+    if (kind == "extension") {
+        auto approver = has_role(by, "head") ? acting_name(*ground.picture, by) : "（待批准）";
+        facts.more = extension_words(found, next, ground, approver);
+    }
     facts.gaps = gaps;
     facts.grounds = grounds;
     facts.remedies = remedies_of(ground, next);

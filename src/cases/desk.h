@@ -78,7 +78,7 @@ private:
     Rooms& rooms_;
 };
 
-/// 特别程序 and 延期: site checks by officers, and the head's approval of more time.
+/// 特别程序: site checks by officers.
 class Special {
 public:
     Special(Rooms& rooms, Desk& desk) : rooms_(rooms), desk_(desk) {}
@@ -86,8 +86,23 @@ public:
                                 std::string_view key, Language language);
     Result<api::DeskCase> record(Actor const& by, std::string_view case_no, api::SpecialResult const& wish,
                                  std::string_view key, Language language);
+
+private:
+    Rooms& rooms_;
+    Desk& desk_;
+};
+
+/// 延期: whoever reviews asks for more time, the head has the word, and may extend without being asked.
+class Extending {
+public:
+    Extending(Rooms& rooms, Desk& desk) : rooms_(rooms), desk_(desk) {}
+    Result<api::DeskCase> ask(Actor const& by, std::string_view case_no, api::Extension const& wish,
+                              std::string_view key, Language language);
     Result<api::DeskCase> extend(Actor const& by, std::string_view case_no, api::Extension const& wish,
                                  std::string_view key, Language language);
+    Result<api::DeskCase> decline(Actor const& by, std::string_view case_no,
+                                  api::ExtensionDeclined const& wish, std::string_view key,
+                                  Language language);
 
 private:
     Rooms& rooms_;
@@ -114,7 +129,12 @@ LetterFacts facts_of(Opened const& opened, Case const& next);
 /// What the act of an office adds to the history.
 EventRow event_of(Actor const& by, Ground const& ground, Case const& next, std::string kind,
                   std::string letter);
-/// What the case page shows of special steps and of service.
+/// What the 延期通知书 says beside its reason: the days before and after, by what law, who approved.
+std::map<std::string, std::string> extension_words(Case const& found, Case const& extended,
+                                                   Ground const& ground, std::string approver);
+/// What the case page shows of an extension that may be asked for or given, of special steps and of service.
+std::optional<api::Extending> extending_view(Case const& found, Ground const& ground, Actor const& by,
+                                             std::vector<EventRow> const& events, Language language);
 std::vector<api::SpecialStep> special_views(Case const& found, Ground const& ground,
                                             std::vector<SpecialRow> const& rows, Language language);
 api::ServiceKept service_view(ServiceRow const& row, Ground const& ground, Language language);

@@ -24,7 +24,21 @@ Result<void> only_refusal(Result<T> const& result) {
     return result.error();
 }
 
-/// Special steps are planned by reviewers and officers, recorded by officers; the head extends.
+/// Whoever reviews asks the head for more time; the head extends, asked or not, or declines what was asked.
+void extension_acts(std::vector<api::Act>& acts, Case const& found, Ground const& ground, Actor const& by) {
+    auto today = ground.today();
+    bool head = has_role(by, "head");
+    if (head)
+        acts.push_back(act_view(api::ActName::extend, only_refusal(decide_extend(found, {1, "x"}, today))));
+    if (head && found.extension_asked > 0)
+        acts.push_back(act_view(api::ActName::decline_extension,
+                                only_refusal(decide_decline_extension(found, "x", today))));
+    if (!head && has_role(by, "reviewer") && may_review(found, by.staff, by.roles, by.body).ok())
+        acts.push_back(act_view(api::ActName::ask_extension,
+                                only_refusal(decide_ask_extension(found, {1, "x"}, today))));
+}
+
+/// Special steps are planned by reviewers and officers, recorded by officers.
 void special_acts(std::vector<api::Act>& acts, Case const& found, Ground const& ground, Actor const& by) {
     auto today = ground.today();
     if (!found.special_role.empty() && (has_role(by, "reviewer") || has_role(by, found.special_role))) {
@@ -39,8 +53,6 @@ void special_acts(std::vector<api::Act>& acts, Case const& found, Ground const& 
     }
     if (found.special && has_role(by, found.special_role))
         acts.push_back({api::ActName::record_special, true, {}, {}});
-    if (has_role(by, "head"))
-        acts.push_back(act_view(api::ActName::extend, only_refusal(decide_extend(found, "x", today))));
 }
 
 /// What whoever looks may do now, and why not the rest: the same rules as the verbs, asked in advance.
@@ -65,6 +77,7 @@ std::vector<api::Act> acts_of(Case const& found, Ground const& ground, Actor con
             act_view(api::ActName::serve,
                      only_refusal(decide_serve(found, {ServiceMethod::in_person, "x", ground.now}, today))));
     special_acts(acts, found, ground, by);
+    extension_acts(acts, found, ground, by);
     if (has_role(by, "reviewer")) {
         auto allowed = may_review(found, by.staff, by.roles, by.body);
         auto flow = flow_of(*ground.item);
@@ -187,6 +200,13 @@ Result<std::vector<api::CaseRow>> earlier_cases(Rooms& rooms, Reader& reader, Ca
     return rows;
 }
 
+api::OpenCorrection open_correction(CorrectionRow const& open, Case const& found, Ground const& ground,
+                                    Language language) {
+    api::OpenCorrection view{to_text(open.asked_at), due_view(found.correction_by), {}, open.letter};
+    for (auto const& gap : open.gaps) view.gaps.push_back(gap_view(gap, ground, language));
+    return view;
+}
+
 /// Whole for who hands the result over, masked for everybody else.
 std::optional<api::Delivery> delivery_view(Case const& found, Actor const& by, Application const& given) {
     auto delivery = given.delivery;
@@ -295,13 +315,11 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.form = answer_pages(ground, rounds, Audience::staff, language);
     view.materials = material_views(ground, rounds, agreements, attached, language);
     view.acts = acts_of(found, ground, by, corrections);
-    if (found.state == State::correction && !corrections.empty()) {
-        auto const& open = corrections.back();
-        view.correction =
-            api::OpenCorrection{to_text(open.asked_at), due_view(found.correction_by), {}, open.letter};
-        for (auto const& gap : open.gaps) view.correction->gaps.push_back(gap_view(gap, ground, language));
-    }
-    view.history = history_view(ground, TRY(load_events(*reader, sealer, found.id)), language);
+    if (found.state == State::correction && !corrections.empty())
+        view.correction = open_correction(corrections.back(), found, ground, language);
+    auto events = TRY(load_events(*reader, sealer, found.id));
+    view.history = history_view(ground, events, language);
+    view.extending = extending_view(found, ground, by, events, language);
     view.opinions = opinions_view(ground, TRY(load_opinions(*reader, sealer, found.id)), language);
     view.flow = flow_view(found, ground, language);
     for (auto const& letter : letters) view.letters.push_back(letter_view(letter, language));

@@ -222,10 +222,23 @@ void special_routes(http::Routes& routes, Special& special) {
         auto wish = TRY(api::read_special_result(q.body));
         return reply(special.record(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
+}
+
+void extension_routes(http::Routes& routes, Extending& part) {
+    routes.post("/api/cases/desk/cases/{no}/extension/request", review,
+                [&](Request const& q) -> Result<Reply> {
+                    auto wish = TRY(api::read_extension(q.body));
+                    return reply(part.ask(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
+                });
     routes.post("/api/cases/desk/cases/{no}/extension", extend, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_extension(q.body));
-        return reply(special.extend(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
+        return reply(part.extend(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
     });
+    routes.post("/api/cases/desk/cases/{no}/extension/refusal", extend,
+                [&](Request const& q) -> Result<Reply> {
+                    auto wish = TRY(api::read_extension_declined(q.body));
+                    return reply(part.decline(q.actor, q.param("no"), wish, key_for_case(q), q.language()));
+                });
 }
 
 }  // namespace
@@ -245,6 +258,7 @@ void Cases::routes(http::Routes& routes) {
     desk_routes(routes, parts_->desk);
     review_routes(routes, parts_->review);
     special_routes(routes, parts_->special);
+    extension_routes(routes, parts_->extending);
 }
 
 }  // namespace tongban::cases

@@ -46,6 +46,7 @@ struct Limits {
     std::optional<Limit> statutory;             ///< from acceptance
     std::optional<Limit> bringing{};            ///< for the applicant to bring papers to a window
     Limit service{10, LimitUnit::working_day};  ///< from the decision: 行政许可法 art. 44
+    int extension_days_max = 10;                ///< working days: 行政许可法 art. 42
     std::vector<SpecialRule> special{};         ///< in their order, each needed before an approval
     bool has_card = false;                      ///< something is handed over after issue
 };
@@ -98,6 +99,7 @@ struct Case {
     std::optional<SpecialOpen> special;
     std::vector<Pause> pauses;
     int extension = 0;        ///< working days added by the head's approval
+    int extension_asked = 0;  ///< working days that wait for the head's word; 0: none
     Due serve_by{};           ///< of a result that is handed over
     std::string review_role;  ///< role that has it on the table, empty when nobody reviews
     int review_step = 0;

@@ -19,6 +19,7 @@ struct Cases::Parts {
           desk(rooms),
           review(rooms, desk),
           special(rooms, desk),
+          extending(rooms, desk),
           follow(rooms) {}
     Rooms rooms;
     CaseNumbers numbers;
@@ -29,6 +30,7 @@ struct Cases::Parts {
     Desk desk;
     Review review;
     Special special;
+    Extending extending;
     Follow follow;
 };
 

@@ -5,6 +5,7 @@ namespace tongban::cases {
 Limits limits_of(catalog::Item const& item) {
     Limits limits{item.acceptance, item.correction, item.promise, item.statutory, item.bring_within};
     limits.has_card = item.card.has_value();
+    limits.extension_days_max = item.extension_days_max;
     for (auto const& step : item.special_steps) {
         SpecialRule rule{step.key, step.role, step.officers, step.limit, step.counts_in_limit, {}};
         for (auto const& finding : step.findings) rule.findings.push_back(finding.key);

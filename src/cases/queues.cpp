@@ -11,9 +11,9 @@ constexpr char const* nobody = "-";  // a role that none has
 constexpr std::string_view last_day = "9999-12-31";
 
 /// A window's queue looks at one state of the own hall; a post's at what one role of the own body has on the
-/// table.
+/// table; the head's at what waits for the head's word.
 struct Ask {
-    enum class Of { hall, post, nothing } of = Of::nothing;
+    enum class Of { hall, post, head, nothing } of = Of::nothing;
     std::string where, what;  ///< hall and state, or body and role
     std::string special;      ///< of a post: the role whose special steps lie there too
     std::string from{first_day}, until{last_day};
@@ -53,6 +53,9 @@ Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
             return window ? hall : Ask{};
         case api::QueueName::to_review:
             return reviews || inspects ? body : Ask{};
+        case api::QueueName::to_extend:
+            body.of = Ask::Of::head;
+            return has_role(by, "head") ? body : Ask{};
         default:
             break;
     }
@@ -70,11 +73,21 @@ Ask ask_for(Actor const& by, api::QueueName name, Ground const& ground) {
 }
 
 Result<std::int64_t> count(Reader& reader, Ask const& ask, std::string_view item) {
-    if (ask.of == Ask::Of::nothing) return std::int64_t{0};
-    auto rows = ask.of == Ask::Of::hall
-                    ? TRY(reader.rows(sql::count_of_hall, ask.where, ask.what, ask.from, ask.until, item))
-                    : TRY(reader.rows(sql::count_of_post, ask.where, ask.what, ask.from, ask.until, item,
-                                      ask.special));
+    store::Rows rows;
+    switch (ask.of) {
+        case Ask::Of::nothing:
+            return std::int64_t{0};
+        case Ask::Of::hall:
+            rows = TRY(reader.rows(sql::count_of_hall, ask.where, ask.what, ask.from, ask.until, item));
+            break;
+        case Ask::Of::post:
+            rows = TRY(
+                reader.rows(sql::count_of_post, ask.where, ask.what, ask.from, ask.until, item, ask.special));
+            break;
+        case Ask::Of::head:
+            rows = TRY(reader.rows(sql::count_of_head, ask.where, item));
+            break;
+    }
     return rows[0].integer("n");
 }
 
@@ -110,9 +123,11 @@ std::string step_words(Case const& found, catalog::Item const& item, Language la
         case State::accepted: {
             if (auto special = special_words(found, item, language); !special.empty()) return special;
             auto flow = flow_of(item);
-            if (flow.ok() && found.review_step < static_cast<int>(flow->size()))
-                return step_name(item, static_cast<std::size_t>(found.review_step), language);
-            return zh ? "审查" : "Review";
+            bool known = flow.ok() && found.review_step < static_cast<int>(flow->size());
+            auto name = known ? step_name(item, static_cast<std::size_t>(found.review_step), language)
+                              : std::string(zh ? "审查" : "Review");
+            if (found.extension_asked > 0) name += zh ? "，待批延期" : ", extension asked";
+            return name;
         }
         default:
             return zh ? "已结束" : "Closed";
@@ -145,6 +160,15 @@ std::pair<std::string, std::string> read_cursor(std::string_view after) {
     auto cut = after.find('|');
     if (cut == std::string_view::npos) return {std::string(first_day), ""};
     return {std::string(after.substr(0, cut)), std::string(after.substr(cut + 1))};
+}
+
+Result<store::Rows> rows_of(Reader& reader, Ask const& ask, std::string_view item, std::string_view after) {
+    auto [day, id] = read_cursor(after);
+    if (ask.of == Ask::Of::head) return reader.rows(sql::queue_of_head, ask.where, item, day, id);
+    if (ask.of == Ask::Of::hall)
+        return reader.rows(sql::queue_of_hall, ask.where, ask.what, ask.from, ask.until, item, day, id);
+    return reader.rows(sql::queue_of_post, ask.where, ask.what, ask.from, ask.until, item, day, id,
+                       ask.special);
 }
 
 constexpr std::size_t page_size = 50;
@@ -183,7 +207,8 @@ Result<api::Queues> Desk::queues(Actor const& by) {
     std::vector<api::QueueName> names;
     if (has_role(by, "clerk")) names = {to_receive, to_accept, to_correct, to_issue, to_serve};
     if (has_role(by, "reviewer") || has_role(by, "inspector")) names.push_back(to_review);
-    if (!names.empty() || has_role(by, "head")) names.insert(names.end(), {near_due, overdue});
+    if (has_role(by, "head")) names.push_back(to_extend);
+    if (!names.empty()) names.insert(names.end(), {near_due, overdue});
     api::Queues all;
     for (auto name : names) all.queues.push_back({name, TRY(count(*reader, ask_for(by, name, ground), ""))});
     return all;
@@ -194,12 +219,7 @@ Result<api::Queue> Desk::queue(Actor const& by, api::QueueName name, std::string
     auto ask = ask_for(by, name, plain_ground(rooms_));
     if (ask.of == Ask::Of::nothing) return api::Queue{};
     auto reader = TRY(rooms_.store.reader());
-    auto [day, id] = read_cursor(after);
-    auto rows =
-        ask.of == Ask::Of::hall
-            ? TRY(reader->rows(sql::queue_of_hall, ask.where, ask.what, ask.from, ask.until, item, day, id))
-            : TRY(reader->rows(sql::queue_of_post, ask.where, ask.what, ask.from, ask.until, item, day, id,
-                               ask.special));
+    auto rows = TRY(rows_of(*reader, ask, item, after));
     auto shown = TRY(page(rooms_, rows, language));
     shown.total = TRY(count(*reader, ask, item));
     return shown;

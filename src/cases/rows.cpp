@@ -131,7 +131,7 @@ void save_case(Tx& tx, Case const& c, Limits const& limits, Instant now) {
         c.statutory ? maybe(c.statutory->day) : std::nullopt, c.statutory && c.statutory->provisional,
         maybe(c.review_role), c.review_step, c.decided_at, c.decided_by, c.closed_at, c.licence,
         maybe(c.licence_number), maybe(c.trouble), now, c.version, c.received_at, c.hall, c.special_role,
-        clocks_text(c));
+        clocks_text(c), c.extension_asked > 0);
 }
 
 Result<std::string> load_query_code(Reader& reader, Sealer const& sealer, CaseId const& id) {

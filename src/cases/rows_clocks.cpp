@@ -63,6 +63,7 @@ std::string clocks_text(Case const& found) {
     }
     if (found.serve_by.day != Day{}) clocks["serve_by"] = json_of(found.serve_by);
     if (found.extension != 0) clocks["extension"] = found.extension;
+    if (found.extension_asked != 0) clocks["extension_asked"] = found.extension_asked;
     if (found.special) clocks["special"] = special_json(*found.special);
     json::array passed, pauses;
     for (auto const& step : found.special_passed) passed.emplace_back(step);
@@ -82,6 +83,8 @@ void read_clocks(Case& found, std::string_view text) {
     }
     if (all.contains("serve_by")) found.serve_by = due_at(clocks, "serve_by");
     if (auto const* days = all.if_contains("extension")) found.extension = static_cast<int>(days->as_int64());
+    if (auto const* days = all.if_contains("extension_asked"))
+        found.extension_asked = static_cast<int>(days->as_int64());
     if (auto const* special = all.if_contains("special")) found.special = read_special(*special);
     if (auto const* passed = all.if_contains("special_passed"))
         for (auto const& step : passed->as_array()) found.special_passed.emplace_back(step.as_string());

@@ -1,4 +1,4 @@
-// 特别程序: a step by officers with a clock rule of its own; and 延期 by the head.
+// 特别程序: a step by officers with a clock rule of its own.
 #include <algorithm>
 
 #include "cases/desk.h"
@@ -224,30 +224,6 @@ Result<api::DeskCase> Special::record(Actor const& by, std::string_view case_no,
                                           {{"due", to_text(next.promised.day)}, {"reason", step->name.zh}}));
         tx.emit({"cases.special_finished", next.id.text, {{"case", next.id.text}, {"step", step->key}}});
         return Acted{std::move(next), {{"step", wish.step}, {"conclusion", row.conclusion}}};
-    });
-}
-
-Result<api::DeskCase> Special::extend(Actor const& by, std::string_view case_no, api::Extension const& wish,
-                                      std::string_view key, Language language) {
-    Asked const asked{by, case_no, "cases.extend", wish.version, key, language};
-    return desk_.act(asked, [&](Tx& tx, Opened const& opened) -> Result<Acted> {
-        auto const& sealer = rooms_.store.sealer();
-        auto const& ground = opened.ground;
-        auto next = TRY(decide_extend(opened.found, wish.reason, ground.today()));
-        auto facts = facts_of(opened, next);
-        facts.grounds.reason = trimmed(wish.reason);
-        facts.more = {{"old_due", chinese_date(opened.found.promised.day)},
-                      {"new_due", chinese_date(next.promised.day)},
-                      {"days", std::to_string(next.extension)},
-                      {"by_law", ground.item->type == catalog::ItemType::permit ? "依照" : "参照"},
-                      {"approver", acting_name(*ground.picture, by)}};
-        auto letter = order_letter(tx, sealer, "extension", facts);
-        insert_event(tx, sealer, next.id, event_of(by, ground, next, "extended", letter));
-        rooms_.notify.send(
-            tx, message_of(next, ground, "cases.extended",
-                           {{"due", to_text(next.promised.day)}, {"reason", clause(wish.reason)}}));
-        tx.emit({"cases.extended", next.id.text, {{"case", next.id.text}}});
-        return Acted{std::move(next)};
     });
 }
 

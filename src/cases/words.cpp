@@ -41,6 +41,17 @@ std::string because_provisional(Due const& due, Language language) {
                 " The holidays of that year are not announced yet; we will tell you if the date changes.");
 }
 
+std::string because_extended(Case const& found, Ground const& ground, Language language) {
+    if (found.extension == 0) return {};
+    auto before = day_words(due_with_extension(found, 0, ground.today()).day, ground.day(), language);
+    auto days = std::to_string(found.extension);
+    return pick(language,
+                "原定" + before + "前办完，经批准延长了" + days + "个工作日，原因写在延期通知书里。",
+                " It was to be done by " + before + "; with the head's approval it takes " + days +
+                    (found.extension == 1 ? " working day" : " working days") +
+                    " longer. The notice of extension says why.");
+}
+
 Sentence overdue(Case const& found, Ground const& ground, Language language) {
     auto late = days_late(running_clock(found, ground.limits), ground);
     bool natural = ground.limits.promise.unit == LimitUnit::natural_day;
@@ -122,6 +133,7 @@ Sentence while_open(Case const& found, Ground const& ground, Language language) 
                          "Accepted. Done by " + by_when(found.promised, ground, language)),
                     pick(language, "正在审查。现在不用您做什么，办好了会告诉您。",
                          "Under review. Nothing for you to do; we will tell you when it is done.") +
+                        because_extended(found, ground, language) +
                         because_provisional(found.promised, language)};
         default:
             if (!found.trouble.empty())
@@ -246,6 +258,8 @@ std::string event_words(std::string_view kind, Language language) {
         {"special_started", "特别程序开始", "Special procedure begun"},
         {"special_passed", "特别程序完成，通过", "Special procedure done, passed"},
         {"special_failed", "特别程序完成，未通过", "Special procedure done, not passed"},
+        {"extension_asked", "请示延期", "Asked the head for more time"},
+        {"extension_declined", "负责人不同意延期", "The head did not agree to more time"},
         {"extended", "经负责人批准，延长办理期限", "Extended with the head's approval"},
         {"issued", "制证完成，等待送达", "Document made, to be served"},
         {"served", "送达，办结", "Served, concluded"},

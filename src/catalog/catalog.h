@@ -124,6 +124,7 @@ struct Item {
     std::optional<Limit> statutory;
     Limit acceptance{5, LimitUnit::working_day};   ///< to accept, ask or refuse; 行政许可法 art. 32
     Limit correction{15, LimitUnit::working_day};  ///< [M] configuration of the item
+    int extension_days_max = 10;                   ///< working days, of one 延期; 行政许可法 art. 42
     int real_name_level = 2;
     org::Level level = org::Level::town;  ///< which bodies issue it
     std::string department;  ///< key of org's departments that issue it; empty: the region's own body

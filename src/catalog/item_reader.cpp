@@ -104,14 +104,20 @@ private:
     }
 
     void read_names() {
-        item_.only(
-            {"code",         "name",           "summary",         "x-en",       "synonyms",    "audience",
-             "kind",         "level",          "proof_kind",      "theme",      "frequent",    "promise",
-             "statutory",    "statutory_text", "acceptance",      "correction", "visits",      "visits_text",
-             "fee_text",     "minutes",        "real_name_level", "type",       "result_name", "result_text",
-             "collection",   "flow",           "materials",       "phrases",    "bases",       "right_bodies",
-             "remedies",     "licence_type",   "licence_face",    "department", "applicant",   "data",
-             "data_consent", "instant",        "special_steps",   "card",       "bring_within"});
+        item_.only({"code",         "name",           "summary",
+                    "x-en",         "synonyms",       "audience",
+                    "kind",         "level",          "proof_kind",
+                    "theme",        "frequent",       "promise",
+                    "statutory",    "statutory_text", "acceptance",
+                    "correction",   "visits",         "visits_text",
+                    "fee_text",     "minutes",        "real_name_level",
+                    "type",         "result_name",    "result_text",
+                    "collection",   "flow",           "materials",
+                    "phrases",      "bases",          "right_bodies",
+                    "remedies",     "licence_type",   "licence_face",
+                    "department",   "applicant",      "data",
+                    "data_consent", "instant",        "special_steps",
+                    "card",         "bring_within",   "extension_days_max"});
         auto& item = out_.item;
         auto& card = out_.card;
         item.code = ItemId{item_.text("code", 12)};
@@ -149,6 +155,8 @@ private:
         if (auto node = item_.maybe("statutory")) item.statutory = read_limit(*node);
         item.acceptance = limit_or("acceptance", item.acceptance);
         item.correction = limit_or("correction", item.correction);
+        item.extension_days_max =
+            static_cast<int>(item_.number_or("extension_days_max", item.extension_days_max, 1, 60));
         if (item.statutory && item.statutory->unit == item.promise.unit &&
             item.statutory->value < item.promise.value)
             item_.wrong("promise", "promise_is_longer_than_statutory", "承诺时限不能长于法定时限。");

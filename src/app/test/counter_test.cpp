@@ -1,5 +1,4 @@
-// At the counter and on the spot: special steps with their clock, more time by the head, service of what is
-// fetched, and who looked.
+// At the counter and on the spot: special steps with their clock, service of what is fetched, and who looked.
 #include <thread>
 
 #include "officers.h"
@@ -10,14 +9,14 @@ namespace {
 
 class Counter : public HouseTest {
 protected:
-    /// The same item with more in it, published as its next version; and who checks and who extends.
+    /// The same item with more in it, published as its next version; and who checks.
     void change_item(std::string const& more) {
         kit::TempDir place;
         auto pack = place.path() + "/pack";
         copy_pack(pack);
         edit(pack + "/catalog/items/992080005001/item.json", R"("flow": ["reviewer:审核"],)",
              R"("flow": ["reviewer:审核"], )" + more);
-        add_officers_and_head(pack);
+        add_officers(pack);
         auto imported = world.house().import(Pack{pack});
         ASSERT_TRUE(imported.ok()) << imported.error().code << imported.error().detail;
         world.restart();
@@ -202,30 +201,6 @@ TEST_P(Counter, of_two_officers_at_once_one_records) {
     std::map<int, int> told;
     for (auto const& answer : answers) ++told[answer.status];
     EXPECT_EQ(told, (std::map<int, int>{{200, 1}, {409, 7}})) << answers[0] << answers[1];
-}
-
-TEST_P(Counter, the_head_extends_once_and_tells_why) {
-    change_item("");
-    auto number = accepted_case();
-    auto before = world.mine(number).text("/clock/due/day");
-    auto extended = world.as(head).post(
-        "/api/cases/desk/cases/" + number + "/extension",
-        {{"version", world.desk(number, head).integer("/version")}, {"reason", "对方户籍档案要外地协查"}});
-    ASSERT_EQ(extended.status, 200) << extended;
-    EXPECT_EQ(before, "2026-10-19");
-    EXPECT_EQ(world.mine(number).text("/clock/due/day"), "2026-11-02");
-    EXPECT_EQ(code(world.act(head, number, "extension", {{"reason", "还要再查"}})),
-              "case_was_extended_already");
-    EXPECT_EQ(code(world.act(head, number, "extension", {{"reason", "　　　"}})),
-              "case_was_extended_already");
-    world.pump();
-    EXPECT_EQ(letters(number, "extension"), std::vector<std::string>{"ready 示街延字〔2026〕第1号"});
-    EXPECT_FALSE(queue(head, "near_due").size() > 1);
-    auto blank = accepted_case();
-    EXPECT_EQ(code(world.act(head, blank, "extension", {{"reason", "　　　"}})), "extension_needs_reason");
-    world.go_to("2026-10-23 09:00");
-    EXPECT_EQ(code(world.act(head, blank, "extension", {{"reason", "还要再查"}})),
-              "limit_has_passed_already");
 }
 
 TEST_P(Counter, what_is_fetched_is_served_at_the_window_with_a_record) {

@@ -101,7 +101,7 @@ protected:
             "counts_in_limit": false, "basis": "行政许可法第三十四条",
             "findings": [{"key": "place", "label": "场所与申请一致", "x-en": {"label": "As stated"}}]}])"));
         std::ofstream(items + counter_item + "/item.json") << tongban::to_text(Json(item));
-        add_officers_and_head(pack);
+        add_officers(pack);
         world.join_departments(pack, wire_.url());
     }
 

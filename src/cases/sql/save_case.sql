@@ -6,5 +6,6 @@ UPDATE cases_case SET
     promised = $16, promised_provisional = $17, statutory = $18, statutory_provisional = $19,
     review_role = $20, review_step = $21, decided_at = $22, decided_by = $23, closed_at = $24,
     licence = $25, licence_number = $26, trouble = $27, changed_at = $28, version = $29,
-    received_at = $30, hall = $31, special_role = $32, clocks = $33
+    received_at = $30, hall = $31, special_role = $32, clocks = $33,
+    awaits_head = $34
 WHERE id = $1 AND version = $2

@@ -129,6 +129,8 @@ private:
                 limits_.special.push_back(special_rule("check", words[i + 1], false));
             else if (words[i] == "counted_check")
                 limits_.special.push_back(special_rule("counted_check", words[i + 1], true));
+            else if (words[i] == "extension")
+                limits_.extension_days_max = read_limit(words[i + 1]).value;
             else if (words[i] == "card")
                 limits_.has_card = true;
             else
@@ -161,6 +163,7 @@ private:
     bool at_window(std::vector<std::string> const& words);
     bool at_post(std::vector<std::string> const& words);
     bool at_special(std::vector<std::string> const& words);
+    bool at_head(std::vector<std::string> const& words);
     bool at_service(std::vector<std::string> const& words);
     bool holds_special(std::vector<std::string> const& words, Case const& found);
     Instant at_nine(std::string const& text);
@@ -212,11 +215,24 @@ bool Play::at_special(std::vector<std::string> const& words) {
         return record(*t, t->at("BEGAN"), "place,fire", Conclusion::pass);
     if (auto t = match(words, "OFFICERS pass STEP of CASE looking at FINDINGS on DAY"))
         return record(*t, t->at("DAY"), t->at("FINDINGS"), Conclusion::pass);
-    if (auto t = match(words, "head extends CASE because REASON on DAY")) {
-        become(at(*t), decide_extend(at(*t), read_words(t->at("REASON")), today(t->at("DAY"))));
+    return false;
+}
+
+bool Play::at_head(std::vector<std::string> const& words) {
+    if (auto t = match(words, "head declines CASE because REASON on DAY")) {
+        auto reason = read_words(t->at("REASON"));
+        become(at(*t), decide_decline_extension(at(*t), reason, today(t->at("DAY"))));
         return true;
     }
-    return false;
+    auto asked = match(words, "WHO asks for DAYS days more for CASE because REASON on DAY");
+    auto given = match(words, "head extends CASE by DAYS days because REASON on DAY");
+    if (!asked && !given) return false;
+    auto const& t = asked ? *asked : *given;
+    auto reason = read_words(t.at("REASON"));
+    Extension const wish{std::stoi(t.at("DAYS")), reason};
+    auto const when = today(t.at("DAY"));
+    become(at(t), asked ? decide_ask_extension(at(t), wish, when) : decide_extend(at(t), wish, when));
+    return true;
 }
 
 bool Play::at_service(std::vector<std::string> const& words) {
@@ -360,7 +376,7 @@ bool Play::by_time(std::vector<std::string> const& words) {
 void Play::happen(std::vector<std::string> const& words) {
     for (auto const& word : words)
         if (cases_.contains(word)) last_ = word;
-    if (at_special(words) || at_service(words)) return;
+    if (at_special(words) || at_head(words) || at_service(words)) return;
     if (by_applicant(words) || at_window(words) || at_post(words) || by_time(words)) return;
     throw Unreadable{"nobody does this"};
 }
@@ -404,6 +420,10 @@ bool Play::holds_special(std::vector<std::string> const& words, Case const& foun
         EXPECT_EQ(kind, ClockKind::review);
     } else if (auto role = match(words, "waits for ROLE")) {
         EXPECT_EQ(found.special_role.empty() ? "nobody" : found.special_role, role->at("ROLE"));
+    } else if (auto asked = match(words, "the head is asked for DAYS days")) {
+        EXPECT_EQ(std::to_string(found.extension_asked), asked->at("DAYS"));
+    } else if (match(words, "the head is not asked")) {
+        EXPECT_EQ(found.extension_asked, 0);
     } else if (auto days = match(words, "rested DAYS working days")) {
         EXPECT_EQ(std::to_string(rested(calendar_, found.pauses, found.accepted_on, found.promised.day,
                                         LimitUnit::working_day)),

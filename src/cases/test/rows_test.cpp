@@ -472,6 +472,7 @@ TEST_P(Rows, ClocksOfSpecialStepsAndServiceAreReadAsWritten) {
     next.bring_by = {day("2026-11-02"), false};
     next.serve_by = {day("2027-01-11"), true};
     next.extension = 10;
+    next.extension_asked = 5;
     next.special_role = "inspector";
     next.special_passed = {"site_check"};
     next.pauses = {{day("2026-10-14"), day("2026-10-20")}, {day("2026-10-22"), day("2026-10-28")}};

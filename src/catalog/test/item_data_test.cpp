@@ -32,6 +32,7 @@ constexpr char const* asks = R"("department": "civil_affairs",
   "data_consent": "data_consent",
   "instant": {"conditions": [{"key": "one_household", "when": "household.outcome = \"found\" and homes.count = 0",
     "yes": "同户", "no": "不同户", "x-en": {"yes": "One household", "no": "Not one household"}}]},
+  "extension_days_max": 5,
   "special_steps": [{"key": "check", "name": "现场核查", "x-en": {"name": "Site check"}, "role": "inspector",
     "officers": 2, "limit": {"value": 3, "unit": "working_day"}, "counts_in_limit": false, "basis": "某办法第二条",
     "findings": [{"key": "door", "label": "门牌", "x-en": {"label": "Door plate"}}]}],
@@ -102,6 +103,7 @@ TEST(ItemData, stays_with_the_version) {
     ASSERT_EQ(item.instant.size(), 1U);
     EXPECT_EQ(item.instant[0].no.en, "Not one household");
     ASSERT_EQ(item.special_steps.size(), 1U);
+    EXPECT_EQ(item.extension_days_max, 5);
     EXPECT_EQ(item.special_steps[0].findings[0].label.en, "Door plate");
     EXPECT_EQ(item.card->zh, "证（卡）");
     EXPECT_EQ(item.bring_within->value, 15);

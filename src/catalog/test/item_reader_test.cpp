@@ -43,6 +43,8 @@ Fault const faults[] = {
     {"longer_than_law", "item.json", "\"statutory_text\"",
      "\"statutory\": {\"value\": 1, \"unit\": \"working_day\"}, \"statutory_text\"", "item.json#/promise",
      "promise_is_longer_than_statutory"},
+    {"extension", "item.json", "\"visits_text\"", "\"extension_days_max\": 61, \"visits_text\"",
+     "item.json#/extension_days_max", "pack_number_is_out_of_range"},
     {"unknown_key", "item.json", "\"visits_text\"", "\"visit_text\"", "item.json#/visit_text",
      "pack_key_is_unknown"},
     {"condition_outside_the_subset", "item.json", "relation = \\\"spouse\\\"\"",
