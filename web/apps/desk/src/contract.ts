@@ -33,6 +33,7 @@ export type SharedResource = Schemas['ExchangeResource']
 export type SourceCorrection = Schemas['ExchangeCorrection']
 export type { ConfirmationAsked, ConfirmationTold, DataAsk, DataSource, IntakeLink, Way } from '@tongban/api'
 export type SpecialStep = Schemas['CasesSpecialStep']
+export type Extension = Schemas['CasesExtension']
 export type SpecialStart = Schemas['CasesSpecialStart']
 export type SpecialResult = Schemas['CasesSpecialResult']
 export type PapersReceived = Schemas['CasesPapersReceived']

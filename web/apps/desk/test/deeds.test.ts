@@ -4,13 +4,16 @@ import { deed_draft_of, drop_all_deed_drafts, step_to } from '../src/features/ca
 import {
   conclusion_of,
   deed_faults,
+  deed_preview,
+  extension_of,
+  has_letter,
   instant_of,
   papers_of,
   record_of,
   service_of,
 } from '../src/features/cases/deed-request'
 import { ruler_line } from '../src/features/cases/ruler-line'
-import { burden_words } from '../src/features/cases/case-facts'
+import { burden_words, extension_words } from '../src/features/cases/case-facts'
 import type { Clock, DeskCase, SpecialStep } from '../src/contract'
 
 const TODAY = '2026-10-15'
@@ -46,11 +49,50 @@ describe('acts with a form of their own', () => {
     expect(main_choice(reviewer)).toBe('agree')
     expect([key_of(reviewer, 'start_special'), key_of(reviewer, 'extend')]).toEqual(['S', 'D'])
   })
+  it('lead the head on only where somebody asked for more time', () => {
+    expect(main_choice({ acts: [act('extend')] })).toBeUndefined()
+    const asked = { acts: [act('extend'), act('decline_extension')] }
+    expect(main_choice(asked)).toBe('extend')
+    expect([key_of(asked, 'extend'), key_of(asked, 'decline_extension')]).toEqual(['Ctrl Enter', 'T'])
+  })
   it('need no opinion beside them', () => {
     expect(wants_words({ acts: [act('serve')] })).toBe(false)
     expect(wants_words({ acts: [act('accept')] })).toBe(true)
     expect(choices_of({ acts: [act('serve', false)] })).toEqual([])
     expect([is_deed('serve'), is_deed('accept')]).toEqual([true, false])
+  })
+})
+
+describe('more time', () => {
+  it('is asked for and given with a reason, declined with another', () => {
+    const draft = fresh_draft()
+    draft.days = 5
+    expect(codes('ask_extension', draft, found(), TODAY, NOW)).toEqual(['extension_reason_missing'])
+    draft.reason = ' 要外地协查 '
+    expect(codes('extend', draft, found(), TODAY, NOW)).toEqual([])
+    expect(extension_of(draft, found())).toEqual({ version: 3, days: 5, reason: '要外地协查' })
+    expect(codes('decline_extension', draft, found(), TODAY, NOW)).toEqual(['declining_reason_missing'])
+  })
+  it('shows its letter as soon as that can be written', () => {
+    const draft = fresh_draft()
+    expect(has_letter('ask_extension')).toBe(true)
+    expect(has_letter('decline_extension')).toBe(false)
+    expect(deed_preview('extend', draft)).toBeUndefined()
+    Object.assign(draft, { days: 5, reason: '要外地协查' })
+    expect(deed_preview('extend', draft)).toEqual({ act: 'extend', days: 5, reason: '要外地协查' })
+    expect(deed_preview('serve', draft)).toBeUndefined()
+  })
+  it('tells who asked, and who did not agree', () => {
+    const last = { what: 'asked', days: 5, who: '示例街道 沈秋石', at: NOW, reason: '要外地协查' } as const
+    const extending = { due: { day: TODAY, provisional: false }, choices: [] }
+    expect(extension_words(found({ extending: { ...extending, last } }), TODAY)).toBe(
+      '示例街道 沈秋石，今天10:24：请示延长5个工作日，等负责人批。理由：要外地协查',
+    )
+    const declined = { what: 'declined', who: '示例街道 方正平', at: NOW, reason: '材料已齐' } as const
+    expect(extension_words(found({ extending: { ...extending, last: declined } }), TODAY)).toContain(
+      '没有同意',
+    )
+    expect(extension_words(found(), TODAY)).toBe('')
   })
 })
 

@@ -46,6 +46,10 @@ export function make_desk(http: Http) {
       take(http.POST(`${base}/special`, { ...at(no), body, ...intent(key) })),
     record_special: (key: string, no: string, body: Body<'CasesSpecialResult'>) =>
       take(http.POST(`${base}/special/result`, { ...at(no), body, ...intent(key) })),
+    ask_extension: (key: string, no: string, body: Body<'CasesExtension'>) =>
+      take(http.POST(`${base}/extension/request`, { ...at(no), body, ...intent(key) })),
+    decline_extension: (key: string, no: string, body: Body<'CasesExtensionDeclined'>) =>
+      take(http.POST(`${base}/extension/refusal`, { ...at(no), body, ...intent(key) })),
     extend: (key: string, no: string, body: Body<'CasesExtension'>) =>
       take(http.POST(`${base}/extension`, { ...at(no), body, ...intent(key) })),
     serve: (key: string, no: string, body: Body<'CasesServiceGiven'>) =>

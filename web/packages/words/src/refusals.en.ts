@@ -15,8 +15,12 @@ export const refusalsEn: Record<string, string> = {
   consent_is_the_persons:
     'Only the person can agree to look-ups: on the second screen, or by a code sent to their phone.',
   content_type_is_not_accepted: 'This kind of content is not accepted.',
+  declining_needs_reason: 'Say why it is not extended.',
   delivery_is_missing: 'Give recipient, phone and address.',
   disk_cannot_be_written: 'Files cannot be kept just now; yours was not taken. Try again in a few minutes.',
+  extension_days_are_out_of_range: 'It cannot be extended by that many working days.',
+  extension_is_asked_already: 'The head was asked already and is to answer.',
+  extension_is_not_asked: 'Nobody asks for more time, or it was answered already.',
   extension_needs_reason: 'Say why it is extended.',
   field_has_no_source: 'No register gave this; there is nothing to report.',
   file_check_cannot_run: 'Files cannot be checked just now; yours was not taken. Try again in a few minutes.',

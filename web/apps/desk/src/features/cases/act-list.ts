@@ -7,7 +7,14 @@ import type { Act, DeskCase } from '../../contract'
 export type Choice =
   'accept' | 'correct' | 'refuse' | 'agree' | 'send_back' | 'propose_denial' | 'approve' | 'deny'
 /** Acts with a form of their own. */
-export type Deed = 'receive_papers' | 'start_special' | 'record_special' | 'extend' | 'serve'
+export type Deed =
+  | 'receive_papers'
+  | 'start_special'
+  | 'record_special'
+  | 'ask_extension'
+  | 'extend'
+  | 'decline_extension'
+  | 'serve'
 
 const CHOICES: Record<Act['name'], (Choice | Deed)[]> = {
   receive_papers: ['receive_papers'],
@@ -18,7 +25,9 @@ const CHOICES: Record<Act['name'], (Choice | Deed)[]> = {
   decide: ['approve', 'deny'],
   start_special: ['start_special'],
   record_special: ['record_special'],
+  ask_extension: ['ask_extension'],
   extend: ['extend'],
+  decline_extension: ['decline_extension'],
   serve: ['serve'],
 }
 
@@ -46,7 +55,9 @@ const LETTERS: Record<Choice | Deed, string> = {
   send_back: 'B',
   start_special: 'S',
   record_special: 'S',
+  ask_extension: 'D',
   extend: 'D',
+  decline_extension: 'T',
 }
 
 export function choices_of(found: Pick<DeskCase, 'acts'>): (Choice | Deed)[] {
@@ -55,7 +66,9 @@ export function choices_of(found: Pick<DeskCase, 'acts'>): (Choice | Deed)[] {
 
 export function main_choice(found: Pick<DeskCase, 'acts'>): Choice | Deed | undefined {
   const lawful = choices_of(found)
-  return LEADING.find((choice) => lawful.includes(choice))
+  // To extend is what leads on only where somebody asked for it.
+  const leading = lawful.includes('decline_extension') ? [...LEADING, 'extend' as const] : LEADING
+  return leading.find((choice) => lawful.includes(choice))
 }
 
 /** The key of a choice: the main one answers to Ctrl Enter, the others to their letter. */
@@ -63,7 +76,15 @@ export function key_of(found: Pick<DeskCase, 'acts'>, choice: Choice | Deed): st
   return choice === main_choice(found) ? 'Ctrl Enter' : LETTERS[choice]
 }
 
-const DEEDS: readonly string[] = ['receive_papers', 'start_special', 'record_special', 'extend', 'serve']
+const DEEDS: readonly string[] = [
+  'receive_papers',
+  'start_special',
+  'record_special',
+  'ask_extension',
+  'extend',
+  'decline_extension',
+  'serve',
+] satisfies Deed[]
 
 export function is_deed(choice: Choice | Deed): choice is Deed {
   return DEEDS.includes(choice)

@@ -1,5 +1,5 @@
 // What the pages say about a case, drawn from its contract shape.
-import { day_text, t } from '@tongban/words/desk'
+import { day_text, moment_text, t } from '@tongban/words/desk'
 import type { CaseFile, CaseMaterial, DeskCase } from '../../contract'
 
 export type Tone = 'good' | 'warned'
@@ -73,4 +73,12 @@ export function burden_words(found: Pick<DeskCase, 'burden'>): string {
     t('desk.burden.fields_whole', { all: burden.fields_total, filled: burden.fields_prefilled }),
     t('desk.burden.papers_whole', { all: burden.materials_total, spared }),
   ].join(t('desk.comma'))
+}
+
+/** Who asked for more time, or did not agree to it; nothing when nobody spoke of it. */
+export function extension_words(found: Pick<DeskCase, 'extending'>, today: string): string {
+  const last = found.extending?.last
+  if (!last) return ''
+  const said = { who: last.who, time: moment_text(last.at, today), reason: last.reason, n: last.days ?? 0 }
+  return t(last.what === 'asked' ? 'desk.extend.asked' : 'desk.extend.declined', said)
 }

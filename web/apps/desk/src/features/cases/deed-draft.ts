@@ -26,7 +26,10 @@ export interface DeedDraft {
   relation: string
   tracking_no: string
   refused_note: string
+  days: number
   reason: string
+  /** Why the head does not agree. */
+  declined: string
 }
 
 const drafts = reactive(new Map<string, DeedDraft>())
@@ -50,7 +53,9 @@ function empty(): DeedDraft {
     relation: '',
     tracking_no: '',
     refused_note: '',
+    days: 0,
     reason: '',
+    declined: '',
   }
 }
 

@@ -1,5 +1,13 @@
 // From the form of an act to the request of the contract, and what is missing for it.
-import type { DeskCase, PapersReceived, ServiceGiven, SpecialResult, SpecialStart } from '../../contract'
+import type {
+  DeskCase,
+  Extension,
+  PapersReceived,
+  Preview,
+  ServiceGiven,
+  SpecialResult,
+  SpecialStart,
+} from '../../contract'
 import { papers_to_bring, step_to } from './deed-draft'
 import type { DeedDraft } from './deed-draft'
 import type { Deed } from './act-list'
@@ -20,6 +28,7 @@ export type DeedFaultCode =
   | 'recipient_missing'
   | 'tracking_missing'
   | 'extension_reason_missing'
+  | 'declining_reason_missing'
 
 export interface DeedFault {
   /** The control it stands beside. */
@@ -94,8 +103,11 @@ export function deed_faults(
       return record_faults(draft, found, now)
     case 'serve':
       return serve_faults(draft)
+    case 'ask_extension':
     case 'extend':
       return short(draft.reason) ? [{ at: 'reason', code: 'extension_reason_missing' }] : []
+    case 'decline_extension':
+      return short(draft.declined) ? [{ at: 'declined', code: 'declining_reason_missing' }] : []
   }
 }
 
@@ -140,6 +152,21 @@ export function service_of(draft: DeedDraft, found: DeskCase): ServiceGiven {
     ...(draft.method === 'courier' ? told('tracking_no', draft.tracking_no) : {}),
     ...told('refused_note', draft.refused_note),
   }
+}
+
+export function extension_of(draft: DeedDraft, found: DeskCase): Extension {
+  return { version: found.version, days: draft.days, reason: draft.reason.trim() }
+}
+
+/** The letter as it would go out, or nothing while its texts are not there yet. */
+export function deed_preview(deed: Deed, draft: DeedDraft): Preview | undefined {
+  if (!has_letter(deed) || draft.days === 0 || short(draft.reason)) return undefined
+  return { act: 'extend', days: draft.days, reason: draft.reason.trim() }
+}
+
+/** Whether the letter that comes of it can be seen before. */
+export function has_letter(deed: Deed): boolean {
+  return deed === 'extend' || deed === 'ask_extension'
 }
 
 /** What the findings themselves say; the officers may still decide otherwise. */

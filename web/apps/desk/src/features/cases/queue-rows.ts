@@ -33,7 +33,15 @@ export function join_page(shown: readonly QueueRow[], page: Queue): QueueRow[] {
   return [...shown, ...page.rows.filter((row) => !known.has(row.case_no))]
 }
 
-const BY_PLACE: QueueName[] = ['to_receive', 'to_accept', 'to_correct', 'to_review', 'to_issue', 'to_serve']
+const BY_PLACE: QueueName[] = [
+  'to_receive',
+  'to_accept',
+  'to_correct',
+  'to_review',
+  'to_extend',
+  'to_issue',
+  'to_serve',
+]
 const BY_TIME: QueueName[] = ['near_due', 'overdue']
 
 /** The side bar's two groups, in the house's order and only what the post has. */
@@ -42,7 +50,7 @@ export function group_queues(counts: readonly QueueCount[]): { mine: QueueCount[
   return { mine: pick(BY_PLACE), time: pick(BY_TIME) }
 }
 
-/** Who has queues at all; a keeper's or a supervisor's desk would be refused. The head has what is urgent. */
+/** Who has queues at all; a keeper's or a supervisor's desk would be refused. */
 export const QUEUE_ROLES = ['clerk', 'reviewer', 'inspector', 'head']
 
 /** Where the desk opens: at the first queue with something to do. */

@@ -5,7 +5,17 @@ import type { Deed } from './act-list'
 import type { Intents } from './act-request'
 import { deed_draft_of, drop_deed_draft } from './deed-draft'
 import type { DeedDraft } from './deed-draft'
-import { deed_faults, papers_of, record_of, service_of, start_of } from './deed-request'
+import {
+  deed_faults,
+  deed_preview,
+  extension_of,
+  has_letter,
+  papers_of,
+  record_of,
+  service_of,
+  start_of,
+} from './deed-request'
+import { use_letter } from './use-letter'
 import { use_sending } from './use-sending'
 import { now_at_server, today } from '../../frame/use-site'
 import type { DeskCase } from '../../contract'
@@ -30,9 +40,17 @@ function send_deed(found: DeskCase, deed: Deed, draft: DeedDraft, intents: Inten
       const body = service_of(draft, found)
       return api.desk.serve(key(body), no, body)
     }
+    case 'ask_extension': {
+      const body = extension_of(draft, found)
+      return api.desk.ask_extension(key(body), no, body)
+    }
     case 'extend': {
-      const body = { version, reason: draft.reason.trim() }
+      const body = extension_of(draft, found)
       return api.desk.extend(key(body), no, body)
+    }
+    case 'decline_extension': {
+      const body = { version, reason: draft.declined.trim() }
+      return api.desk.decline_extension(key(body), no, body)
     }
   }
 }
@@ -48,5 +66,10 @@ export function use_deed(found: Ref<DeskCase>, deed: Ref<Deed>, done: (fresh: De
     drop: drop_deed_draft,
     done,
   })
-  return { ...sending, draft }
+  const letter = use_letter(
+    found,
+    () => has_letter(deed.value),
+    () => deed_preview(deed.value, draft.value),
+  )
+  return { ...sending, draft, letter }
 }
