@@ -1,5 +1,7 @@
 #include "exchange/template.h"
 
+#include "base/xml_text.h"
+
 namespace tongban::exchange {
 
 namespace {
@@ -8,29 +10,7 @@ constexpr std::string_view placeholder = "$SIM";
 std::string escaped(std::string_view value, Escape escape) {
     if (escape == Escape::none) return std::string(value);
     if (escape == Escape::url) return client::percent_encoded(value);
-    std::string out;
-    for (char c : value) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20 || c == '\t') out += c;
-        }
-    }
-    return out;
+    return xml_text(value, XmlPlace::attribute);  // it may stand in either place
 }
 
 /// Text between placeholders to `plain`, names to `name`.

@@ -11,6 +11,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
+#include "base/xml_text.h"
 #include "sign/display.h"
 
 namespace tongban::sign {
@@ -18,21 +19,6 @@ namespace tongban::sign {
 namespace {
 
 constexpr char const* maker = "Tongban";
-
-std::string escaped(std::string_view text) {
-    std::string made;
-    for (char c : text) {
-        if (c == '&')
-            made += "&amp;";
-        else if (c == '<')
-            made += "&lt;";
-        else if (c == '>')
-            made += "&gt;";
-        else
-            made += c;
-    }
-    return made;
-}
 
 /// The colour space that red means red in. The header's date is fixed: the same input gives the same file.
 Bytes srgb_profile() {
@@ -50,6 +36,7 @@ Bytes srgb_profile() {
 }
 
 std::string xmp(Metadata const& about) {
+    auto escaped = [](std::string const& text) { return xml_text(text, XmlPlace::element); };
     auto title = escaped(about.title), number = escaped(about.number), author = escaped(about.author);
     auto at = to_text(about.made_at);
     auto words = [](std::string const& text) {

@@ -1,5 +1,6 @@
 #include "sim/page.h"
 
+#include "base/xml_text.h"
 #include "sim/records.h"
 
 namespace tongban::sim {
@@ -8,10 +9,14 @@ namespace {
 
 constexpr std::size_t calls_shown = 60;
 
+std::string escaped(std::string_view text) {
+    return xml_text(text, XmlPlace::attribute);
+}
+
 std::string text_of(json::object const& object, std::string_view key) {
     auto const* value = object.if_contains(key);
     if (value == nullptr) return "";
-    return escape_xml(value->is_string() ? std::string(value->as_string()) : to_text(*value));
+    return escaped(value->is_string() ? std::string(value->as_string()) : to_text(*value));
 }
 
 std::string head(std::string_view title) {
@@ -87,9 +92,9 @@ std::string call_rows(std::vector<CallSeen> const& calls) {
     std::string rows;
     for (std::size_t i = 0; i < std::min(calls.size(), calls_shown); ++i) {
         auto const& call = calls[i];
-        rows += cells({to_text(call.at).substr(11, 8), escape_xml(call.source), escape_xml(call.resource),
-                       escape_xml(call.about), escape_xml(call.said), std::to_string(call.status),
-                       escape_xml(call.item + (call.case_no.empty() ? "" : " " + call.case_no))});
+        rows += cells({to_text(call.at).substr(11, 8), escaped(call.source), escaped(call.resource),
+                       escaped(call.about), escaped(call.said), std::to_string(call.status),
+                       escaped(call.item + (call.case_no.empty() ? "" : " " + call.case_no))});
     }
     return rows;
 }
@@ -97,7 +102,7 @@ std::string call_rows(std::vector<CallSeen> const& calls) {
 std::string ticket_rows(std::vector<Ticket> const& tickets) {
     std::string rows;
     for (auto const& ticket : tickets) {
-        std::string acts = escape_xml(ticket.answer);
+        std::string acts = escaped(ticket.answer);
         if (ticket.state == "open") {
             acts = "<form method=\"post\" action=\"/control/corrections/" + ticket.ref +
                    "\"><button name=\"state\" value=\"mended\">更正</button>"
@@ -105,8 +110,8 @@ std::string ticket_rows(std::vector<Ticket> const& tickets) {
         }
         auto stated =
             ticket.stated.is_string() ? std::string(ticket.stated.as_string()) : to_text(ticket.stated);
-        rows += cells({ticket.ref, escape_xml(ticket.resource + " " + ticket.field), escape_xml(stated),
-                       escape_xml(ticket.state), acts});
+        rows += cells({ticket.ref, escaped(ticket.resource + " " + ticket.field), escaped(stated),
+                       escaped(ticket.state), acts});
     }
     return rows;
 }
@@ -130,8 +135,8 @@ std::string control_page(json::object const& state, std::vector<CallSeen> const&
 std::string sms_page(std::vector<Sms> const& messages) {
     std::string rows;
     for (auto const& each : messages) {
-        rows += cells({to_text(each.at).substr(11, 8), escape_xml(each.phone),
-                       "【" + escape_xml(each.sign) + "】" + escape_xml(each.text), escape_xml(each.state)});
+        rows += cells({to_text(each.at).substr(11, 8), escaped(each.phone),
+                       "【" + escaped(each.sign) + "】" + escaped(each.text), escaped(each.state)});
     }
     return head("收到的短信") + "<p>网关不会真的发出去，只在这里显示。</p>\n" +
            table({"时间", "手机号", "内容", "状态"}, rows) + "</html>\n";

@@ -1,6 +1,7 @@
 #include "sim/records.h"
 
 #include "base/text.h"
+#include "base/xml_text.h"
 
 namespace tongban::sim {
 
@@ -48,29 +49,12 @@ std::string json_record(json::object const& record, std::vector<Cell> const& cel
     return to_text(out);
 }
 
-std::string escape_xml(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
-
 std::string xml_cells(json::object const& record, std::vector<Cell> const& cells) {
     std::string out;
     for (auto const& cell : cells) {
         if (!record.contains(cell.ours)) continue;
         out.append("<").append(cell.theirs).append(">");
-        out += escape_xml(cell_text(record, cell));
+        out += xml_text(cell_text(record, cell), XmlPlace::element);
         out.append("</").append(cell.theirs).append(">");
     }
     return out;

@@ -26,6 +26,5 @@ std::string json_record(json::object const& record, std::vector<Cell> const& cel
 /// <theirs>text</theirs> for each.
 std::string xml_cells(json::object const& record, std::vector<Cell> const& cells);
 std::string csv_line(json::object const& record, std::vector<Cell> const& cells);
-std::string escape_xml(std::string_view text);
 
 }  // namespace tongban::sim

@@ -3,6 +3,8 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "base/xml_text.h"
+
 namespace tongban::rules::dmn {
 
 namespace {
@@ -154,31 +156,6 @@ private:
     std::optional<Error> refused_;
 };
 
-enum class Within { text, attribute };
-
-void escape(std::string& out, std::string_view text, Within within) {
-    for (char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '\r')
-            out += "&#13;";
-        else if (within == Within::text)
-            out += c;
-        else if (c == '"')
-            out += "&quot;";
-        else if (c == '\n')
-            out += "&#10;";
-        else if (c == '\t')
-            out += "&#9;";
-        else
-            out += c;
-    }
-}
-
 std::string prefixed(std::string const& prefix, std::string const& name) {
     return prefix.empty() ? name : prefix + ":" + name;
 }
@@ -190,12 +167,12 @@ void write(std::string& out, XmlElement const& element) {
     out += "<" + name;
     for (auto const& [prefix, space] : element.declared) {
         out += prefix.empty() ? " xmlns=\"" : " xmlns:" + prefix + "=\"";
-        escape(out, space, Within::attribute);
+        out += xml_text(space, XmlPlace::attribute);
         out += '"';
     }
     for (auto const& attribute : element.attributes) {
         out += " " + prefixed(attribute.prefix, attribute.name) + "=\"";
-        escape(out, attribute.value, Within::attribute);
+        out += xml_text(attribute.value, XmlPlace::attribute);
         out += '"';
     }
     if (element.parts.empty()) {
@@ -209,7 +186,7 @@ void write(std::string& out, XmlElement const& element) {
 
 void write(std::string& out, XmlPart const& part) {
     if (auto const* text = std::get_if<std::string>(&part))
-        escape(out, *text, Within::text);
+        out += xml_text(*text, XmlPlace::element);
     else if (auto const* comment = std::get_if<XmlComment>(&part))
         out += "<!--" + comment->text + "-->";
     else if (auto const* element = std::get_if<std::unique_ptr<XmlElement>>(&part))
