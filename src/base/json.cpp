@@ -5,16 +5,20 @@
 #include <unordered_set>
 
 #include "base/base.h"
+#include "base/exact_json.h"
 
 namespace tongban {
 
 namespace {
 constexpr std::size_t depth_max = 32;
 
+enum class Numbers { as_double, as_written };
+
 /// Builds the value, and refuses what Boost's own handler lets pass: a key twice, NUL, numbers beyond a
 /// double.
 class StrictHandler {
 public:
+    explicit StrictHandler(Numbers numbers) : numbers_(numbers) {}
     static constexpr std::size_t max_object_size = json::object::max_size();
     static constexpr std::size_t max_array_size = json::array::max_size();
     static constexpr std::size_t max_key_size = json::string::max_size();
@@ -70,17 +74,20 @@ public:
         collected_.append(part.data(), part.size());
         return true;
     }
-    bool on_int64(std::int64_t n, Text, Code&) {
+    bool on_int64(std::int64_t n, Text part, Code&) {
+        if (numbers_ == Numbers::as_written) return write_number(part);
         collected_.clear();
         stack_.push_int64(n);
         return true;
     }
-    bool on_uint64(std::uint64_t n, Text, Code&) {
+    bool on_uint64(std::uint64_t n, Text part, Code&) {
+        if (numbers_ == Numbers::as_written) return write_number(part);
         collected_.clear();
         stack_.push_uint64(n);
         return true;
     }
     bool on_double(double, Text part, Code& failed) {
+        if (numbers_ == Numbers::as_written) return write_number(part);
         // Boost 1.81 is off by one unit in the last place for some 17-digit numbers: read the text ourselves.
         collected_.append(part.data(), part.size());
         double exact = 0;
@@ -105,6 +112,14 @@ public:
     [[nodiscard]] std::string const& why() const { return why_; }
 
 private:
+    bool write_number(Text part) {
+        collected_.append(part.data(), part.size());
+        stack_.push_key("$number");
+        stack_.push_string(collected_);
+        stack_.push_object(1);
+        collected_.clear();
+        return true;
+    }
     [[nodiscard]] bool has_nul() const { return collected_.find('\0') != std::string::npos; }
     /// from_chars says out_of_range for too large and too small alike; 1e-400 may be read as 0.
     bool is_tiny(double& value, std::errc failed) const {
@@ -120,6 +135,7 @@ private:
         return false;
     }
 
+    Numbers numbers_;
     json::value_stack stack_;
     std::vector<std::unordered_set<std::string>> keys_;
     std::string collected_, why_;
@@ -194,13 +210,12 @@ void append(std::string& out, Json const& value, KeyOrder order) {
             return;
     }
 }
-}  // namespace
 
-Result<Json> read_json(std::string_view text) {
+Result<Json> read_as(std::string_view text, Numbers numbers) {
     if (!is_utf8(text)) return not_json(0, "起不是合格的 UTF-8 文字，或含有空字符（NUL）");
     json::parse_options options;
     options.max_depth = depth_max;
-    json::basic_parser<StrictHandler> parser(options);
+    json::basic_parser<StrictHandler> parser(options, numbers);
     boost::system::error_code failed;
     auto used = parser.write_some(false, text.data(), text.size(), failed);
     if (!failed && used < text.size()) failed = json::error::extra_data;
@@ -208,6 +223,16 @@ Result<Json> read_json(std::string_view text) {
         return not_json(used, "嵌套超过 " + std::to_string(depth_max) + " 层");
     if (failed) return not_json(used, parser.handler().why());
     return parser.handler().release();
+}
+
+}  // namespace
+
+Result<Json> read_json(std::string_view text) {
+    return read_as(text, Numbers::as_double);
+}
+
+Result<Json> read_exact_json(std::string_view text) {
+    return read_as(text, Numbers::as_written);
 }
 
 std::string to_text(Json const& value) {
