@@ -21,6 +21,7 @@ constexpr Kind kinds[] = {{"receipt", "receipt", "收"},
                           {"approval", "approval", "准"},
                           {"permit_denial", "permit_denial", "许不"},
                           {"permit_approval", "permit_approval", "许准"},
+                          {"withdrawal", "withdrawal", "撤申"},
                           {"revocation", "revocation", "撤"}};
 
 Kind const& kind_of(std::string_view kind) {

@@ -23,8 +23,8 @@ struct LetterFacts {
 };
 
 /// Letter kinds: receipt, correction, acceptance, not_accepted, special_notice, site_record, extension,
-/// approval, denial, service, revocation. Each takes a 文号 from one gapless row per body, kind and year.
-/// Returns its id.
+/// approval, denial, service, withdrawal, revocation. Each takes a 文号 from one gapless row per body, kind
+/// and year. Returns its id.
 std::string order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
 
 /// The values as the template reads them, but for the number, which is known once the letter is ordered.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cases/data_views.h"
+#include "cases/desk.h"
 #include "cases/foreseen.h"
 
 namespace tongban::cases {
@@ -36,6 +37,16 @@ api::OpenCorrection correction_view(CorrectionRow const& row, Case const& found,
     for (auto const& letter : letters)
         if (letter.id == row.letter && letter.state == "ready") view.letter = letter.id;
     return view;
+}
+
+/// 撤回申请确认书: what the law does not ask for, but people need to show that nothing is pending any more.
+std::string order_withdrawal(Tx& tx, Sealer const& sealer, Opened const& opened, Case const& next,
+                             std::string const& why) {
+    auto facts = facts_of(opened, next);
+    facts.more = {{"filed_on", chinese_date(beijing_day(next.received_at))},
+                  {"withdrawn_at", chinese_time(opened.ground.now)}};
+    if (!clause(why).empty()) facts.more["why"] = clause(why);
+    return order_letter(tx, sealer, "withdrawal", facts);
 }
 
 }  // namespace
@@ -134,12 +145,14 @@ Result<api::MyCase> Mine::withdraw(Actor const& by, std::string_view case_no, ap
         auto first = TRY(tx->first_answer(by.text(), "cases.withdraw", key));
         if (!first) {
             TRY(same_version(found, wish.version));
-            auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-            auto next = TRY(decide_withdraw(found, ground.today()));
+            auto opened = TRY(open_case(rooms_, *tx, std::move(found)));
+            auto const& ground = opened.ground;
+            auto next = TRY(decide_withdraw(opened.found, ground.today()));
+            auto letter = order_withdrawal(*tx, sealer, opened, next, wish.reason.value_or(""));
             save_case(*tx, next, ground.limits, ground.now);
             insert_event(
                 *tx, sealer, next.id,
-                {next.version, ground.now, "withdrawn", by.text(), "", "", wish.reason.value_or("")});
+                {next.version, ground.now, "withdrawn", by.text(), "", letter, wish.reason.value_or("")});
             rooms_.process.cancel(*tx, next.id);
             cancel_clocks(*tx, next.id);
             tx->audit({by.text(), "cases.withdraw", next.id.text, {}});

@@ -293,6 +293,7 @@ std::string letter_title(std::string_view kind, Language language) {
         {"approval", "准予办理决定书", "Decision to approve"},
         {"permit_denial", "不予行政许可决定书", "Decision to refuse the licence"},
         {"permit_approval", "准予行政许可决定书", "Decision to grant the licence"},
+        {"withdrawal", "撤回申请确认书", "Confirmation of withdrawal"},
         {"revocation", "撤销决定书", "Decision to revoke"},
     };
     for (auto const& words : all)

@@ -151,6 +151,10 @@ TEST_P(Outcomes, the_applicant_withdraws_until_the_decision) {
     auto fresh = world.file_case(world.resident());
     EXPECT_EQ(withdraw(fresh).text("/state"), "withdrawn");
     EXPECT_EQ(withdraw(fresh).code, "case_already_closed");
+    world.pump();
+    EXPECT_TRUE(letter_text(fresh, "withdrawal").starts_with("%PDF-"));
+    auto steps = world.mine(fresh).json.at("timeline").as_array();
+    EXPECT_EQ(steps.back().at("letter_title").as_string(), "撤回申请确认书");
     auto reviewed = world.file_case(world.resident());
     ASSERT_EQ(world.accept(reviewed).status, 200);
     EXPECT_EQ(withdraw(reviewed).text("/state"), "withdrawn");

@@ -79,10 +79,11 @@ std::vector<Letter> all_letters() {
             {"extension", accepted, ground},
             {"permit_denial", denied, ground},
             {"permit_approval", approved, ground},
+            {"withdrawal", MUST(decide_withdraw(accepted, today)), ground},
             {"revocation", concluded, ground}};
 }
 
-/// What the acts of special.cpp add; that they do is seen in the tests of the whole house.
+/// What the acts themselves add; that they do is seen in the tests of the whole house.
 void add_more(LetterFacts& facts, std::string const& kind) {
     if (kind == "special_notice")
         facts.more = {{"step_name", "现场核查"},
@@ -98,6 +99,8 @@ void add_more(LetterFacts& facts, std::string const& kind) {
                       {"days", "10"},
                       {"by_law", "参照"},
                       {"approver", "示例街道 方正平"}};
+    if (kind == "withdrawal")
+        facts.more = {{"filed_on", "2026年10月12日"}, {"withdrawn_at", "2026年10月15日 9:24"}};
     if (kind == "revocation")
         facts.more = {{"licence_name", "亲属关系情况证明"},
                       {"licence_number", "示街证〔2026〕1号"},

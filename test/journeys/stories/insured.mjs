@@ -1,4 +1,5 @@
-// #11: 马超 needs a proof of insurance; the register fills the form, rules decide. For the next he wants a person to decide.
+// #11: 马超 needs a proof of insurance; the register fills the form, rules decide. For the next he wants a person to decide, and
+// then no proof at all: he withdraws, and has it in writing.
 import { open_case } from '../desk.mjs'
 import { apply, download, find, start } from '../portal.mjs'
 
@@ -11,6 +12,20 @@ async function run(stage) {
   const filed = await apply(stage, me, { short: 'insured', answers: { purpose: 'loan', contact_phone: '19900000010' } })
   stage.expect(/当场办完/.test(filed.text), 'decided at once')
   await stage.step('the sealed proof', () => download(stage, me, filed.number))
+}
+
+async function withdraw(stage, me, number) {
+  await me.go(`/cases/${number}`)
+  await me.press(/撤回申请/)
+  await me.look('withdraw')
+  await me.click(me.page.locator('dialog[open]').getByRole('button', { name: '撤回申请', exact: true }))
+  await me.until('the letter about it', async () => {
+    const { state, letters } = await me.ask(`/api/cases/mine/${number}`)
+    return state === 'withdrawn' && letters.some((letter) => letter.kind === 'withdrawal' && letter.state === 'ready')
+  })
+  await me.go(`/cases/${number}`)
+  await me.page.getByText('撤回申请确认书').first().waitFor()
+  await me.look('withdrawn')
 }
 
 async function by_person(stage) {
@@ -28,6 +43,7 @@ async function by_person(stage) {
     await clerk.page.getByText(/申请人要求由工作人员办理/).first().waitFor()
     await clerk.look('desk-asked')
   })
+  await stage.step('he withdraws and has it in writing', () => withdraw(stage, me, filed.number))
 }
 
 export const insured = { name: 'proof of insurance, at once (#11)', run }
