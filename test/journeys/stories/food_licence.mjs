@@ -64,7 +64,7 @@ async function ask_for_time(stage, me, number, days) {
 
 async function from_the_queue(me, number) {
   await me.go('/desk/q/to_extend')
-  await me.page.getByText('待批延期').first().waitFor()
+  await me.page.getByRole('heading', { level: 1, name: '待批延期' }).waitFor()
   await me.look('desk-queue-to-extend')
   await open_case(me, number, item)
   await me.page.getByText(why).first().waitFor()
