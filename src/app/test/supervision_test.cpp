@@ -214,7 +214,7 @@ TEST_P(MixedDay, is_counted_as_it_happens_and_the_same_built_anew_after_every_st
          },
          [&](std::string& number) { check_on_site(number); },
          [&](std::string& number) {
-             good(world.act(head, number, "extension", {{"reason", "要外地协查"}}));
+             good(world.act(head, number, "extension", {{"days", 10}, {"reason", "要外地协查"}}));
          },
          approve,
          [&](std::string& number) {
