@@ -23,6 +23,12 @@ export async function sign_in(me, phone) {
   await me.page.waitForURL((url) => !url.pathname.startsWith('/login'))
 }
 
+/** Everything larger, for whoever wants it so; kept on this device. */
+export async function large_print(me) {
+  await me.click(me.page.getByRole('banner').getByRole('button', { name: '长者版' }))
+  await me.page.getByRole('button', { name: '普通版' }).waitFor()
+}
+
 /** Straight in, for pages that need a person and no item. */
 export async function enter(me, phone, path) {
   await me.go(`/login?back=${encodeURIComponent(path)}`)
@@ -33,6 +39,7 @@ export async function enter(me, phone, path) {
 /** From the guide into the wizard; signing in leads back to where the start was pressed, and on. */
 export async function start(stage, me, { region, phone, short }) {
   await me.look(`${short}-guide`)
+  await stage.look_printed_once(me, 'guide-printed')
   const choice = me.page.locator('#guide-region')
   if ((await choice.count()) && (await choice.inputValue()) !== region) {
     me.counts.clicks++
@@ -244,6 +251,7 @@ export async function apply(stage, me, plan) {
   await me.settle()
   const seconds = (Date.now() - began) / 1000
   await me.look(`${plan.short}-receipt`)
+  await stage.look_printed_once(me, 'receipt-printed')
   const text = await me.page.locator('main').innerText()
   const number = /\/cases\/([^/]+)\/receipt/.exec(me.page.url())[1]
   const code = /查询码[^\d]*(\d{6})/.exec(text)?.[1]
@@ -266,6 +274,7 @@ export async function download(stage, me, number) {
   const own = await me.until('the licence', async () => found.licence ?? (await me.ask(`/api/cases/mine/${number}`)).licence)
   await me.go(`/cases/${number}`)
   await me.look('case-done')
+  await stage.look_printed_once(me, 'case-printed')
   await me.go(`/licences/${own.id}`)
   await me.look('licence')
   const link = me.page.getByRole('link', { name: /下载/ }).or(me.page.getByRole('button', { name: /下载/ })).first()

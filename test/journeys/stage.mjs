@@ -60,6 +60,15 @@ export class Stage {
     await me.look(name)
   }
 
+  /** As it comes out of a printer: the same page on paper. */
+  async look_printed_once(me, name) {
+    if (this.known.has(name)) return
+    this.known.add(name)
+    await me.page.emulateMedia({ media: 'print' })
+    await me.look(name)
+    await me.page.emulateMedia({ media: 'screen' })
+  }
+
   async step(name, act) {
     this.at = name
     const done = await act()

@@ -1,6 +1,10 @@
-// What 李晓燕 sees of her own after A: who looked, what she agreed to, her code for the window; the same site in large print and in
-// English.
-import { enter } from '../portal.mjs'
+// What 李晓燕 sees of her own after A: who looked, what she agreed to, her code for the window; pages that are not there or
+// cannot be opened now; the same site in large print and in English.
+import { enter, large_print } from '../portal.mjs'
+
+const guide = '/item/992080005001'
+const nowhere = { item: '/item/nothing', case: '/cases/990102202600000000000', draft: '/apply/nothing/notice' }
+const busy = JSON.stringify({ status: 429, code: 'too_many_requests', title: '', detail: '' })
 
 async function run(stage) {
   const me = await stage.person('li')
@@ -13,6 +17,7 @@ async function run(stage) {
     stage.expect(/亲属关系情况证明/.test(text), `her proof is why they looked: ${text.slice(0, 300)}`)
     stage.expect((await rows.count()) >= 3, 'each register asked is a line')
     await me.look('looks')
+    await stage.look_printed_once(me, 'looks-printed')
   })
   await stage.step('consents', async () => {
     await me.go('/consents')
@@ -28,18 +33,40 @@ async function run(stage) {
     await me.page.locator('.digits').waitFor()
     await me.look('my-code')
   })
+  await stage.step('what is not there', () => not_there(me))
+  await stage.step('what cannot be opened now', () => too_busy(me))
 }
 
-const guide = '/item/992080005001'
+async function not_there(me) {
+  for (const [name, path] of Object.entries(nowhere)) {
+    await me.go(path)
+    await me.page.getByRole('heading', { level: 1, name: '没有找到' }).waitFor()
+    await me.page.getByRole('link', { name: '回到列表' }).waitFor()
+    await me.look(`missing-${name}`)
+  }
+}
+
+/** One page, then the whole site. */
+async function too_busy(me) {
+  for (const [asked, path, title] of [['catalog/items/*', guide, '现在打不开'], ['org/site', '/', '现在人太多，请稍等']]) {
+    const address = `**/api/${asked}`
+    await me.page.route(address, (one) => one.fulfill({ status: 429, contentType: 'application/problem+json', body: busy }))
+    await me.go(path)
+    await me.page.getByRole('heading', { level: 1, name: title }).waitFor()
+    await me.look(`busy-${asked.replaceAll(/\W+/g, '-')}`)
+    await me.page.unroute(address)
+  }
+}
+
 const han = /[\u4e00-\u9fff]/g
 
-async function large_print(stage) {
+async function larger(stage) {
   const me = await stage.person('li')
   await stage.step('large print', async () => {
     await me.go('/')
     const size = () => me.page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize))
     const before = await size()
-    await me.click(me.page.getByRole('banner').getByRole('button', { name: '长者版' }))
+    await large_print(me)
     await me.until('larger letters', async () => (await size()) > before)
     await me.look('elder-home')
     await me.go(guide)
@@ -78,5 +105,5 @@ async function english(stage) {
 }
 
 export const own_pages = { name: 'who looked, consents, my code', run }
-export const in_large_print = { name: 'large print', run: large_print }
+export const in_large_print = { name: 'large print', run: larger }
 export const in_english = { name: 'English', run: english }

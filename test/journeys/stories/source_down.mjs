@@ -1,7 +1,7 @@
 // C: 欧阳思远 proves that 欧阳明 is his father while the household register does not answer about him: the page says since
-// when and what to do, he uploads, people decide.
+// when and what to do, he uploads, people decide. On a phone he reads large print all the way.
 import { accept, decide } from '../desk.mjs'
-import { apply, download, find, start } from '../portal.mjs'
+import { apply, download, find, large_print, start } from '../portal.mjs'
 
 const item = '亲属关系情况证明'
 
@@ -16,6 +16,7 @@ async function told_of_trouble(stage, me) {
 async function run(stage) {
   const me = await stage.person('ouyang')
   await find(stage, me, '亲属关系', item)
+  if (stage.size === 'phone') await large_print(me)
   await start(stage, me, { region: '990102003000', phone: '19900000006', short: 'c' })
   const filed = await apply(stage, me, {
     short: 'c',

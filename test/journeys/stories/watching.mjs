@@ -21,6 +21,7 @@ async function on_board(stage) {
     const [received] = await figures(me)
     stage.expect(received >= 1, `cases received today: ${received}`)
     await me.look('board')
+    await stage.look_printed_once(me, 'board-printed')
   })
   await stage.step('the board by item', async () => {
     await me.press('按事项')
