@@ -155,10 +155,9 @@ Result<void> Licences::State_::import_held(Pack const& pack) {
 }
 
 Result<std::vector<Held>> Licences::State_::held_elsewhere(store::Reader& reader,
-                                                           std::string_view holder_number,
+                                                           std::string_view holder_blind,
                                                            std::string_view type) const {
-    auto blind = store_.sealer().blind(held_holder_place, holder_number);
-    auto rows = TRY(reader.rows(sql::held_of, blind, type));
+    auto rows = TRY(reader.rows(sql::held_of, holder_blind, type));
     std::vector<Held> all;
     for (auto row : rows) {
         auto held = TRY(read_held(store_.sealer(), row));
@@ -171,7 +170,8 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, identity::Person
                                          std::string_view type) const {
     auto today = state_->clock_.today();
     std::vector<Held> all;
-    reader.foresee(sql::held_of, state_->store_.sealer().blind(held_holder_place, person.id_number), type);
+    auto blind = state_->store_.sealer().blind(held_holder_place, person.id_number);
+    reader.foresee(sql::held_of, blind, type);
     auto rows = TRY(reader.rows(sql::licences_of, person.id));
     for (auto row : rows) {
         if (row.text("type") != type) continue;
@@ -183,14 +183,15 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, identity::Person
         held.issuer_name_en = english.issuer_name;
         all.push_back(std::move(held));
     }
-    auto elsewhere = TRY(state_->held_elsewhere(reader, person.id_number, type));
+    auto elsewhere = TRY(state_->held_elsewhere(reader, blind, type));
     std::move(elsewhere.begin(), elsewhere.end(), std::back_inserter(all));
     return all;
 }
 
 Result<std::vector<Held>> Licences::held_by_firm(store::Reader& reader, std::string_view uscc,
                                                  std::string_view type) const {
-    return state_->held_elsewhere(reader, uscc, type);
+    auto blind = state_->store_.sealer().blind(held_holder_place, uscc);
+    return state_->held_elsewhere(reader, blind, type);
 }
 
 void Licences::record_use(store::Tx& tx, LicenceUse const& use) const {

@@ -83,7 +83,7 @@ struct Licences::State_ {
 
     // held.cpp
     Result<void> import_held(Pack const& pack);
-    Result<std::vector<Held>> held_elsewhere(store::Reader& reader, std::string_view holder_number,
+    Result<std::vector<Held>> held_elsewhere(store::Reader& reader, std::string_view holder_blind,
                                              std::string_view type) const;
 
     [[nodiscard]] std::string address_of(std::string_view path) const;  ///< https://<site>/v/…
