@@ -64,9 +64,9 @@ private:
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
 
-/// Hands the writer's baton from transaction to transaction, first come first served. Transactions that end
-/// while others wait leave their savepoint in the open batch; whoever is last commits the batch for all of
-/// them.
+/// Hands the writer's baton from transaction to transaction. Transactions that end while others wait leave
+/// what they wrote in the open batch; whoever is last commits the batch for all of them. In a batch those
+/// that ask nothing come first; the next batch is opened by whoever waits longest.
 class SqliteWriter {
 public:
     explicit SqliteWriter(std::unique_ptr<SqliteConnection> connection);
@@ -77,9 +77,9 @@ public:
     /// A whole transaction that asks nothing. Returns when it is durable, or says why nothing was done.
     Result<void> run(std::vector<SqliteWrite> const& writes);
 
-    Result<void> take();  ///< waits for the baton, opens batch and savepoint
-    Result<void> keep();  ///< ends the savepoint; returns when the batch is durable
-    void drop();          ///< undoes the savepoint; returns when what it saw of others is durable
+    Result<void> take();  ///< waits for the baton, opens a transaction in a batch
+    Result<void> keep();  ///< ends the transaction; returns when the batch is durable
+    void drop();          ///< undoes the transaction; returns when what it saw of others is durable
     [[nodiscard]] bool somebody_waits();
     SqliteConnection& connection() { return *connection_; }  ///< of whoever holds the baton
 
@@ -91,13 +91,17 @@ private:
     void finish(Waiter& waiter, Result<void> outcome, std::exception_ptr bug);
     void pass_on();  ///< the baton goes to the next waiter, or to nobody
     void hand_over();
-    Result<void> begin_one();
+    /// How one transaction of a batch is undone: all are, and the others run again; or by its savepoint.
+    enum class Undo { with_batch, alone };
+    Result<void> begin_one(Undo undo);
+    Result<void> end_one();
     void undo_one();
+    void rerun_others();
     void settle(Result<void> const& outcome);
     void commit_batch();
     void note_damage();
-    void serve(Waiter& waiter);  ///< runs what it has to write, into the batch
-    void end_turn();             ///< serves those who wait; passes the open batch on, or commits it
+    void serve(Waiter& waiter, Undo undo);  ///< runs what it has to write, into the batch
+    void end_turn();  ///< serves those who wait; passes the open batch on, or commits it
 
     std::unique_ptr<SqliteConnection> connection_;
     std::unique_ptr<Batch> batch_;  ///< touched only by the holder of the baton

@@ -1,5 +1,9 @@
 // One writer for many threads. Whoever holds the baton also runs the transactions of those who wait with all
 // they have to write, so that a thread need not be woken for each; then one COMMIT for all of them.
+//
+// A savepoint for each would let SQLite copy every page it touches, in case it has to be undone. What is a
+// list of statements can be run again instead: while a batch holds nothing else it goes without savepoints,
+// and when one of its transactions fails the whole batch is rolled back and run once more, now with them.
 #include <algorithm>
 #include <exception>
 
@@ -26,13 +30,16 @@ struct SqliteWriter::Waiter {
 };
 
 struct SqliteWriter::Batch {
-    /// Somebody who waits for its COMMIT: with a savepoint in it, or refused for what it saw of others in it.
+    /// Somebody who waits for its COMMIT: with what it wrote in it, or refused for what it saw of others in
+    /// it.
     struct Kept {
         Waiter* waiter;
         std::optional<Error> refusal{};
     };
     std::vector<Kept> kept;
-    int taken = 0;  ///< savepoints opened in it
+    int taken = 0;           ///< transactions begun in it
+    bool can_rerun = true;   ///< all that is written in it is a list of somebody who waits
+    bool savepoint = false;  ///< one is open
     std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
     [[nodiscard]] bool is_full() const {
         return taken >= batch_most || std::chrono::steady_clock::now() - opened > batch_oldest;
@@ -91,23 +98,43 @@ void SqliteWriter::hand_over() {
     next->turn.notify_one();
 }
 
-Result<void> SqliteWriter::begin_one() {
+Result<void> SqliteWriter::begin_one(Undo undo) {
     if (batch_ == nullptr) {
         TRY(connection_->control("BEGIN IMMEDIATE"));
         batch_ = std::make_unique<Batch>();
     }
     ++batch_->taken;
-    return connection_->control("SAVEPOINT one");
+    batch_->savepoint = undo == Undo::alone || !batch_->can_rerun;
+    return batch_->savepoint ? connection_->control("SAVEPOINT one") : Result<void>{};
+}
+
+Result<void> SqliteWriter::end_one() {
+    return batch_->savepoint ? connection_->control("RELEASE one") : Result<void>{};
 }
 
 void SqliteWriter::undo_one() {
     note_damage();
     if (batch_ == nullptr) return;
+    if (!batch_->savepoint) return rerun_others();
     auto undone = connection_->control("ROLLBACK TO one");
     if (undone.ok()) undone = connection_->control("RELEASE one");
     if (undone.ok()) return;
     (void)connection_->control("ROLLBACK");
     note_damage();
+}
+
+void SqliteWriter::rerun_others() {
+    auto others = std::exchange(batch_->kept, {});
+    (void)connection_->control("ROLLBACK");
+    batch_.reset();
+    for (auto& other : others) {
+        if (other.waiter->writes != nullptr)
+            serve(*other.waiter, Undo::alone);
+        else if (batch_ != nullptr)
+            batch_->kept.push_back(std::move(other));
+        else
+            finish(*other.waiter, {}, nullptr);  // gave up, and nothing is left that it could have seen
+    }
 }
 
 void SqliteWriter::settle(Result<void> const& outcome) {
@@ -131,11 +158,11 @@ void SqliteWriter::note_damage() {
     if (batch_ != nullptr && !connection_->in_transaction()) settle(failure::does_not_answer());
 }
 
-void SqliteWriter::serve(Waiter& waiter) {
-    auto done = begin_one();
+void SqliteWriter::serve(Waiter& waiter, Undo undo) {
+    auto done = begin_one(undo);
     try {
         if (done.ok()) done = connection_->run_all(*waiter.writes);
-        if (done.ok()) done = connection_->control("RELEASE one");
+        if (done.ok()) done = end_one();
     } catch (...) {
         undo_one();
         return finish(waiter, failure::query_failed("transaction"), std::current_exception());
@@ -157,11 +184,15 @@ void SqliteWriter::end_turn() {
             // batch to nobody.
             std::lock_guard lock(mutex_);
             if (waiting_.empty()) break;
-            if (waiting_.front()->writes == nullptr) return hand_over();
-            next = waiting_.front();
-            waiting_.pop_front();
+            // Whoever asks questions comes behind what can be run again; but no later than the next batch,
+            // which whoever waits longest opens.
+            auto can_rerun = [](Waiter const* one) { return one->writes != nullptr; };
+            auto found = std::ranges::find_if(waiting_, can_rerun);
+            if (found == waiting_.end()) return hand_over();
+            next = *found;
+            waiting_.erase(found);
         }
-        serve(*next);
+        serve(*next, Undo::with_batch);
     }
     if (batch_ != nullptr) commit_batch();
     pass_on();
@@ -172,7 +203,7 @@ Result<void> SqliteWriter::run(std::vector<SqliteWrite> const& writes) {
     me.writes = &writes;
     TRY(wait_for_turn(me));
     if (me.has_baton) {
-        serve(me);
+        serve(me, Undo::with_batch);
         end_turn();
     }
     return wait_until_over(me);
@@ -181,7 +212,7 @@ Result<void> SqliteWriter::run(std::vector<SqliteWrite> const& writes) {
 Result<void> SqliteWriter::take() {
     Waiter me;
     TRY(wait_for_turn(me));
-    auto opened = begin_one();
+    auto opened = begin_one(batch_ == nullptr ? Undo::with_batch : Undo::alone);
     if (opened.ok()) return {};
     note_damage();
     if (batch_ != nullptr) commit_batch();
@@ -194,11 +225,12 @@ Result<void> SqliteWriter::keep() {
         pass_on();
         return failure::does_not_answer();
     }
-    auto released = connection_->control("RELEASE one");
-    if (!released.ok()) {
+    auto ended = end_one();
+    if (!ended.ok()) {
         drop();
-        return released;
+        return ended;
     }
+    batch_->can_rerun = false;
     Waiter me;
     batch_->kept.push_back({&me});
     end_turn();
