@@ -1,7 +1,7 @@
 // bare_sqlite DATABASE STATEMENTS COUNT BATCH: the statements of one submission in a bare loop, BATCH of them
-// to a COMMIT, prepared once, WAL and synchronous=FULL. STATEMENTS: a file of records `<sql length>
-// <parameters>\n<sql>` and per parameter `<kind> <length>\n<bytes>`, kind i (integer), t (text), b (bytes) or
-// n (nothing). In texts the mark
+// to a COMMIT, prepared once, WAL, synchronous=FULL and foreign keys as the server has them. STATEMENTS: a
+// file of records `<sql length> <parameters>\n<sql>` and per parameter `<kind> <length>\n<bytes>`, kind i
+// (integer), t (text), b (bytes) or n (nothing). In texts the mark
 // ##00000000## stands for what differs from submission to submission. Prints one JSON object.
 #include <sqlite3.h>
 
@@ -99,6 +99,7 @@ int main(int count, char** words) {
     if (sqlite3_open(words[1], &db) != SQLITE_OK) give_up("open", db);
     execute(db, "PRAGMA journal_mode = WAL");
     execute(db, "PRAGMA synchronous = FULL");
+    execute(db, "PRAGMA foreign_keys = ON");
     for (auto& one : statements)
         if (sqlite3_prepare_v2(db, one.sql.c_str(), -1, &one.prepared, nullptr) != SQLITE_OK)
             give_up(one.sql.c_str(), db);

@@ -1,4 +1,5 @@
-"""The same SQL: what one submission does to the database, as PostgreSQL logged it, made into scripts for the baselines.
+"""The same SQL: what the request of one submission asks and writes, as PostgreSQL logged it, made into scripts for the baselines.
+What follows from it later (letters, the board, seals of the audit) is not in it.
 
 Two submissions are logged. A text that differs between them carries an id; its last twelve characters become the mark, which the
 baselines replace by a serial number, so that every transaction touches rows of its own as the real ones do.
@@ -10,6 +11,7 @@ import subprocess
 MARK = "##00000000##"
 ENTRY = re.compile(r"^\[(\d+)\] (\w+):  (.*)$")
 # How a statement that must touch so many rows goes to PostgreSQL (src/store/postgres_connection.cpp).
+OWN_WORK = re.compile(r"\bFROM store_")  # what the store's own threads look for meanwhile
 GUARDED = re.compile(r"^WITH touched AS \((.*)\nRETURNING 1\) SELECT 1 / .* AS guard FROM touched$", re.S)
 
 
@@ -50,34 +52,31 @@ class Recorder:
                     found[-1][2] += "\n" + line[1:]
         return found
 
-    def transactions(self):
-        """Each a list of (sql, parameters); parameters are texts or None."""
-        open_ones, done = {}, []
+    def submission(self):
+        """Of the one submission recorded, in order, as (sql, parameters); parameters are texts or None."""
+        asked, written, last = [], {}, {}
         for process, kind, text in self.entries():
             if kind == "LOG" and (what := re.match(r"(?:execute [^:]*|statement): (.*)", text, re.S)):
                 sql = what[1].strip().rstrip(";")
                 word = sql.split(None, 1)[0].upper() if sql else ""
+                last[process] = one = [sql, []]
                 if word == "BEGIN":
-                    open_ones[process] = []
+                    written[process] = []
                 elif word == "COMMIT":
-                    done.append(open_ones.pop(process, []))
-                elif word == "ROLLBACK":
-                    open_ones.pop(process, None)
-                elif process in open_ones:
-                    open_ones[process].append([sql, []])
-            elif kind == "DETAIL" and text.lower().startswith("parameters:") and open_ones.get(process):
-                open_ones[process][-1][1] = read_parameters(text)
-        return done
+                    if any("INTO cases_case" in sql for sql, _ in written.get(process, [])):
+                        return asked + written[process]
+                elif word == "SELECT" and not OWN_WORK.search(sql):
+                    asked.append(one)
+                elif word not in ("SELECT", "ROLLBACK"):
+                    written.setdefault(process, []).append(one)
+            elif kind == "DETAIL" and text.lower().startswith("parameters:") and process in last:
+                last[process][1] = read_parameters(text)
+        raise RuntimeError("the log of PostgreSQL shows no submission")
 
 
 def read_parameters(text):
     return [None if value == "NULL" else value[1:-1].replace("''", "'")
             for value in re.findall(r"\$\d+ = (NULL|'(?:[^']|'')*')", text)]
-
-
-def submission_of(transactions):
-    """The transactions that take a case in: those that insert into cases_case."""
-    return [one for one in transactions if any("INTO cases_case" in sql for sql, _ in one)]
 
 
 def marked(first, second):

@@ -32,16 +32,15 @@ class Postgres:
 
 def captured(site, postgres):
     """The statements of one submission with marks, and the marked id of its draft."""
-    drafts = site.fill_drafts(4)
-    site.wait_until_quiet()
-    with statements.Recorder(postgres.url, postgres.folder) as recorder:
-        _, answers = site.load(site.submissions(drafts), 1, answers=True)
-        must_all(answers, 201)
-    found = statements.submission_of(recorder.transactions())
-    if len(found) < 2:
-        raise RuntimeError("the log of PostgreSQL shows no submissions")
+    found = []
+    for one in site.fill_drafts(4):
+        site.wait_until_quiet()
+        with statements.Recorder(postgres.url, postgres.folder) as recorder:
+            _, answers = site.load(site.submissions([one]), 1, answers=True)
+            must_all(answers, 201)
+            found.append(recorder.submission())
     one = statements.marked(found[-2], found[-1])
-    draft = next(values[0] for sql, values in one if "cases_draft" in sql)
+    draft = next(values[0] for sql, values in one if "FROM cases_draft" in sql)
     return one, draft
 
 
