@@ -3,6 +3,8 @@
 #include <openssl/rand.h>
 #include <pthread.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <memory>
 
@@ -66,21 +68,54 @@ std::string sha256_hex(std::string_view bytes) {
     return to_hex(sha256(bytes));
 }
 
+namespace {
+/// A context that has its key. A thread uses few keys, again and again: to take in a key costs more than a
+/// short text, and HMAC() would also look the algorithm up under a lock of the library for every call.
+class KeyedMac {
+public:
+    KeyedMac() : mac_(EVP_MAC_CTX_new(fetched_hmac()), &EVP_MAC_CTX_free) {}
+    ~KeyedMac() { OPENSSL_cleanse(key_.data(), key_.size()); }
+    KeyedMac(KeyedMac const&) = delete;
+    KeyedMac& operator=(KeyedMac const&) = delete;
+
+    [[nodiscard]] bool has(std::string_view key) const { return is_keyed_ && key_ == key; }
+    bool take(std::string_view key) {
+        OPENSSL_cleanse(key_.data(), key_.size());
+        key_ = key;
+        char digest[] = "SHA256";
+        OSSL_PARAM const parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                         OSSL_PARAM_construct_end()};
+        // An empty key is a key; a null pointer would mean "the one before".
+        return is_keyed_ =
+                   EVP_MAC_init(mac_.get(), key.empty() ? raw("") : raw(key), key.size(), parameters) == 1;
+    }
+    bool sum(std::string_view bytes, Bytes& out) {
+        std::size_t length = 0;
+        return EVP_MAC_init(mac_.get(), nullptr, 0, nullptr) == 1 &&
+               EVP_MAC_update(mac_.get(), raw(bytes), bytes.size()) == 1 &&
+               EVP_MAC_final(mac_.get(), reinterpret_cast<unsigned char*>(out.data()), &length, out.size()) ==
+                   1 &&
+               length == out.size();
+    }
+
+private:
+    MacContext mac_;
+    Bytes key_;
+    bool is_keyed_ = false;
+};
+}  // namespace
+
 Bytes hmac_sha256(std::string_view key, std::string_view bytes) {
-    // One context a thread: HMAC() would look the algorithm up under a lock of the library for every call.
-    thread_local MacContext const mac(EVP_MAC_CTX_new(fetched_hmac()), &EVP_MAC_CTX_free);
-    char digest[] = "SHA256";
-    OSSL_PARAM const parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-                                     OSSL_PARAM_construct_end()};
+    thread_local std::array<KeyedMac, 4> macs;
+    thread_local std::size_t oldest = 0;
+    auto mac = std::ranges::find_if(macs, [&](KeyedMac const& one) { return one.has(key); });
+    bool done = true;
+    if (mac == macs.end()) {
+        mac = macs.begin() + static_cast<std::ptrdiff_t>(oldest++ % macs.size());
+        done = mac->take(key);
+    }
     Bytes out(32, '\0');
-    std::size_t length = 0;
-    // An empty key is a key; a null pointer would mean "the one before".
-    auto const* secret = key.empty() ? raw("") : raw(key);
-    auto done =
-        EVP_MAC_init(mac.get(), secret, key.size(), parameters) == 1 &&
-        EVP_MAC_update(mac.get(), raw(bytes), bytes.size()) == 1 &&
-        EVP_MAC_final(mac.get(), reinterpret_cast<unsigned char*>(out.data()), &length, out.size()) == 1;
-    ensure(done && length == out.size(), "HMAC-SHA-256 is always available");
+    ensure(done && mac->sum(bytes, out), "HMAC-SHA-256 is always available");
     return out;
 }
 

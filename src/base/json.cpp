@@ -212,13 +212,14 @@ void append(std::string& out, Json const& value, KeyOrder order) {
 }
 
 Result<Json> read_as(std::string_view text, Numbers numbers) {
-    if (!is_utf8(text)) return not_json(0, "起不是合格的 UTF-8 文字，或含有空字符（NUL）");
     json::parse_options options;
     options.max_depth = depth_max;
     json::basic_parser<StrictHandler> parser(options, numbers);
     boost::system::error_code failed;
     auto used = parser.write_some(false, text.data(), text.size(), failed);
     if (!failed && used < text.size()) failed = json::error::extra_data;
+    // The parser refuses such bytes too, but only says that something is wrong there.
+    if (failed && !is_utf8(text)) return not_json(0, "起不是合格的 UTF-8 文字，或含有空字符（NUL）");
     if (failed == json::error::too_deep)
         return not_json(used, "嵌套超过 " + std::to_string(depth_max) + " 层");
     if (failed) return not_json(used, parser.handler().why());

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/base.h"
 
@@ -25,6 +26,18 @@ Decoded decode(std::string_view text) {
     constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
     if (point < least[length] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return {};
     return {point, length};
+}
+
+/// How many bytes in front are ASCII without NUL, counted by eights.
+std::size_t plain_ascii(std::string_view text) {
+    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    std::size_t count = 0;
+    for (std::uint64_t eight = 0; text.size() - count >= sizeof eight; count += sizeof eight) {
+        std::memcpy(&eight, text.data() + count, sizeof eight);
+        // With no high bit set, taking one from each byte borrows only where there is a zero.
+        if (((eight | (eight - ones)) & highs) != 0) break;
+    }
+    return count;
 }
 
 bool is_space(char32_t c) {
@@ -58,6 +71,8 @@ std::size_t behind_first(std::string_view text, std::initializer_list<std::strin
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
+        text.remove_prefix(plain_ascii(text));
+        if (text.empty()) return true;
         auto next = decode(text);
         if (next.length == 0 || next.point == 0) return false;
         text.remove_prefix(next.length);
