@@ -107,11 +107,11 @@ Result<api::MyCase> Mine::answer_correction(Actor const& by, std::string_view ca
             TRY(rooms_.files.attach(*tx, by, files_of(answered.application.materials), next.id.text));
             save_case(*tx, next, ground.limits, ground.now);
             insert_application(*tx, sealer, next.id, answered.application);
+            std::vector<Agreement> promises;
             for (auto const& material : wish.materials)
-                if (material.promise)
-                    insert_agreement(*tx, next.id,
-                                     {material.promise->key, material.promise->version,
-                                      material.promise->hash, ground.now});
+                if (auto const& promise = material.promise)
+                    promises.push_back({promise->key, promise->version, promise->hash, ground.now});
+            insert_agreements(*tx, next.id, promises);
             tx->write(sql::answer_correction, next.id, answered.notice.notice, ground.now);
             insert_event(*tx, sealer, next.id,
                          {next.version, ground.now, "corrected", by.text(), "", "", ""});

@@ -172,9 +172,15 @@ Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::strin
     return sealer.open_sealed("cases_party.name", id.text, sealed);
 }
 
-void insert_agreement(Tx& tx, CaseId const& id, Agreement const& agreement) {
-    tx.write(sql::insert_agreement, id, agreement.key, agreement.agreed_at, agreement.version,
-             agreement.hash);
+void insert_agreements(Tx& tx, CaseId const& id, std::vector<Agreement> const& agreements) {
+    if (agreements.empty()) return;
+    json::array all;
+    for (auto const& one : agreements)
+        all.push_back(json::object{{"key", one.key},
+                                   {"agreed_at", one.agreed_at.ms},
+                                   {"text_version", one.version},
+                                   {"hash", one.hash}});
+    tx.write(sql::insert_agreements, id, to_text(Json(std::move(all))));
 }
 
 Result<std::vector<Agreement>> load_agreements(Reader& reader, CaseId const& id) {

@@ -200,7 +200,7 @@ Result<std::optional<api::Burden>> load_burden(Reader& reader, CaseId const& id)
 
 void insert_application(Tx& tx, Sealer const& sealer, CaseId const& id, Application const& application);
 Result<std::vector<Application>> load_applications(Reader& reader, Sealer const& sealer, CaseId const& id);
-void insert_agreement(Tx& tx, CaseId const& id, Agreement const& agreement);
+void insert_agreements(Tx& tx, CaseId const& id, std::vector<Agreement> const& agreements);
 Result<std::vector<Agreement>> load_agreements(Reader& reader, CaseId const& id);
 
 void insert_event(Tx& tx, Sealer const& sealer, CaseId const& id, EventRow const& event);

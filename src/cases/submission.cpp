@@ -36,8 +36,8 @@ Error changed_meanwhile() {
                  "这份草稿在另一台设备上改过。请先看最新的内容。"};
 }
 
-void agree(Tx& tx, CaseId const& id, api::TextAgreed const& text, Instant at) {
-    insert_agreement(tx, id, {text.key, text.version, text.hash, at});
+Agreement agreed(api::TextAgreed const& text, Instant at) {
+    return {text.key, text.version, text.hash, at};
 }
 
 std::map<std::string, AnswerSource> sources_of(Ground const& ground, Known const& known,
@@ -311,10 +311,11 @@ Result<void> Drafts::put(Actor const& by, Ready& ready, api::Submission const& w
     insert_party(*tx, sealer, id, "applicant", ready.applicant);
     if (ready.agent) insert_party(*tx, sealer, id, "agent", *ready.agent);
     TRY(put_application(*tx, ready));
-    agree(*tx, id, *ready.draft.notice, ready.draft.notice_agreed_at);
-    agree(*tx, id, wish.declaration, ready.agreed_at);
+    std::vector<Agreement> agreements{agreed(*ready.draft.notice, ready.draft.notice_agreed_at),
+                                      agreed(wish.declaration, ready.agreed_at)};
     for (auto const& material : checked.materials)
-        if (material.promise) agree(*tx, id, *material.promise, ready.agreed_at);
+        if (material.promise) agreements.push_back(agreed(*material.promise, ready.agreed_at));
+    insert_agreements(*tx, id, agreements);
     TRY(rooms_.files.attach(*tx, by, files_of(checked.materials), id.text));
     rooms_.exchange.keep(*tx, id.text, ready.fresh.case_no);
     rooms_.identity.use_up_consents(*tx, id.text);

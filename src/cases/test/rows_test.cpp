@@ -264,9 +264,9 @@ TEST_P(Rows, AnAgreementOfTheSameMomentIsOne) {
     Agreement const notice{"notice", "2026-10", "def", noon("2026-10-12")};
     Agreement const again{"notice", "2026-10", "def", noon("2026-10-14")};
     MUST(within([&](Tx& tx) {
-        insert_agreement(tx, fresh.id, notice);
-        insert_agreement(tx, fresh.id, notice);
-        insert_agreement(tx, fresh.id, again);
+        insert_agreements(tx, fresh.id, {notice, notice});
+        insert_agreements(tx, fresh.id, {notice, again});
+        insert_agreements(tx, fresh.id, {});
     }));
     auto reader = MUST(store->reader());
     auto all = MUST(load_agreements(*reader, fresh.id));
