@@ -183,6 +183,13 @@ api::CaseRow case_row(Case const& found, Ground const& ground, Language language
     return row;
 }
 
+api::CaseRow revoked_row(Case const& found, Ground const& ground, Language language) {
+    auto row = case_row(found, ground, language);
+    row.sentence = revoked_sentence(ground, language).headline;
+    row.act.reset();
+    return row;
+}
+
 namespace {
 
 struct Ahead {

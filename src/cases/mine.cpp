@@ -39,6 +39,12 @@ api::OpenCorrection correction_view(CorrectionRow const& row, Case const& found,
     return view;
 }
 
+/// Was the result taken back afterwards? Then its decision is among the letters.
+bool was_revoked(std::vector<LetterRow> const& letters) {
+    return std::any_of(letters.begin(), letters.end(),
+                       [](auto const& letter) { return letter.kind == "revocation"; });
+}
+
 /// 撤回申请确认书: what the law does not ask for, but people need to show that nothing is pending any more.
 std::string order_withdrawal(Tx& tx, Sealer const& sealer, Opened const& opened, Case const& next,
                              std::string const& why) {
@@ -70,7 +76,8 @@ Result<api::MyCases> Mine::list(Actor const& by, Language language) {
         if (waits_for_applicant(found))
             waiting.push_back(found);
         else if (is_closed(found.state))
-            list.done.push_back(case_row(found, ground, language));
+            list.done.push_back(row.flag("revoked") ? revoked_row(found, ground, language)
+                                                    : case_row(found, ground, language));
         else
             list.open.push_back(case_row(found, ground, language));
     }
@@ -101,8 +108,7 @@ Result<api::MyCase> Mine::show(Actor const& by, std::string_view case_no, Langua
     auto attached = TRY(rooms_.files.of(*reader, found.id.text));
     auto events = TRY(load_events(*reader, sealer, found.id));
     auto letters = TRY(load_letters(*reader, found.id));
-    bool revoked = std::any_of(letters.begin(), letters.end(),
-                               [](auto const& letter) { return letter.kind == "revocation"; });
+    bool revoked = was_revoked(letters);
     auto sentence = revoked ? revoked_sentence(ground, language) : sentence_for(found, ground, language);
     api::MyCase view;
     view.case_no = found.case_no;
@@ -227,7 +233,10 @@ Result<api::Progress> Mine::progress(api::ProgressQuery const& wish, Language la
     view.case_no = found.case_no;
     view.item_name = item_name(found, ground, language);
     view.state = MUST(api::read_state(to_text(found.state)));
-    view.sentence = sentence_for(found, ground, language).headline;
+    auto letters = TRY(load_letters(*tx, found.id));
+    view.sentence =
+        (was_revoked(letters) ? revoked_sentence(ground, language) : sentence_for(found, ground, language))
+            .headline;
     view.clock = clock_view(found, ground, language, Ruler::with_days);
     view.timeline = timeline(found, ground, events, {}, language);
     for (auto& step : view.timeline) step.who.reset();

@@ -62,6 +62,8 @@ std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<
                                               std::vector<files::File> const& attached, Language language);
 api::Letter letter_view(LetterRow const& letter, Language language);
 api::CaseRow case_row(Case const& found, Ground const& ground, Language language);
+/// Of a case whose result was taken back afterwards (撤销): says so, and there is nothing to download.
+api::CaseRow revoked_row(Case const& found, Ground const& ground, Language language);
 /// The remedies as they were told; to a reader of English in English.
 std::optional<api::Outcome> outcome_view(std::optional<OutcomeRow> const& outcome, Case const& found,
                                          Ground const& ground, Language language);

@@ -176,6 +176,14 @@ TEST_P(Life, a_revoked_certificate_says_so_to_everybody) {
     ASSERT_FALSE(decision.empty()) << "撤销决定书: " << world.mine(case_no);
     EXPECT_EQ(world.mine(case_no).text("/sentence"), "亲属关系情况证明已被撤销，不能再用");
     EXPECT_NE(world.mine(case_no).body.find(R"("revoked":true)"), std::string::npos) << world.mine(case_no);
+    auto listed = world.resident().get("/api/cases/mine");
+    EXPECT_EQ(listed.text("/done/0/case_no"), case_no) << listed;
+    EXPECT_EQ(listed.text("/done/0/sentence"), "亲属关系情况证明已被撤销，不能再用") << listed;
+    EXPECT_EQ(listed.text("/done/0/act"), "") << "nothing to download: " << listed;
+    auto progress =
+        world.nobody().post("/api/cases/progress",
+                            {{"case_no", case_no}, {"query_code", world.mine(case_no).text("/query_code")}});
+    EXPECT_EQ(progress.text("/sentence"), "亲属关系情况证明已被撤销，不能再用") << progress;
     auto paper = world.resident().get("/api/cases/mine/" + case_no + "/letters/" + decision);
     EXPECT_TRUE(paper.body.starts_with("%PDF-")) << paper;
 }

@@ -376,6 +376,17 @@ TEST(Words, RowsOfferWhatThePersonCanDoNow) {
     }
 }
 
+TEST(Words, ARowOfARevokedResultSaysSoAndOffersNoDownload) {
+    auto story = Story{}.accepted("2026-10-13").decided("2026-10-14", FinalVerdict::approve);
+    story.concluded("2026-10-14");
+    auto row = revoked_row(story.found, story.ground, Language::zh);
+    EXPECT_EQ(row.sentence, revoked_sentence(story.ground, Language::zh).headline);
+    EXPECT_EQ(row.sentence, "亲属关系情况证明已被撤销，不能再用");
+    EXPECT_FALSE(row.act.has_value());
+    EXPECT_EQ(revoked_row(story.found, story.ground, Language::en).sentence,
+              "Proof of kinship: revoked, no longer valid");
+}
+
 TEST(Words, EveryEventAndLetterHasAName) {
     for (auto const* kind : {"received", "correction_asked", "corrected", "accepted", "deemed_accepted",
                              "not_accepted", "opinion_given", "sent_back", "approved", "denied", "concluded",
