@@ -233,6 +233,8 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'licence.expires_soon': 'Expires within 30 days',
   'licence.issued': 'Issued {day}',
   'licence.until': 'valid until {day}',
+  'licence.revoked_note':
+    'It was revoked and cannot be used any more; whoever verifies it is told so. The decision to revoke, in the case, says why.',
   'licence.void_note': 'This one is void; whoever checks it will see so.',
   'licence.download': 'Download PDF',
   'licence.download_hint': 'The file bears an electronic seal. Each download is recorded.',

@@ -227,6 +227,7 @@ export const portalZh = {
   'licence.expires_soon': '30天内到期',
   'licence.issued': '{day}签发',
   'licence.until': '有效到{day}',
+  'licence.revoked_note': '这份已被撤销，不能再用，对方核验时会看到。为什么撤销，写在办件的撤销决定书里。',
   'licence.void_note': '这份已经失效，对方核验时会看到。',
   'licence.download': '下载PDF',
   'licence.download_hint': '文件盖了电子印章。每次下载都有记录。',
