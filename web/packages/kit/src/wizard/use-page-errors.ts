@@ -1,5 +1,6 @@
 // Which errors of a form page are shown: those of fields that were left, and all of them after 保存，去下一步.
 import type { WrongField } from '@tongban/api'
+import { after_press } from './after-press'
 import { error_text, type Form } from './form-port'
 import { computed, ref, type Ref } from 'vue'
 
@@ -18,7 +19,9 @@ export function use_page_errors(find: () => WrongField[], form: Ref<Form>) {
 
   /** An empty field that was only passed through is not called wrong. */
   function left(path: string): void {
-    touched.value = new Set(touched.value).add(path)
+    after_press(() => {
+      touched.value = new Set(touched.value).add(path)
+    })
   }
 
   function try_all(): boolean {
