@@ -173,6 +173,7 @@ async function give_papers(stage, me, plan) {
   await me.page.getByRole('heading', { level: 1, name: '准备材料' }).waitFor()
   await all_answered(me, plan)
   await me.look(`${plan.short}-papers`)
+  await plan.on_papers_first?.(me)
   for (const [name, way] of Object.entries(plan.papers ?? {})) {
     const card = me.page.locator('.tb-material').filter({ has: me.page.getByRole('heading', { name }) }).first()
     if (!(await card.count())) throw new Error(`no paper “${name}” waits: ${await me.page.locator('main').innerText()}`)
@@ -238,7 +239,7 @@ const hands = { notice: read_notice, data: ask_registers, materials: give_papers
  * The whole wizard, step by step in whatever order the server wants them. plan: short (name of the pictures), answers
  * by key, asks_along (answers lead to questions whose answers fill the same page), papers by name, consent 'refused',
  * by_person (a person is asked to decide), collection (a way, or {recipient, phone, address}), on_registers, on_form,
- * on_papers, on_confirm. Gives {number, code, burden, seconds, text of the receipt}.
+ * on_papers_first (none given yet), on_papers, on_confirm. Gives {number, code, burden, seconds, text of the receipt}.
  */
 export async function apply(stage, me, plan) {
   const began = Date.now()

@@ -95,6 +95,7 @@ export const kitEn: Record<keyof typeof kitZh, string> = {
   'wizard.saving': 'Saving',
   'wizard.not_saved': 'Not saved yet; we try again when you are online',
   'wizard.not_saved_refused': 'Not saved: {why}',
+  'wizard.unsaved': 'Not saved yet',
   'kit.stop': '. ',
   'kit.colon': ': ',
   'kit.next_page': 'More',

@@ -93,6 +93,7 @@ export const kitZh = {
   'wizard.saving': '正在保存',
   'wizard.not_saved': '还没存上，连上网后自动再存',
   'wizard.not_saved_refused': '没存上：{why}',
+  'wizard.unsaved': '还没存上',
   'kit.stop': '。',
   'kit.colon': '：',
   'kit.next_page': '看更多',

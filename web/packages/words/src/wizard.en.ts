@@ -94,6 +94,11 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'data.instead_down':
     'Go on: you fill it in, and we tell you which papers are needed. We ask again when it is back.',
   'data.instead_other': 'Go on: you fill it in, and staff check it.',
+  'data.silent_again': 'Also because “{what}” could not be fetched.',
+  'wizard.offline': 'You are offline',
+  'wizard.not_taken': 'We cannot save it just now',
+  'wizard.kept_meanwhile':
+    'Nothing you filled in is lost, and you can go on. It is saved as soon as it can be; keep this page open.',
   'data.came': '{what} has just come and is filled in.',
   'source.age': 'From {source}, {age}',
   'source.wrong': 'Wrong?',

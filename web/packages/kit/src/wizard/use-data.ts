@@ -1,5 +1,6 @@
 // What the government already holds: consent, asking, and looking again while sources are still on their way.
 import { as_problem, type DataSource, type Draft, type Problem, type TextAgreed } from '@tongban/api'
+import { t } from '@tongban/words'
 import { computed, onScopeDispose, ref, shallowRef, type ShallowRef } from 'vue'
 import { use_verb } from '../parts/use-verb'
 import type { WizardPort } from './port'
@@ -14,6 +15,17 @@ const late_looks = 20
 const good = new Set<DataSource['outcome']>(['found', 'none', 'asking', 'not_asked'])
 /** It was asked in vain: the person is told what to do instead. */
 export const is_trouble = (source: DataSource): boolean => !good.has(source.outcome)
+
+/** Since when it does not answer, where that says more than the outcome does. */
+export const since_of = (source: DataSource): string =>
+  source.outcome_text === t(`data.outcome_${source.outcome}`) ? '' : source.outcome_text
+
+/** What to do although the source did not help. */
+export function instead_of(source: DataSource): string {
+  if (source.instead) return source.instead
+  const known = source.outcome === 'late' || source.outcome === 'down' ? source.outcome : 'other'
+  return t(`data.instead_${known}`)
+}
 
 /** How many were found, have nothing registered, are being asked, come later, ended without a result. */
 export function tally(sources: DataSource[]): {
