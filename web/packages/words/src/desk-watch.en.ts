@@ -53,6 +53,7 @@ export const deskWatchEn: Record<keyof typeof deskWatchZh, string> = {
   'desk.board.none_late': 'Nothing is overdue.',
   'desk.board.none_stuck': 'Nothing is stuck.',
   'desk.board.none_near': 'Nothing is due soon.',
+  'desk.board.of_listed': 'Of the first {n}:',
   'desk.board.see_all': 'All {n}',
   'desk.board.why': 'Why',
   'desk.board.why_source_down': 'Source down',

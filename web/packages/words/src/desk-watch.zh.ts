@@ -51,6 +51,7 @@ export const deskWatchZh = {
   'desk.board.none_late': '没有超期的办件。',
   'desk.board.none_stuck': '没有卡住的办件。',
   'desk.board.none_near': '没有临期的办件。',
+  'desk.board.of_listed': '最前面的{n}件里：',
   'desk.board.see_all': '全部{n}件',
   'desk.board.why': '卡在哪里',
   'desk.board.why_source_down': '数据源不通',

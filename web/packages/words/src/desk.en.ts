@@ -80,6 +80,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.preview.show': 'Show preview',
   'desk.preview.hide': 'Hide preview',
   'desk.preview.open': 'Open',
+  'desk.did': '{who}: {what}',
   'desk.preview.latest': 'Latest',
   'desk.find.title': 'Find a case',
   'desk.find.exact': 'Enter the whole case number, name, ID or phone; parts are not matched.',

@@ -77,6 +77,7 @@ export const deskZh = {
   'desk.preview.show': '看预览',
   'desk.preview.hide': '收起预览',
   'desk.preview.open': '打开',
+  'desk.did': '{who} {what}',
   'desk.preview.latest': '最近',
   'desk.find.title': '查办件',
   'desk.find.exact': '要写完整的办件编号、姓名、证件号或手机号，不能只写一部分。',
