@@ -2,6 +2,7 @@
 // ports.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 
@@ -102,6 +103,18 @@ inline std::string person_answer(std::string const& number, std::string const& s
     return R"({"code":"0","data":{"no":")" + number + R"(","sex":")" + sex + "\"}}";
 }
 
+/// Set by the test while the threads of the exchange read it.
+class SharedClock final : public Clock {
+public:
+    explicit SharedClock(Instant at) : ms_(at.ms) {}
+    [[nodiscard]] Instant now() const override { return {ms_}; }
+    void set(Instant at) { ms_ = at.ms; }
+    void advance(std::chrono::milliseconds by) { ms_ += by.count(); }
+
+private:
+    std::atomic<std::int64_t> ms_;
+};
+
 /// The exchange on a store of its own, with the departments at the other end of `wire`.
 class Rig {
 public:
@@ -194,7 +207,7 @@ public:
         return MUST(reader->rows(store::Query{"test.rows", text, text}));
     }
 
-    SetClock clock{kit::at("2026-10-15 09:24")};
+    SharedClock clock{kit::at("2026-10-15 09:24")};
     Wire wire;
     kit::TempDir pack;
     kit::FreshStore store;
