@@ -138,6 +138,8 @@ std::optional<api::Extending> extending_view(Case const& found, Ground const& gr
 std::vector<api::SpecialStep> special_views(Case const& found, Ground const& ground,
                                             std::vector<SpecialRow> const& rows, Language language);
 api::ServiceKept service_view(ServiceRow const& row, Ground const& ground, Language language);
+/// The same for an act that the item's words do not know: how long, and with whom, by a letter's names.
+std::map<std::string, std::string> remedies_against(Opened const& opened);
 /// The steps of the item's flow. Refuses: flow_step_is_malformed (an import should have refused it).
 Result<std::vector<process::Step>> flow_of(catalog::Item const& item);
 bool has_role(Actor const& by, std::string_view role);

@@ -153,39 +153,6 @@ Result<void> Follow::wait_for_service(Tx& tx, Ground const& ground, Case const& 
     return tx.commit();
 }
 
-Result<void> Follow::papers_remind(Tx& tx, CaseId const& id) {
-    hold_case(tx, id.text);
-    auto found = TRY(load_case(tx, id));
-    if (found.state != State::submitted) return {};
-    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-    rooms_.notify.send(
-        tx, message_of(found, ground, "cases.papers_remind", {{"due", to_text(found.bring_by.day)}}));
-    tx.audit({"system:cases", "cases.papers_remind", id.text, {}});
-    return {};
-}
-
-Result<void> Follow::papers_due(Tx& tx, CaseId const& id) {
-    auto const& sealer = rooms_.store.sealer();
-    hold_case(tx, id.text);
-    auto found = TRY(load_case(tx, id));
-    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-    if (found.state == State::submitted && ground.day() <= found.bring_by.day) {
-        plan_bringing(tx, found);
-        return {};
-    }
-    auto lapsed = decide_not_brought(found, ground.today());
-    if (!lapsed.ok()) return {};
-    Case next = std::move(*lapsed);
-    save_case(tx, next, ground.limits, ground.now);
-    insert_event(tx, sealer, id,
-                 {next.version, ground.now, "papers_not_brought", "system:cases", "", "", ""});
-    rooms_.notify.send(
-        tx, message_of(next, ground, "cases.papers_not_brought", {{"due", to_text(found.bring_by.day)}}));
-    tx.audit({"system:cases", "cases.lapse", id.text, {}});
-    tx.emit({"cases.withdrawn_by_silence", id.text, {{"case", id.text}}});
-    return {};
-}
-
 Result<void> Follow::trouble(CaseId const& id, std::string const& code) {
     auto const& sealer = rooms_.store.sealer();
     auto tx = TRY(rooms_.store.begin());
@@ -234,28 +201,6 @@ Result<void> Follow::acceptance_due(Tx& tx, CaseId const& id) {
              id.text + ":deemed:" + std::to_string(next.version)});
     tx.audit({"system:cases", "cases.deem_accepted", id.text, {}});
     tx.emit({"cases.deemed_accepted", id.text, {{"case", id.text}}});
-    return {};
-}
-
-Result<void> Follow::correction_due(Tx& tx, CaseId const& id) {
-    auto const& sealer = rooms_.store.sealer();
-    hold_case(tx, id.text);
-    auto found = TRY(load_case(tx, id));
-    auto ground = TRY(ground_for(rooms_, found.item, found.item_version));
-    if (found.state == State::correction && ground.day() <= found.correction_by.day) {
-        tx.plan("cases.correction_due", id.text, start_of(found.correction_by.day + std::chrono::days{1}));
-        return {};
-    }
-    auto lapsed = decide_lapse(found, ground.today());
-    if (!lapsed.ok()) return {};
-    Case next = std::move(*lapsed);
-    save_case(tx, next, ground.limits, ground.now);
-    insert_event(tx, sealer, id,
-                 {next.version, ground.now, "withdrawn_by_silence", "system:cases", "", "", ""});
-    rooms_.notify.send(tx, message_of(next, ground, "cases.withdrawn_by_silence",
-                                      {{"due", to_text(found.correction_by.day)}}));
-    tx.audit({"system:cases", "cases.lapse", id.text, {}});
-    tx.emit({"cases.withdrawn_by_silence", id.text, {{"case", id.text}}});
     return {};
 }
 

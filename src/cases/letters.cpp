@@ -22,6 +22,7 @@ constexpr Kind kinds[] = {{"receipt", "receipt", "收"},
                           {"permit_denial", "permit_denial", "许不"},
                           {"permit_approval", "permit_approval", "许准"},
                           {"withdrawal", "withdrawal", "撤申"},
+                          {"lapse", "lapse", "终"},
                           {"revocation", "revocation", "撤"}};
 
 Kind const& kind_of(std::string_view kind) {
@@ -96,13 +97,10 @@ void put_lists(sign::Values& values, LetterFacts const& facts) {
                         {"how", without_stop(gap.remedy)}});
     auto& materials = values.lists["materials"];
     for (auto const& material : facts.materials) {
-        std::string name = material.key;
-        for (auto const& known : facts.ground.item->materials)
-            if (known.key == material.key) name = known.name;
         auto count =
             material.way == api::Way::upload && material.files ? material.files->size() : std::size_t{0};
         materials.push_back({{"n", std::to_string(materials.size() + 1)},
-                             {"name", name},
+                             {"name", material_name(*facts.ground.item, material.key)},
                              {"form", way_text(material)},
                              {"count", count == 0 ? std::string("—") : std::to_string(count)}});
     }
@@ -132,6 +130,12 @@ std::string clause(std::string_view text) {
     auto words = trimmed(text);
     while (words.ends_with("。") || words.ends_with("；")) words.resize(words.size() - 3);
     return words;
+}
+
+std::string material_name(catalog::Item const& item, std::string const& key) {
+    for (auto const& known : item.materials)
+        if (known.key == key) return known.name;
+    return key;
 }
 
 std::string denial_letter(catalog::Item const& item) {

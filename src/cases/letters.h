@@ -23,8 +23,8 @@ struct LetterFacts {
 };
 
 /// Letter kinds: receipt, correction, acceptance, not_accepted, special_notice, site_record, extension,
-/// approval, denial, service, withdrawal, revocation. Each takes a 文号 from one gapless row per body, kind
-/// and year. Returns its id.
+/// approval, denial, service, withdrawal, lapse, revocation. Each takes a 文号 from one gapless row per
+/// body, kind and year. Returns its id.
 std::string order_letter(Tx& tx, Sealer const& sealer, std::string_view kind, LetterFacts const& facts);
 
 /// The values as the template reads them, but for the number, which is known once the letter is ordered.
@@ -32,6 +32,8 @@ sign::Values letter_values(std::string_view kind, LetterFacts const& facts);
 std::string letter_template(std::string_view kind);
 /// Words typed by staff as part of a sentence: without the full stop at their end.
 std::string clause(std::string_view typed);
+/// As the item calls it in Chinese; one it no longer has, by its key.
+std::string material_name(catalog::Item const& item, std::string const& key);
 /// The kind of the decision's letter: a permit's (行政许可法 art. 38) is not that of a certificate.
 std::string denial_letter(catalog::Item const& item);
 std::string approval_letter(catalog::Item const& item);

@@ -6,9 +6,6 @@
 
 namespace tongban::cases {
 
-namespace {
-
-/// 复议, 诉讼: how long, and with whom.
 std::map<std::string, std::string> remedies_against(Opened const& opened) {
     auto limits = MUST(read_json(data::remedies));
     auto limit = [&](char const* way) { return std::string(limits.at(way).at("value").as_string()); };
@@ -19,8 +16,6 @@ std::map<std::string, std::string> remedies_against(Opened const& opened) {
             {"lawsuit_limit", limit("lawsuit")},
             {"court", body->court}};
 }
-
-}  // namespace
 
 Result<void> Follow::licence_revoked(Tx& tx, LicenceId const& id) {
     auto revoked = TRY(rooms_.licences.revoked(tx, id));

@@ -207,14 +207,16 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
                 found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
                 return {pick(language, "到期没有补正，视为撤回申请",
                              "Not corrected in time: counts as withdrawn"),
-                        pick(language, "材料留存备查。您可以重新申请。",
-                             "The papers are kept. You can apply again.")};
+                        pick(language, "这不是不予办理，您的权利不受影响，可以随时重新申请。材料留存备查。",
+                             "This is no refusal and takes no right from you: apply again at any time. "
+                             "The papers are kept.")};
             if (found.bring_by.day != Day{} && !found.accepted_at &&
                 found.bring_by.day < beijing_day(found.closed_at.value_or(Instant{})) &&
                 beijing_day(found.received_at) == found.submitted_on)
                 return {pick(language, "到期没有交来材料，视为撤回申请",
                              "Papers not brought in time: counts as withdrawn"),
-                        pick(language, "您可以重新申请。", "You can apply again.")};
+                        pick(language, "这不是不予办理，您的权利不受影响，可以随时重新申请。",
+                             "This is no refusal and takes no right from you: apply again at any time.")};
             return {pick(language, "您已撤回申请", "You withdrew this application"),
                     pick(language, "不再办理，材料留存备查。以后可以重新申请。",
                          "We stopped and keep the papers. You can apply again.")};
@@ -294,6 +296,7 @@ std::string letter_title(std::string_view kind, Language language) {
         {"permit_denial", "不予行政许可决定书", "Decision to refuse the licence"},
         {"permit_approval", "准予行政许可决定书", "Decision to grant the licence"},
         {"withdrawal", "撤回申请确认书", "Confirmation of withdrawal"},
+        {"lapse", "终止办理告知书", "Notice that handling has ended"},
         {"revocation", "撤销决定书", "Decision to revoke"},
     };
     for (auto const& words : all)

@@ -431,6 +431,17 @@ TEST_P(Intake, papers_that_never_come_count_as_withdrawn_after_one_reminder) {
     EXPECT_EQ(world.mine(number).text("/state"), "withdrawn");
     auto late = world.act(clerk, number, "papers", {{"received", json::array{"household_register"}}});
     EXPECT_EQ(late.code, "case_already_closed");
+    EXPECT_EQ(world.mine(number).text("/sentence"), "到期没有交来材料，视为撤回申请");
+    auto letter = world.letter(number, "lapse");
+    EXPECT_EQ(letter.number.substr(letter.number.find("终字")), "终字〔2026〕第1号");
+    for (std::string const words : {"您于2026年10月15日提交", "选择把下列材料交到窗口",
+                                    "交材料的期限到2026年11月5日。期限已过，没有收到：", "1．居民户口簿。",
+                                    "材料在提交申请之日起15个工作日内交到窗口", "因此，您的申请视为撤回",
+                                    "我单位自2026年11月6日起终止办理", "我单位没有作出决定"})
+        EXPECT_NE(letter.text.find(words), std::string::npos) << words << "\n" << letter.text;
+    EXPECT_EQ(letter.text.find("补正"), std::string::npos) << letter.text;
+    EXPECT_EQ(world.messages().front().find('{'), std::string::npos) << world.messages().front();
+    EXPECT_NE(world.messages().front().find("终止办理告知书"), std::string::npos);
 }
 
 class Firms : public HouseTest {};

@@ -74,6 +74,43 @@ TEST_P(Limits, silence_of_the_applicant_is_withdrawal) {
     EXPECT_TRUE(std::any_of(told.begin(), told.end(),
                             [](auto const& text) { return text.find("视为撤回") != std::string::npos; }));
     for (auto const& text : told) EXPECT_EQ(text.find('{'), std::string::npos) << text;
+    EXPECT_EQ(shown.text("/sentence"), "到期没有补正，视为撤回申请");
+
+    auto letter = world.letter(case_no, "lapse");
+    ASSERT_EQ(letter.state, "ready") << shown;
+    EXPECT_EQ(letter.title, "终止办理告知书");
+    EXPECT_EQ(letter.number, "示街终字〔2026〕第1号");
+    for (std::string const words :
+         {"申请，需要补正。我单位于2026年10月15日发出《补正告知书》（示街补字〔2026〕第1号）",
+          "期限到2026年11月5日。期限已过，没有收到补正：", "1．居民户口簿：这一处看不清楚。",
+          "依据：参照《中华人民共和国行政许可法》第三十二条第一款第四项", "本事项的补正期限为15个工作日",
+          "因此，您的申请视为撤回，我单位自2026年11月6日起终止办理。", "我单位没有作出决定",
+          "可以随时重新申请", "60日内向示例市示例区人民政府申请行政复议", zhou_id_number})
+        EXPECT_NE(letter.text.find(words), std::string::npos) << words << "\n" << letter.text;
+    auto steps = shown.json.at("timeline").as_array();
+    EXPECT_EQ(steps.back().at("letter_title").as_string(), "终止办理告知书");
+    EXPECT_EQ(world.desk(case_no).json.at("letters").as_array().back().at("kind").as_string(), "lapse");
+    auto english = world.resident().get("/api/cases/mine/" + case_no, {{"Accept-Language", "en"}});
+    EXPECT_EQ(english.json.at("letters").as_array().back().at("title").as_string(),
+              "Notice that handling has ended");
+    auto count = shown.json.at("letters").as_array().size();
+    world.pump();
+    EXPECT_EQ(world.mine(case_no).json.at("letters").as_array().size(), count) << "it ends once";
+}
+
+TEST_P(Limits, a_notice_of_the_old_year_that_lapses_in_the_new_one_is_numbered_in_the_new_one) {
+    world.go_to("2026-11-30 10:00");
+    auto case_no = world.file_case(world.resident());
+    world.go_to("2026-12-01 10:00");
+    ASSERT_EQ(world.ask_correction(case_no, {"material:household_register"}).status, 200);
+    world.go_to("2027-01-05 00:30");
+    world.pump();
+    auto letter = world.letter(case_no, "lapse");
+    EXPECT_EQ(letter.number, "示街终字〔2027〕第1号") << world.mine(case_no);
+    EXPECT_NE(letter.text.find("（示街补字〔2026〕第1号）"), std::string::npos) << letter.text;
+    EXPECT_NE(letter.text.find("期限到2026年12月22日"), std::string::npos) << letter.text;
+    EXPECT_NE(letter.text.find("自2027年1月5日起终止办理"), std::string::npos)
+        << "the day the program saw it: " << letter.text;
 }
 
 TEST_P(Limits, an_answered_correction_starts_the_five_days_anew) {

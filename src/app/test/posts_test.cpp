@@ -1,7 +1,5 @@
 // A flow of two posts: opinions in order, back inside, the last one decides. And what the desk's smaller
 // routes refuse.
-#include <cstdio>
-#include <fstream>
 
 #include "app/test/world.h"
 
@@ -87,19 +85,6 @@ TEST_P(PostsTest, OfAWindowTellGapsAndRefuse) {
     world.pump();
     auto page = world.as(clerk).get("/api/cases/desk/cases/" + number + "/letters/" + letter);
     EXPECT_EQ(page.body.substr(0, 5), "%PDF-");
-}
-
-std::string text_of(std::string const& pdf) {
-    kit::TempDir place;
-    auto file = place.path() + "/page.pdf";
-    std::ofstream(file, std::ios::binary) << pdf;
-    std::string text;
-    FILE* reader = popen(("pdftotext " + file + " -").c_str(), "r");
-    if (reader == nullptr) return text;
-    char part[4096];
-    while (auto count = fread(part, 1, sizeof part, reader)) text.append(part, count);
-    pclose(reader);
-    return text;
 }
 
 TEST_P(PostsTest, SeePreviewsMaskedLikeEveryOtherScreen) {

@@ -110,6 +110,19 @@ std::string small_pdf(std::string const& catalog, std::string const& more) {
            " /Root 1 0 R >>\nstartxref\n" + start + "\n%%EOF\n";
 }
 
+std::string text_of(std::string const& pdf) {
+    kit::TempDir place;
+    auto file = place.path() + "/page.pdf";
+    std::ofstream(file, std::ios::binary) << pdf;
+    std::string text;
+    FILE* reader = popen(("pdftotext " + file + " -").c_str(), "r");
+    if (reader == nullptr) return text;
+    char part[4096];
+    while (auto count = fread(part, 1, sizeof part, reader)) text.append(part, count);
+    pclose(reader);
+    return text;
+}
+
 std::string in_query(std::string_view text) {
     std::string out;
     auto hex = to_hex(text);
@@ -314,6 +327,21 @@ std::string World::conclude_case() {
     EXPECT_EQ(approve(case_no).status, 200);
     pump();
     return case_no;
+}
+
+World::Letter World::letter(std::string const& case_no, std::string_view kind, std::string const& who) {
+    Letter found;
+    for (auto const& each : mine(case_no, who).json.at("letters").as_array()) {
+        if (each.at("kind").as_string() != kind) continue;
+        found.id = each.at("id").as_string();
+        found.title = each.at("title").as_string();
+        found.state = each.at("state").as_string();
+        found.number = each.at("number").as_string();
+    }
+    if (found.state != "ready") return found;
+    found.text = text_of(as(who).get("/api/cases/mine/" + case_no + "/letters/" + found.id).body);
+    std::erase(found.text, '\n');
+    return found;
 }
 
 std::vector<std::string> World::messages(std::string const& who) {

@@ -85,6 +85,11 @@ public:
     kit::Answer ask_correction(std::string const& case_no, std::vector<std::string> const& gaps);
     /// Filed, accepted, approved, and the licence made.
     std::string conclude_case();
+    struct Letter {
+        std::string id, title, number, state = "absent", text;  ///< text: what a reader of the PDF sees
+    };
+    /// Of that kind, as the applicant's own page has it; whatever ends a line is left out of its text.
+    Letter letter(std::string const& case_no, std::string_view kind, std::string const& who = zhou);
     /// Texts of the messages that the resident got, newest first.
     std::vector<std::string> messages(std::string const& who = zhou);
 
@@ -100,6 +105,8 @@ private:
     Json application_;
 };
 
+/// What a reader of the PDF sees, in reading order, with the ends of its lines.
+std::string text_of(std::string const& pdf);
 /// Percent-encoded, for a query.
 std::string in_query(std::string_view text);
 bool is_staff(std::string const& account);

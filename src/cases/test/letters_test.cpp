@@ -62,6 +62,9 @@ std::vector<Letter> all_letters() {
     auto concluded = MUST(decide_conclude(approved, LicenceId{"l1"}, "示街证〔2026〕1号", today));
     auto after = later(ground, "2026-10-20 00:01");
     auto deemed = MUST(decide_deem_accepted(fresh, after.today()));
+    auto silent = later(ground, "2026-11-03 00:01");
+    auto uncorrected = MUST(decide_lapse(asked, silent.today()));
+    auto not_brought = MUST(decide_not_brought(decide_submit(fresh, today), silent.today()));
     auto eve = ground_at("2026-12-30 10:00");
     auto provisional = MUST(decide_accept(filed(eve), StaffId{"sl001"}, eve.today()));
     return {{"receipt", fresh, ground},
@@ -80,11 +83,20 @@ std::vector<Letter> all_letters() {
             {"permit_denial", denied, ground},
             {"permit_approval", approved, ground},
             {"withdrawal", MUST(decide_withdraw(accepted, today)), ground},
+            {"lapse", uncorrected, silent},
+            {"lapse", not_brought, silent},
             {"revocation", concluded, ground}};
 }
 
 /// What the acts themselves add; that they do is seen in the tests of the whole house.
 void add_more(LetterFacts& facts, std::string const& kind) {
+    if (kind == "lapse") {
+        facts.more = {{"until", "2026年11月2日"},        {"limit", "15个工作日"},
+                      {"review_limit", "60日"},          {"review_body", "示例市某区人民政府"},
+                      {"lawsuit_limit", "6个月"},        {"court", "示例市第一人民法院"},
+                      {"submitted_on", "2026年10月12日"}};
+        facts.lists["missing"] = {{{"n", "1"}, {"what", "居民户口簿"}}};
+    }
     if (kind == "special_notice")
         facts.more = {{"step_name", "现场核查"},
                       {"step_basis", "行政许可法第三十四条"},

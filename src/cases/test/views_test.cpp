@@ -394,7 +394,8 @@ TEST(Words, EveryEventAndLetterHasAName) {
         EXPECT_NE(event_words(kind, Language::zh), kind);
         EXPECT_TRUE(plain_english(event_words(kind, Language::en))) << kind;
     }
-    for (auto const* kind : {"receipt", "correction", "acceptance", "not_accepted", "denial", "service"}) {
+    for (auto const* kind :
+         {"receipt", "correction", "acceptance", "not_accepted", "denial", "service", "lapse"}) {
         EXPECT_NE(letter_title(kind, Language::zh), kind);
         EXPECT_TRUE(plain_english(letter_title(kind, Language::en))) << kind;
     }
