@@ -129,6 +129,11 @@ void close(Case& next, State state, Today const& today) {
     next.extension_asked = 0;
 }
 
+/// A provisional day ends nothing to the applicant's loss: holidays not announced yet may make it later.
+bool has_passed(Due const& until, Today const& today) {
+    return !until.provisional && today.day() > until.day;
+}
+
 }  // namespace
 
 Case decide_submit(Case fresh, Today const& today) {
@@ -147,7 +152,7 @@ Result<Case> decide_receive_papers(Case const& found, std::vector<std::string> c
     TRY(open(found));
     if (found.state != State::submitted)
         return conflict("case_awaits_no_papers", "这件事不等材料，或者材料已经收过了。");
-    if (today.day() > found.bring_by.day)
+    if (has_passed(found.bring_by, today))
         return conflict("time_to_bring_has_passed", "已过交材料的期限，申请视为撤回，可以重新申请。");
     for (auto const& key : asked)
         if (std::find(received.begin(), received.end(), key) == received.end())
@@ -163,7 +168,7 @@ Result<Case> decide_receive_papers(Case const& found, std::vector<std::string> c
 Result<Case> decide_not_brought(Case const& found, Today const& today) {
     if (found.state != State::submitted)
         return conflict("case_awaits_no_papers", "这件事不等材料，或者材料已经收过了。");
-    if (today.day() <= found.bring_by.day) return conflict("limit_has_not_passed", "交材料的期限还没有到。");
+    if (!has_passed(found.bring_by, today)) return conflict("limit_has_not_passed", "交材料的期限还没有到。");
     Case next = touched(found);
     close(next, State::withdrawn, today);
     return next;
@@ -259,7 +264,8 @@ Result<Case> decide_deem_accepted(Case const& found, Today const& today) {
 Result<Case> decide_lapse(Case const& found, Today const& today) {
     if (found.state != State::correction)
         return conflict("case_awaits_no_correction", "这件事现在不需要补正。");
-    if (today.day() <= found.correction_by.day) return conflict("limit_has_not_passed", "补正期限还没有到。");
+    if (!has_passed(found.correction_by, today))
+        return conflict("limit_has_not_passed", "补正期限还没有到。");
     Case next = touched(found);
     close(next, State::withdrawn, today);
     return next;

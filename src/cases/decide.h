@@ -23,7 +23,8 @@ Case decide_submit(Case fresh, Today const& today);
 Result<Case> decide_receive_papers(Case const& found, std::vector<std::string> const& asked,
                                    std::vector<std::string> const& received, Today const& today);
 
-/// Not brought within the time told: deemed withdrawn. Refuses: case_awaits_no_papers, limit_has_not_passed.
+/// Not brought within the time told: deemed withdrawn. Refuses: case_awaits_no_papers, limit_has_not_passed
+/// (neither has a provisional one, whatever its day).
 Result<Case> decide_not_brought(Case const& found, Today const& today);
 
 /// On-line filing is receipt (architecture §5.9): the acceptance limit starts, its first day not counted.
@@ -56,7 +57,7 @@ Result<Case> decide_refuse(Case const& found, Grounds const& grounds, Today cons
 Result<Case> decide_deem_accepted(Case const& found, Today const& today);
 
 /// No correction within the time told: deemed withdrawn. Refuses: case_awaits_no_correction,
-/// limit_has_not_passed.
+/// limit_has_not_passed (neither has a provisional one, whatever its day).
 Result<Case> decide_lapse(Case const& found, Today const& today);
 
 /// Until the decision the applicant may withdraw. Refuses: case_already_closed, case_already_decided.

@@ -18,6 +18,15 @@ protected:
         auto done = world.house().import(Pack{folder});
         ASSERT_TRUE(done.ok()) << done.error().code << " " << done.error().detail;
     }
+    void import_next_year() {
+        kit::TempDir folder;
+        auto pack = folder.path() + "/pack";
+        copy_pack(pack);
+        std::filesystem::create_directory(pack + "/org/calendar");
+        std::ofstream(pack + "/org/calendar/2027.json")
+            << R"({"year":2027,"holidays":{"2027-01-01":"元旦"},"make_up":{}})";
+        import(pack);
+    }
 };
 INSTANTIATE_TEST_SUITE_P(all, Limits, testing::ValuesIn(kit::databases()), kit::database_name);
 
@@ -142,13 +151,7 @@ TEST_P(Limits, a_due_day_of_an_unknown_year_is_provisional_and_recounted_when_th
     EXPECT_EQ(world.accept(accepted).text("/clock/due/day"), "2027-01-01");
     world.pump();
 
-    kit::TempDir folder;
-    auto pack = folder.path() + "/pack";
-    copy_pack(pack);
-    std::filesystem::create_directory(pack + "/org/calendar");
-    std::ofstream(pack + "/org/calendar/2027.json")
-        << R"({"year":2027,"holidays":{"2027-01-01":"元旦"},"make_up":{}})";
-    import(pack);
+    import_next_year();
     world.pump();
     auto shown = world.mine(case_no);
     EXPECT_EQ(shown.text("/clock/due/day"), "2027-01-07") << shown;
@@ -165,6 +168,26 @@ TEST_P(Limits, a_due_day_of_an_unknown_year_is_provisional_and_recounted_when_th
     world.go_to("2027-01-08 00:01");
     world.pump();
     EXPECT_EQ(world.mine(case_no).text("/state"), "accepted");
+}
+
+TEST_P(Limits, a_provisional_day_ends_no_case_before_the_year_is_known) {
+    world.go_to("2026-12-10 10:00");
+    auto case_no = world.file_case(world.resident());
+    world.go_to("2026-12-14 10:00");
+    ASSERT_EQ(world.ask_correction(case_no, {"material:household_register"}).status, 200);
+    auto asked = world.mine(case_no);
+    EXPECT_EQ(asked.text("/correction/due/day"), "2027-01-04") << asked;
+    EXPECT_EQ(asked.json.at_pointer("/correction/due/provisional"), Json(true));
+    world.go_to("2027-01-05 09:00");
+    world.pump();
+    EXPECT_EQ(world.mine(case_no).text("/state"), "correction") << "the new year's holidays may make it later";
+    import_next_year();
+    world.pump();
+    EXPECT_EQ(world.mine(case_no).text("/correction/due/day"), "2027-01-05");
+    world.go_to("2027-01-06 00:01");
+    world.pump();
+    EXPECT_EQ(world.mine(case_no).text("/state"), "withdrawn");
+    EXPECT_NE(world.letter(case_no, "lapse").text.find("期限到2027年1月5日"), std::string::npos);
 }
 
 TEST_P(Limits, importing_the_same_pack_again_changes_nothing) {
