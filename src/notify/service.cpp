@@ -74,7 +74,7 @@ Result<void> Notify::State::load() {
 }
 
 Result<api::Messages> Notify::State::messages(PersonId const& person, Language language) const {
-    auto reader = TRY(store_.reader());
+    auto reader = TRY(store_.reader(store::Snapshot::none));
     reader->foresee(sql::messages_of, person);
     auto counted = TRY(reader->rows(sql::count_unread, person));
     auto rows = TRY(reader->rows(sql::messages_of, person));

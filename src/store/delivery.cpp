@@ -20,6 +20,16 @@ constexpr milliseconds lease = seconds{30};
 constexpr milliseconds late_after = seconds{5};
 constexpr milliseconds look_for_crowd{5};
 
+/// So many quick deliveries share a transaction on SQLite, where the writer's baton costs as much as a small
+/// one; no more, because people wait for that baton meanwhile. On PostgreSQL two processes would lock
+/// crosswise what several deliveries touch.
+std::size_t together_most(Dialect dialect) {
+    return dialect == Dialect::sqlite ? 8 : 1;
+}
+
+/// Slow deliveries that are done are noted together; after a crash those not yet noted are done again.
+constexpr milliseconds finished_within{50};
+
 milliseconds pause_after(std::int64_t attempts) {
     constexpr std::array<milliseconds, 7> pauses{seconds{1},  seconds{5},  seconds{30}, minutes{2},
                                                  minutes{10}, minutes{30}, minutes{60}};
@@ -28,8 +38,8 @@ milliseconds pause_after(std::int64_t attempts) {
 }
 
 /// A handler's own bugs stop here: they are counted and tried again like any refusal.
-template <class Work>
-Result<bool> guarded(Work&& work) {
+template <class T, class Work>
+Result<T> guarded(Work&& work) {
     try {
         return work();
     } catch (Bug const& bug) {
@@ -96,14 +106,48 @@ Result<std::vector<RunningStore::Delivery>> RunningStore::due_deliveries(Lane la
 }
 
 Result<RunningStore::Round> RunningStore::deliver_round(Lane lane, From from) {
-    Round round;
     auto due = TRY(due_deliveries(lane));
     if (from == From::newest) std::ranges::reverse(due);
+    if (lane == Lane::slow) return deliver_each_slowly(due);
+    Round round;
+    for (std::span<Delivery> rest(due); !rest.empty();) {
+        auto some = rest.first(std::min(together_most(dialect()), rest.size()));
+        rest = rest.subspan(some.size());
+        step_aside(some.front());
+        round.seen += static_cast<int>(some.size());
+        round.succeeded += TRY(deliver_some(some));
+    }
+    return round;
+}
+
+Result<int> RunningStore::deliver_some(std::span<Delivery> some) {
+    if (some.size() > 1) {
+        auto together = guarded<int>([&] { return deliver_together(some); });
+        if (together.ok()) return together;
+    }
+    // One of them failed: each for itself now, so that it fails alone.
+    int succeeded = 0;
+    for (auto& delivery : some)
+        if (TRY(deliver_in_transaction(delivery))) ++succeeded;
+    return succeeded;
+}
+
+Result<RunningStore::Round> RunningStore::deliver_each_slowly(std::span<Delivery> due) {
+    Round round;
+    std::vector<Delivery const*> done;
+    std::chrono::steady_clock::time_point first_done;
     for (auto& delivery : due) {
         ++round.seen;
         step_aside(delivery);
-        if (TRY(deliver(std::move(delivery)))) ++round.succeeded;
+        if (TRY(deliver_slowly(delivery))) {
+            ++round.succeeded;
+            if (done.empty()) first_done = std::chrono::steady_clock::now();
+            done.push_back(&delivery);
+        }
+        if (!done.empty() && std::chrono::steady_clock::now() - first_done > finished_within)
+            TRY(finish(std::exchange(done, {})));
     }
+    TRY(finish(done));
     return round;
 }
 
@@ -113,45 +157,69 @@ void RunningStore::step_aside(Delivery const& delivery) {
         ending_.wait_for(lock, look_for_crowd);
 }
 
-Result<bool> RunningStore::deliver(Delivery delivery) {
+Result<ConsumerList::Entry const*> RunningStore::consumer_of(Delivery& delivery) {
     auto const* entry = consumers_.find(delivery.consumer);
-    Result<bool> done = nobody_handles("consumer_is_not_known");
-    if (entry != nullptr) {
-        done = guarded([&]() -> Result<bool> {
-            delivery.event.body = TRY(object_of(delivery.body));
-            return entry->lane == Lane::slow ? deliver_slowly(delivery, *entry)
-                                             : deliver_in_transaction(delivery, *entry);
-        });
-    }
+    if (entry == nullptr) return nobody_handles("consumer_is_not_known");
+    delivery.event.body = TRY(object_of(delivery.body));
+    return entry;
+}
+
+Result<bool> RunningStore::hand_to_handler(Tx& tx, Delivery& delivery) {
+    auto const* entry = TRY(consumer_of(delivery));
+    auto taken = TRY(tx.rows(sql::take_delivery, delivery.event.aggregate, delivery.consumer,
+                             delivery.position, delivery.due_at));
+    if (taken.empty()) return false;
+    TRY(entry->handler(tx, delivery.event, delivery.happened_at));
+    return true;
+}
+
+Result<int> RunningStore::deliver_together(std::span<Delivery> some) {
+    auto tx = TRY(begin());
+    int handled = 0;
+    for (auto& delivery : some)
+        if (TRY(hand_to_handler(*tx, delivery))) ++handled;
+    TRY(tx->commit());
+    return handled;
+}
+
+Result<bool> RunningStore::deliver_in_transaction(Delivery& delivery) {
+    auto done = guarded<bool>([&]() -> Result<bool> { return TRY(deliver_together({&delivery, 1})) > 0; });
     if (done.ok()) return done;
     TRY(postpone(delivery, done.error()));
     return false;
 }
 
-Result<bool> RunningStore::deliver_in_transaction(Delivery const& delivery,
-                                                  ConsumerList::Entry const& entry) {
+Result<bool> RunningStore::deliver_slowly(Delivery& delivery) {
+    auto done = guarded<bool>([&]() -> Result<bool> {
+        auto const* entry = TRY(consumer_of(delivery));
+        if (!TRY(lease_for(delivery))) return false;
+        TRY(entry->slow(delivery.event, delivery.happened_at));
+        return true;
+    });
+    if (done.ok()) return done;
+    TRY(postpone(delivery, done.error()));
+    return false;
+}
+
+Result<bool> RunningStore::lease_for(Delivery& delivery) {
+    auto until = clock_.now() + lease;
+    Error const somebody_else{ErrorKind::conflict, "delivery_is_taken", "另一个线程或进程正在处理这条消息。"};
     auto tx = TRY(begin());
-    auto taken = TRY(tx->rows(sql::take_delivery, delivery.event.aggregate, delivery.consumer,
-                              delivery.position, delivery.due_at));
-    if (taken.empty()) return false;
-    TRY(entry.handler(*tx, delivery.event, delivery.happened_at));
-    TRY(tx->commit());
+    tx->write_expecting(1, somebody_else, sql::lease_delivery, delivery.event.aggregate, delivery.consumer,
+                        delivery.position, delivery.due_at, until);
+    auto leased = tx->commit();
+    if (!leased.ok() && leased.error().code == somebody_else.code) return false;
+    TRY(std::move(leased));
+    delivery.due_at = until.ms;
     return true;
 }
 
-Result<bool> RunningStore::deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry) {
-    auto until = clock_.now() + lease;
-    auto claim = TRY(begin());
-    auto taken = TRY(claim->rows(sql::lease_delivery, delivery.event.aggregate, delivery.consumer,
-                                 delivery.position, delivery.due_at, until));
-    if (taken.empty()) return false;
-    TRY(claim->commit());
-    delivery.due_at = until.ms;
-    TRY(entry.slow(delivery.event, delivery.happened_at));
+Result<void> RunningStore::finish(std::vector<Delivery const*> const& done) {
+    if (done.empty()) return {};
     auto tx = TRY(begin());
-    tx->write(sql::finish_delivery, delivery.event.aggregate, delivery.consumer, delivery.position);
-    TRY(tx->commit());
-    return true;
+    for (auto const* delivery : done)
+        tx->write(sql::finish_delivery, delivery->event.aggregate, delivery->consumer, delivery->position);
+    return tx->commit();
 }
 
 Result<void> RunningStore::postpone(Delivery const& delivery, Error const& why) {
@@ -191,7 +259,7 @@ Result<RunningStore::Round> RunningStore::job_round() {
 Result<bool> RunningStore::run_job(Job const& job) {
     auto const* handler = jobs_.find(job.kind);
     Result<bool> done = nobody_handles("job_is_not_known");
-    if (handler != nullptr) done = guarded([&] { return run_job_in_transaction(job, *handler); });
+    if (handler != nullptr) done = guarded<bool>([&] { return run_job_in_transaction(job, *handler); });
     if (done.ok()) return done;
     TRY(postpone(job, done.error()));
     return false;

@@ -11,13 +11,6 @@ using ConnectionPool = Pool<PostgresConnection>;
 constexpr std::size_t steps_most = 64;
 constexpr std::size_t bytes_most = 1 << 20;
 
-PostgresStep control(std::string_view statement) {
-    PostgresStep step;
-    step.query = Query{statement, statement, statement};
-    step.is_control = true;
-    return step;
-}
-
 std::size_t size_of(std::vector<Value> const& parameters) {
     std::size_t size = 0;
     for (auto const& value : parameters) {
@@ -32,9 +25,9 @@ std::size_t size_of(std::vector<Value> const& parameters) {
 class PostgresSession final : public Session {
 public:
     /// Without an opening each pipeline is a transaction of its own.
-    PostgresSession(ConnectionPool& pool, ConnectionPool::Held held, std::string_view opening)
+    PostgresSession(ConnectionPool& pool, ConnectionPool::Held held, PostgresStep const* opening)
         : pool_(pool), held_(std::move(held)) {
-        if (!opening.empty()) waiting_.push_back(control(opening));
+        if (opening != nullptr) waiting_.push_back(*opening);
     }
 
     ~PostgresSession() override {
@@ -78,7 +71,7 @@ public:
 
     Result<void> commit() override {
         if (failed_) return *failed_;
-        waiting_.push_back(control("COMMIT"));
+        waiting_.push_back(commit_step);
         auto done = flush();
         if (done.ok()) return {};
         return held_->is_outcome_unknown() ? failure::outcome_is_unknown() : done.error();
@@ -145,18 +138,16 @@ public:
         : pool_(static_cast<std::size_t>(std::max(connections, 2)),
                 [url = std::move(url)] { return PostgresConnection::open(url); }) {}
 
-    Result<std::unique_ptr<Session>> begin() override {
-        return session("BEGIN ISOLATION LEVEL READ COMMITTED");
-    }
+    Result<std::unique_ptr<Session>> begin() override { return session(&begin_step); }
     Result<std::unique_ptr<Session>> view(Snapshot snapshot) override {
-        return session(snapshot == Snapshot::none ? "" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        return session(snapshot == Snapshot::none ? nullptr : &begin_view_step);
     }
     [[nodiscard]] bool is_crowded() override { return pool_.somebody_waits(); }
     [[nodiscard]] Dialect dialect() const override { return Dialect::postgres; }
     [[nodiscard]] bool is_new() const override { return false; }
 
 private:
-    Result<std::unique_ptr<Session>> session(std::string_view opening) {
+    Result<std::unique_ptr<Session>> session(PostgresStep const* opening) {
         auto held = pool_.take();
         if (!held.ok())
             return held.error().code == "database_is_busy" ? held.error() : failure::does_not_answer();

@@ -18,10 +18,20 @@ struct PostgresStep {
     std::vector<Value> parameters{};
     std::string guarded{};  ///< the query in a form that fails by itself where it touches too few or too many
     Error otherwise{};      ///< what `guarded` fails with
-    bool is_control = false;  ///< BEGIN, COMMIT, ROLLBACK: sent without preparing
+    bool is_control = false;  ///< BEGIN, COMMIT, ROLLBACK
 
     [[nodiscard]] std::string_view text() const { return guarded.empty() ? query.postgres : guarded; }
 };
+inline PostgresStep control(std::string_view statement) {
+    PostgresStep step;
+    step.query = Query{statement, statement, statement};
+    step.is_control = true;
+    return step;
+}
+inline PostgresStep const begin_step = control("BEGIN ISOLATION LEVEL READ COMMITTED");
+inline PostgresStep const begin_view_step = control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+inline PostgresStep const commit_step = control("COMMIT"), rollback_step = control("ROLLBACK");
+
 /// The form for `rows` touched rows: what follows in the pipeline, COMMIT above all, is not done then, though
 /// it was sent before the number was known.
 std::string guarded_for(std::int64_t rows, Query const& query);
@@ -60,14 +70,13 @@ private:
     /// A step as it will be sent.
     struct Bound {
         PostgresStep const* step = nullptr;
-        Statement const* statement = nullptr;  ///< none for control
+        Statement const* statement = nullptr;
         std::vector<PostgresParameter> parameters{};
     };
     using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
     Answer next_answer() { return {PQgetResult(connection_), &PQclear}; }
     Result<Bound> bind(PostgresStep const& step) const;
     bool send(Bound const& bound);
-    bool send_control(PostgresStep const& step);
     Result<void> read_described(PostgresStep const& step);
     Result<void> read_sync(Result<void> so_far);
     Result<Rows> read_answer(Bound const& bound);

@@ -44,27 +44,21 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string
     }
     PQsetNoticeReceiver(made->connection_, ignore_notice, nullptr);
     PQenterPipelineMode(made->connection_);
+    // Now: in a transaction that failed nothing can be prepared.
+    if (!made->prepare({begin_step, begin_view_step, commit_step, rollback_step}).ok())
+        return failure::cannot_be_opened("PostgreSQL 没有接受准备好的语句，原因见日志");
     return made;
 }
 
-namespace {
-PostgresStep rollback() {
-    PostgresStep step;
-    step.query = Query{"ROLLBACK", "ROLLBACK", "ROLLBACK"};
-    step.is_control = true;
-    return step;
-}
-}  // namespace
-
 void PostgresConnection::leave() {
-    owes_answer_ = send_control(rollback()) && PQpipelineSync(connection_) == 1;
+    auto bound = bind(rollback_step);
+    owes_answer_ = bound.ok() && send(*bound) && PQpipelineSync(connection_) == 1;
     if (!owes_answer_) (void)lost("ROLLBACK");
 }
 
 bool PostgresConnection::is_alive() {
     if (std::exchange(owes_answer_, false)) {
-        auto const step = rollback();
-        auto answer = read_answer({&step});
+        auto answer = read_answer({&rollback_step});
         auto synced = read_sync(answer.ok() ? Result<void>{} : answer.error());
         if (!synced.ok()) return false;
     }
@@ -128,7 +122,7 @@ Result<void> PostgresConnection::read_sync(Result<void> so_far) {
 Result<void> PostgresConnection::prepare(std::vector<PostgresStep> const& steps) {
     std::vector<PostgresStep const*> fresh;
     for (auto const& step : steps) {
-        if (step.is_control || statements_.contains(step.text())) continue;
+        if (statements_.contains(step.text())) continue;
         auto name = "q" + std::to_string(statements_.size());
         auto text = std::string(step.text());
         statements_[text] = {name};
@@ -148,9 +142,7 @@ Result<void> PostgresConnection::prepare(std::vector<PostgresStep> const& steps)
 
 /// Says what can be said before anything is sent.
 Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& step) const {
-    Bound bound{&step};
-    if (step.is_control) return bound;
-    bound.statement = &statements_.find(step.text())->second;
+    Bound bound{&step, &statements_.find(step.text())->second};
     auto const& types = bound.statement->types;
     if (step.parameters.size() != types.size())
         ensure(false, (std::string(step.query.name) + ": wrong number of parameters").c_str());
@@ -161,13 +153,7 @@ Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& s
     return bound;
 }
 
-bool PostgresConnection::send_control(PostgresStep const& step) {
-    auto text = std::string(step.query.postgres);
-    return PQsendQueryParams(connection_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1) == 1;
-}
-
 bool PostgresConnection::send(Bound const& bound) {
-    if (bound.step->is_control) return send_control(*bound.step);
     std::vector<char const*> values;
     std::vector<int> lengths, formats;
     for (auto const& parameter : bound.parameters) {

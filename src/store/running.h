@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <set>
+#include <span>
 #include <thread>
 
 #include "store/database.h"
@@ -126,9 +127,15 @@ private:
     /// While people wait for the database a delivery waits as well, until it is late: a crowd that does not
     /// end gets its letters all the same.
     void step_aside(Delivery const& delivery);
-    Result<bool> deliver(Delivery delivery);
-    Result<bool> deliver_in_transaction(Delivery const& delivery, ConsumerList::Entry const& entry);
-    Result<bool> deliver_slowly(Delivery& delivery, ConsumerList::Entry const& entry);
+    Result<ConsumerList::Entry const*> consumer_of(Delivery& delivery);
+    Result<bool> hand_to_handler(Tx& tx, Delivery& delivery);  ///< false: another process has it
+    Result<int> deliver_some(std::span<Delivery> some);
+    Result<int> deliver_together(std::span<Delivery> some);  ///< all in one transaction; how many were ours
+    Result<bool> deliver_in_transaction(Delivery& delivery);
+    Result<Round> deliver_each_slowly(std::span<Delivery> due);
+    Result<bool> deliver_slowly(Delivery& delivery);
+    Result<bool> lease_for(Delivery& delivery);
+    Result<void> finish(std::vector<Delivery const*> const& done);
     Result<void> postpone(Delivery const& delivery, Error const& why);
     Result<std::vector<Job>> due_jobs();
     Result<Round> job_round();

@@ -55,12 +55,18 @@ void StoreTx::write_events() {
     std::stable_sort(events_.begin(), events_.end(),
                      [](Event const& a, Event const& b) { return a.aggregate < b.aggregate; });
     auto now = store_.clock().now();
-    for (auto const& event : events_) {
-        write(sql::advance_stream, event.aggregate);
-        write(sql::insert_event, event.aggregate, event.kind, to_text(Json(event.body)), now);
-        for (auto const& [consumer, lane] : store_.consumer_list().hearing(event.kind)) {
-            write(sql::insert_delivery, event.aggregate, consumer, static_cast<int>(lane), now);
-            wakes_ = true;
+    for (auto first = events_.begin(); first != events_.end();) {
+        auto const& aggregate = first->aggregate;
+        auto last =
+            std::find_if(first, events_.end(), [&](Event const& one) { return one.aggregate != aggregate; });
+        write(sql::advance_stream, aggregate, last - first);
+        for (; first != last; ++first) {
+            auto behind = last - first - 1;  // in the stream, counted from its new end
+            write(sql::insert_event, aggregate, first->kind, to_text(Json(first->body)), now, behind);
+            for (auto const& [consumer, lane] : store_.consumer_list().hearing(first->kind)) {
+                write(sql::insert_delivery, aggregate, consumer, static_cast<int>(lane), now, behind);
+                wakes_ = true;
+            }
         }
     }
     events_.clear();

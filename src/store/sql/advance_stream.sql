@@ -1,2 +1,2 @@
-INSERT INTO store_stream (aggregate, last_position) VALUES ($1, 1)
-ON CONFLICT (aggregate) DO UPDATE SET last_position = store_stream.last_position + 1;
+INSERT INTO store_stream (aggregate, last_position) VALUES ($1, $2)
+ON CONFLICT (aggregate) DO UPDATE SET last_position = store_stream.last_position + excluded.last_position;

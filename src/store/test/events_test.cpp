@@ -65,6 +65,29 @@ TEST_P(events, are_heard_in_order_by_those_who_asked_for_the_kind) {
     EXPECT_EQ(MUST(store_->backlog()).deliveries, 0);
 }
 
+TEST_P(events, of_one_transaction_are_numbered_and_heard_as_they_were_emitted) {
+    std::string heard;
+    store_->consumers().add("one", {"ledger.opened", "ledger.closed"},
+                            [&](store::Tx&, Event const& event, Instant) -> Result<void> {
+                                heard += event.aggregate + std::to_string(event.body.at("n").as_int64());
+                                return {};
+                            });
+    emit("b");
+    auto tx = MUST(store_->begin());
+    for (auto const* where : {"b2", "a1", "b3", "a2", "b4"})
+        tx->emit({where[1] % 2 == 0 ? "ledger.opened" : "ledger.closed",
+                  std::string(1, where[0]),
+                  {{"n", where[1] - '0'}}});
+    MUST(tx->commit());
+    MUST(store_->run_pending());
+    std::string of_b;
+    for (std::size_t i = 0; i < heard.size(); i += 2)
+        if (heard[i] == 'b') of_b += heard[i + 1];
+    EXPECT_EQ(of_b, "1234");
+    EXPECT_EQ(count("SELECT count(*) AS n FROM store_event WHERE aggregate = 'b' AND position <= 4"), 4);
+    EXPECT_EQ(count("SELECT count(*) AS n FROM store_event WHERE aggregate = 'a' AND position <= 2"), 2);
+}
+
 TEST_P(events, of_a_rolled_back_transaction_never_happened) {
     auto tx = MUST(store_->begin());
     tx->emit({"ledger.opened", "a", {}});
