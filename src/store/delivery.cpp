@@ -203,12 +203,12 @@ Result<bool> RunningStore::deliver_slowly(Delivery& delivery) {
 
 Result<bool> RunningStore::lease_for(Delivery& delivery) {
     auto until = clock_.now() + lease;
-    Error const somebody_else{ErrorKind::conflict, "delivery_is_taken", "另一个线程或进程正在处理这条消息。"};
     auto tx = TRY(begin());
-    tx->write_expecting(1, somebody_else, sql::lease_delivery, delivery.event.aggregate, delivery.consumer,
-                        delivery.position, delivery.due_at, until);
+    tx->write_expecting(1, failure::is_busy(), sql::lease_delivery, delivery.event.aggregate,
+                        delivery.consumer, delivery.position, delivery.due_at, until);
     auto leased = tx->commit();
-    if (!leased.ok() && leased.error().code == somebody_else.code) return false;
+    // Somebody else was first, or still holds it: it stays due.
+    if (!leased.ok() && leased.error().code == failure::is_busy().code) return false;
     TRY(std::move(leased));
     delivery.due_at = until.ms;
     return true;

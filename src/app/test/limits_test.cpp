@@ -180,7 +180,8 @@ TEST_P(Limits, a_provisional_day_ends_no_case_before_the_year_is_known) {
     EXPECT_EQ(asked.json.at_pointer("/correction/due/provisional"), Json(true));
     world.go_to("2027-01-05 09:00");
     world.pump();
-    EXPECT_EQ(world.mine(case_no).text("/state"), "correction") << "the new year's holidays may make it later";
+    EXPECT_EQ(world.mine(case_no).text("/state"), "correction")
+        << "the new year's holidays may make it later";
     import_next_year();
     world.pump();
     EXPECT_EQ(world.mine(case_no).text("/correction/due/day"), "2027-01-05");
