@@ -254,6 +254,16 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
             }
         steps.push_back(std::move(step));
     }
+    for (auto const& letter : letters) {
+        if (letter.kind != "revocation") continue;  // no act of the case: its issuer's, long after it ended
+        api::TimelineStep step;
+        step.what = language == Language::zh ? "结果被撤销" : "Result revoked";
+        step.state = api::StepState::done;
+        step.at = to_text(letter.ordered_at);
+        step.letter = letter.id;
+        step.letter_title = letter_title(letter.kind, language);
+        steps.push_back(std::move(step));
+    }
     bool first = true;
     for (auto const& next : ahead_of(found, ground, language)) {
         api::TimelineStep step;

@@ -464,6 +464,20 @@ TEST(Timeline, PutsTheLetterBesideItsAct) {
     EXPECT_EQ(steps[1].at, "2026-10-13T12:00:00+08:00");
 }
 
+TEST(Timeline, EndsWithTheRevocationOfItsResult) {
+    LetterRow letter;
+    letter.id = "letter9";
+    letter.kind = "revocation";
+    letter.ordered_at = kit::at("2026-11-20 09:30");
+    Story story;
+    story.found.state = State::concluded;
+    auto steps = timeline(story.found, story.ground, {event(1, "received")}, {letter}, Language::zh);
+    ASSERT_EQ(steps.size(), 2U);
+    EXPECT_EQ(steps[1].what, "结果被撤销");
+    EXPECT_EQ(steps[1].letter, "letter9");
+    EXPECT_EQ(steps[1].at, "2026-11-20T09:30:00+08:00");
+}
+
 Application application(int round, std::string const& other_name) {
     Application one;
     one.round = round;
