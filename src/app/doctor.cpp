@@ -300,6 +300,7 @@ void look_inside(Findings& all, HouseOptions const& options, Clock const& clock)
     look_at_clock(all, **house, clock);
     look_at_calendar(all, **house, clock);
     look_at_seals(all, **house, clock);
+    look_at_letters(all, **house);
     look_at_files(all, **house);
     look_at_sources(all, **house, clock);
     look_at_sms(all, **house, clock);

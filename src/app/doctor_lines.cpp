@@ -149,6 +149,41 @@ void look_at_sources(Findings& all, House& house, Clock const& clock) {
              "All " + std::to_string(sources->size()) + " sources answer.");
 }
 
+std::vector<cases::LetterForm> letters_without_template(House& house) {
+    auto reader = house.store().reader();
+    if (!reader.ok()) return {};
+    auto known = house.licences().letters_with_template(**reader);
+    if (!known.ok()) return {};
+    auto lacking = cases::letter_forms();
+    std::erase_if(lacking, [&](auto const& each) { return known->contains(each.key); });
+    return lacking;
+}
+
+void look_at_letters(Findings& all, House& house) {
+    auto const lacking = letters_without_template(house);
+    if (lacking.empty()) return good(all, "letters", "每种文书都有模板。", "Every letter has its template.");
+    std::int64_t waiting = 0;
+    if (auto failing = house.store().failing(); failing.ok())
+        for (auto const& each : *failing)
+            if (each.code == "letter_has_no_template") waiting += each.count;
+    std::string names, files;
+    for (auto const& each : lacking) {
+        names += (names.empty() ? "" : "、") + each.title;
+        files += (files.empty() ? "" : " ") + each.key + ".json";
+    }
+    auto count = std::to_string(waiting);
+    all.push_back(
+        {"letters",
+         waiting > 0 ? Health::bad : Health::attention,
+         {"导入的地区包里没有这些文书的模板：" + names + "；等着它们的文书有 " + count + " 份。",
+          "The imported pack has no template for these letters: " + files + "; " + count +
+              " letters wait for one."},
+         {"换上随新版程序来的地区包，或者在本地区的 cases/letters/ 里补上 " + files +
+              "，再 tongban import；等着的文书一小时内自动做好，重启服务就马上做。",
+          "Take the pack that came with the program, or add them to cases/letters/ of your own, and run "
+          "tongban import; what waits is made within the hour, or at once after a restart."}});
+}
+
 void look_at_sms(Findings& all, House& house, Clock const& clock) {
     auto reader = house.store().reader();
     if (!reader.ok()) return;

@@ -9,6 +9,7 @@
 #include "app/arguments.h"
 #include "app/backup.h"
 #include "app/doctor.h"
+#include "app/doctor_lines.h"
 #include "app/house.h"
 #include "app/rooms.h"
 #include "app/rules.h"
@@ -61,6 +62,14 @@ sigset_t block_signals() {
     return set;
 }
 
+/// An upgrade may bring letters that the region's pack does not know yet: acts go on, their letters wait.
+void warn_of_letters(House& house) {
+    for (auto const& each : letters_without_template(house))
+        log(LogLevel::warning, "letter_has_no_template",
+            {{"file", "cases/letters/" + each.key + ".json"},
+             {"do", "import a pack that has it; letters that wait are then made by themselves"}});
+}
+
 Result<void> serve(Arguments const& arguments) {
     // Whatever is wrong with the options is said before anything is made on disk.
     auto settings = TRY(read_settings(arguments));
@@ -68,6 +77,7 @@ Result<void> serve(Arguments const& arguments) {
     SystemClock clock;
     auto house = TRY(House::build(house_options(arguments), clock));
     TRY(house->open_doors());
+    warn_of_letters(*house);
     settings.health = [&house] { return house->store().ping(); };
     settings.metrics = [&house] { return house->metrics(); };
     http::Server server(settings, house->routes(), house->authenticator(), clock);

@@ -77,6 +77,13 @@ struct Facts {
 ///   cases.letter_failed  cases.letter_made (one that failed before)  cases.decided_at_once  cases.data_came
 ///   cases.special_started  cases.special_finished  cases.extended  cases.issued
 ///   cases.submitted (papers are to be brought)
+/// 文书模板: what a pack must have as cases/letters/<key>.json. A letter ordered without one waits for it.
+struct LetterForm {
+    std::string key, title;
+};
+/// Of every letter that this program can order.
+std::vector<LetterForm> letter_forms();
+
 class Cases final : public Module {
 public:
     explicit Cases(Rooms rooms);

@@ -146,6 +146,13 @@ std::string approval_letter(catalog::Item const& item) {
     return item.type == catalog::ItemType::permit ? "permit_approval" : "approval";
 }
 
+std::vector<LetterForm> letter_forms() {
+    std::vector<LetterForm> all;
+    for (auto const& each : kinds)
+        all.push_back({std::string(each.form), letter_title(each.kind, Language::zh)});
+    return all;
+}
+
 std::string letter_template(std::string_view kind) {
     return std::string(kind_of(kind).form);
 }

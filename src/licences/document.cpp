@@ -15,6 +15,15 @@ Result<Form> Licences::State_::form(std::string const& name) {
     return Form{std::move(form), (*found)[0].text("fingerprint")};
 }
 
+Result<std::set<std::string>> Licences::letters_with_template(store::Reader& reader) const {
+    constexpr std::string_view letters = "letter/";
+    auto rows = TRY(reader.rows(sql::template_names));
+    std::set<std::string> keys;
+    for (auto row : rows)
+        if (auto name = row.text("name"); name.starts_with(letters)) keys.insert(name.substr(letters.size()));
+    return keys;
+}
+
 Result<Type> Licences::State_::type(std::string const& key) {
     auto reader = TRY(store_.reader());
     auto found = TRY(reader->maybe_one(sql::type, key));

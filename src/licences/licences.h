@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,8 @@ public:
     /// Renders a letter; sealed with the body's seal unless a preview. Slow. Refuses: letter_has_no_template,
     /// seal_is_missing, template_has_no_place_for_seal, and what sign refuses.
     Result<Bytes> letter(LetterOrder const& order);
+    /// The letters (LetterOrder::template_key) that the packs imported so far have a template for.
+    Result<std::set<std::string>> letters_with_template(store::Reader& reader) const;
     /// What the decision to revoke says. Refuses: licence_is_unknown, also for one that is not revoked.
     Result<Revoked> revoked(store::Reader& reader, LicenceId const& id) const;
 

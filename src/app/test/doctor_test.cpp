@@ -38,7 +38,7 @@ TEST_P(Doctor, finds_a_sound_site_sound_and_says_so_in_both_languages) {
     MUST(world.store().seal_audit());
     auto all = look();
     for (auto const* check : {"data_folder", "disk_space", "keys", "fonts", "database", "clock", "calendar",
-                              "seals", "files", "backlog", "audit"}) {
+                              "seals", "letters", "files", "backlog", "audit"}) {
         EXPECT_EQ(health(all, check), "good") << check << ": " << finding(all, check).says.zh;
         EXPECT_FALSE(finding(all, check).says.en.empty());
     }
@@ -95,6 +95,51 @@ TEST_P(Doctor, notices_time) {
     EXPECT_EQ(health("clock"), "bad") << "records of 9:24 are there";
     world.clock.set(kit::at("2036-10-15 09:00"));
     EXPECT_EQ(health("seals"), "bad");
+}
+
+TEST_P(Doctor, names_letters_that_an_upgrade_brought_and_they_come_after_the_import) {
+    MUST(world.store().seal_audit());
+    auto forget = [&](std::string const& letter) {  // as it is under the pack of before the upgrade
+        auto text = "DELETE FROM licences_template WHERE name = 'letter/" + letter + "'";
+        auto tx = MUST(world.store().begin());
+        tx->write(store::Query{"t", text, text});
+        MUST(tx->commit());
+    };
+    forget("withdrawal");
+    EXPECT_EQ(health("letters"), "attention") << "nobody waits yet";
+    forget("lapse");
+    auto withdrawn = world.file_case(world.resident());
+    auto silent = world.file_case(world.resident());
+    ASSERT_EQ(world.ask_correction(silent, {"material:household_register"}).status, 200);
+    auto& who = world.resident();
+    EXPECT_EQ(who.post("/api/cases/mine/" + withdrawn + "/withdrawal", {{"version", 1}}).status, 200);
+    world.pump();
+    world.go_to("2026-11-06 00:30");
+    world.pump();
+    EXPECT_EQ(world.mine(silent).text("/state"), "withdrawn") << "no act waits for a template";
+    auto const number = world.letter(withdrawn, "withdrawal").number;
+    EXPECT_EQ(world.letter(withdrawn, "withdrawal").state, "failed");
+    EXPECT_EQ(world.letter(silent, "lapse").state, "failed");
+    MUST(world.store().seal_audit());  // else each look waits to see whether a server does
+    auto told = finding(look(), "letters");
+    EXPECT_EQ(told.health, Health::bad);
+    EXPECT_EQ(told.says.zh,
+              "导入的地区包里没有这些文书的模板：撤回申请确认书、终止办理告知书；等着它们的文书有 2 份。");
+    EXPECT_NE(told.fix.zh.find("withdrawal.json lapse.json，再 tongban import"), std::string::npos);
+    EXPECT_NE(told.fix.en.find("tongban import"), std::string::npos);
+
+    MUST(world.house().import(Pack{TONGBAN_PACK}));
+    world.go_to("2026-11-06 01:30");
+    world.pump();
+    EXPECT_EQ(world.letter(withdrawn, "withdrawal").state, "ready") << "and nobody started it again";
+    EXPECT_EQ(world.letter(withdrawn, "withdrawal").number, number) << "its number was its own all the time";
+    EXPECT_EQ(world.letter(silent, "lapse").state, "ready");
+    EXPECT_NE(world.letter(silent, "lapse").text.find("2026年11月6日起终止办理"), std::string::npos)
+        << "it tells of the day of the act, not of the import";
+    MUST(world.store().seal_audit());
+    auto all = look();
+    EXPECT_EQ(health(all, "letters"), "good");
+    EXPECT_EQ(health(all, "backlog"), "good");
 }
 
 class DoctorOutside : public Doctor {

@@ -1,0 +1,1 @@
+SELECT DISTINCT name FROM licences_template ORDER BY name
