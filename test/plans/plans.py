@@ -15,8 +15,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# What packs bring, or what is as many as bodies, items, terminals: it does not grow with cases, people or time.
-SMALL = re.compile(r"^(org_\w+|catalog_\w+|notify_template|notify_sms\w*setting|licences_(type|template|authority|seal)|identity_limit"
+# An array in a parameter, what packs bring, or what is as many as bodies, items, terminals: it does not grow with cases, people or time.
+SMALL = re.compile(r"^(json_each|org_\w+|catalog_\w+|notify_template|notify_sms\w*setting|licences_(type|template|authority|seal)|identity_limit"
                    r"|exchange_(resource|connector|source|breaker|health|secret)\w*|exchange_list|store_(migration|key|number|memory\w*|generation\w*|clock\w*|job)"
                    r"|supervision_(body|item|open|span)\w*)$")
 
