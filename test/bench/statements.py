@@ -8,6 +8,7 @@ import pathlib
 import re
 import subprocess
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 MARK = "##00000000##"
 ENTRY = re.compile(r"^\[(\d+)\] (\w+):  (.*)$")
 # How a statement that must touch so many rows goes to PostgreSQL (src/store/postgres_connection.cpp).
@@ -84,7 +85,7 @@ def marked(first, second):
     texts = {}
     for (_, ours), (_, theirs) in zip(first, second):
         for a, b in zip(ours, theirs):
-            if a != b and a and not a.startswith("\\x") and not re.fullmatch(r"-?\d+", a) and len(a) >= len(MARK):
+            if a != b and a and not a.startswith(("\\x", "[", "{")) and not re.fullmatch(r"-?\d+", a) and len(a) >= len(MARK):
                 texts[a] = a[:-len(MARK)] + MARK
     def replaced(value):
         if value in texts:
@@ -128,12 +129,23 @@ def for_pgbench(statements, draft, pipelined=False):
     return "\n".join(lines) + "\n"
 
 
+def without_comments(sql):
+    return " ".join(re.sub(r"--[^\n]*", "", sql).split()).rstrip(";")
+
+
+def texts_for_sqlite():
+    """What is written otherwise on SQLite: the text for PostgreSQL -> the text for SQLite."""
+    pairs = ((path, path.with_name(path.name.replace(".pg.", ".sqlite."))) for path in ROOT.glob("src/*/sql/*.pg.sql"))
+    return {without_comments(ours.read_text()): without_comments(theirs.read_text()) for ours, theirs in pairs}
+
+
 def for_sqlite(statements):
     """The file that bare_sqlite reads."""
-    out = b""
+    out, otherwise = b"", texts_for_sqlite()
     for sql, values in statements:
         guarded = GUARDED.match(sql)
-        text = re.sub(r"--[^\n]*", "", guarded[1] if guarded else sql).strip().encode()
+        text = without_comments(guarded[1] if guarded else sql)
+        text = otherwise.get(text, text).encode()
         out += b"%d %d\n" % (len(text), len(values)) + text + b"\n"
         for value in values:
             kind, data = "t", (value or "").encode()
