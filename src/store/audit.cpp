@@ -78,13 +78,19 @@ Result<void> RunningStore::seal_audit() {
         // Two sealers at once meet on the position, which is unique: one fails here and comes back a second
         // later.
         Error taken{ErrorKind::conflict, "audit_is_being_sealed", "另一进程正在封存审计记录。"};
+        json::array sealed;
         for (auto row : found) {
             if (hash_of(row) != row.text("content_hash"))
                 log(LogLevel::error, "audit_row_was_changed_before_sealing", {{"id", row.text("id")}});
             head = {head.position + 1, next_link(head.link, row.text("content_hash"))};
-            tx->write_expecting(1, taken, sql::seal_audit_row, row.text("aggregate"), row.text("id"),
-                                head.position, head.link);
+            sealed.push_back({{"aggregate", row.text("aggregate")},
+                              {"id", row.text("id")},
+                              {"position", head.position},
+                              {"link", head.link}});
         }
+        // One statement for all: a row for itself would cost four times as much while people wait.
+        tx->write_expecting(static_cast<std::int64_t>(found.size()), taken, sql::seal_audit_rows,
+                            to_text(Json(std::move(sealed))));
         auto now = clock_.now();
         tx->write(sql::insert_audit_seal, head.position, head.link, now,
                   audit_key_.sign(head_text(head.position, head.link, now)));
