@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "store/postgres_writer.h"
+
 namespace tongban::store {
 
 namespace {
-using ConnectionPool = Pool<PostgresConnection>;
-
 // A pipeline is sent when it grows beyond this, so that neither side fills the other's buffers.
 constexpr std::size_t steps_most = 64;
 constexpr std::size_t bytes_most = 1 << 20;
@@ -25,15 +25,8 @@ std::size_t size_of(std::vector<Value> const& parameters) {
 class PostgresSession final : public Session {
 public:
     /// Without an opening each pipeline is a transaction of its own.
-    PostgresSession(ConnectionPool& pool, ConnectionPool::Held held, PostgresStep const* opening)
-        : pool_(pool), held_(std::move(held)) {
-        if (opening != nullptr) waiting_.push_back(*opening);
-    }
-
-    ~PostgresSession() override {
-        if (!held_->is_idle()) held_->leave();
-        pool_.give_back(std::move(held_));
-    }
+    PostgresSession(PostgresPool& pool, PostgresWriter& writer, PostgresStep const* opening)
+        : pool_(pool), writer_(writer), opening_(opening) {}
 
     Result<Rows> read(Query const& query, std::vector<Value> const& parameters) override {
         if (failed_) return *failed_;
@@ -71,15 +64,17 @@ public:
 
     Result<void> commit() override {
         if (failed_) return *failed_;
+        // Nothing was asked or sent so far: the whole transaction is a list.
+        if (!held_) return waiting_.empty() ? Result<void>{} : writer_.run(std::exchange(waiting_, {}));
         waiting_.push_back(commit_step);
         auto done = flush();
         if (done.ok()) return {};
-        return held_->is_outcome_unknown() ? failure::outcome_is_unknown() : done.error();
+        return (*held_)->is_outcome_unknown() ? failure::outcome_is_unknown() : done.error();
     }
 
     Result<void> run_script(std::string_view name, std::string_view text) override {
         TRY(flush());
-        auto done = held_->run_script(name, text);
+        auto done = (*held_)->run_script(name, text);
         if (!done.ok()) failed_ = done.error();
         return done;
     }
@@ -87,7 +82,8 @@ public:
     Result<void> prepare(Query const& query) override {
         PostgresStep step;
         step.query = query;
-        return held_->prepare({step});
+        TRY(borrow());
+        return (*held_)->prepare({&step});
     }
 
 private:
@@ -109,23 +105,36 @@ private:
         return std::move(answers[question]);
     }
 
+    Result<void> borrow() {
+        if (held_) return {};
+        auto taken = BorrowedConnection::take(pool_);
+        if (!taken.ok()) return failed_.emplace(taken.error());
+        held_.emplace(std::move(taken).value());
+        return {};
+    }
+
     Result<std::vector<Rows>> flush() {
         if (failed_) return *failed_;
-        auto steps = std::exchange(waiting_, {});
+        auto const waiting = std::exchange(waiting_, {});
         bytes_ = 0;
+        PostgresSteps steps;
+        if (opening_ != nullptr) steps.push_back(opening_);
+        for (auto const& step : waiting) steps.push_back(&step);
         if (steps.empty()) return std::vector<Rows>{};
+        TRY(borrow());
         // Should run() throw for a bug, BEGIN may be among the lost steps: nothing more may be sent.
-        failed_ = failure::query_failed(steps.back().query.name);
-        auto done = held_->run(steps);
-        if (done.ok())
-            failed_.reset();
-        else
-            failed_ = done.error();
+        failed_ = failure::query_failed(steps.back()->query.name);
+        auto done = (*held_)->run(steps);
+        if (!done.ok()) return failed_.emplace(done.error());
+        failed_.reset();
+        if (std::exchange(opening_, nullptr) != nullptr) done->erase(done->begin());
         return done;
     }
 
-    ConnectionPool& pool_;
-    ConnectionPool::Held held_;
+    PostgresPool& pool_;
+    PostgresWriter& writer_;
+    PostgresStep const* opening_;             ///< until it is sent
+    std::optional<BorrowedConnection> held_;  ///< from the first thing sent
     std::vector<PostgresStep> waiting_;
     std::vector<Foreseen> foreseen_;
     std::size_t bytes_ = 0;
@@ -142,20 +151,17 @@ public:
     Result<std::unique_ptr<Session>> view(Snapshot snapshot) override {
         return session(snapshot == Snapshot::none ? nullptr : &begin_view_step);
     }
-    [[nodiscard]] bool is_crowded() override { return pool_.somebody_waits(); }
+    [[nodiscard]] bool is_crowded() override { return pool_.somebody_waits() || writer_.somebody_waits(); }
     [[nodiscard]] Dialect dialect() const override { return Dialect::postgres; }
     [[nodiscard]] bool is_new() const override { return false; }
 
 private:
     Result<std::unique_ptr<Session>> session(PostgresStep const* opening) {
-        auto held = pool_.take();
-        if (!held.ok())
-            return held.error().code == "database_is_busy" ? held.error() : failure::does_not_answer();
-        return std::unique_ptr<Session>(
-            std::make_unique<PostgresSession>(pool_, std::move(held).value(), opening));
+        return std::unique_ptr<Session>(std::make_unique<PostgresSession>(pool_, writer_, opening));
     }
 
-    ConnectionPool pool_;
+    PostgresPool pool_;
+    PostgresWriter writer_{pool_};
 };
 }  // namespace
 

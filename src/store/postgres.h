@@ -32,6 +32,9 @@ inline PostgresStep const begin_step = control("BEGIN ISOLATION LEVEL READ COMMI
 inline PostgresStep const begin_view_step = control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 inline PostgresStep const commit_step = control("COMMIT"), rollback_step = control("ROLLBACK");
 
+/// What goes in one pipeline; the steps belong to others.
+using PostgresSteps = std::vector<PostgresStep const*>;
+
 /// The form for `rows` touched rows: what follows in the pipeline, COMMIT above all, is not done then, though
 /// it was sent before the number was known.
 std::string guarded_for(std::int64_t rows, Query const& query);
@@ -44,9 +47,9 @@ public:
     PostgresConnection& operator=(PostgresConnection const&) = delete;
 
     /// Sends all steps in one pipeline and returns the rows of each. The first error ends them all.
-    Result<std::vector<Rows>> run(std::vector<PostgresStep> const& steps);
+    Result<std::vector<Rows>> run(PostgresSteps const& steps);
     Result<void> run_script(std::string_view name, std::string_view text);
-    Result<void> prepare(std::vector<PostgresStep> const& steps);
+    Result<void> prepare(PostgresSteps const& steps);
     [[nodiscard]] bool is_idle() const { return PQtransactionStatus(connection_) == PQTRANS_IDLE; }
     /// After a failed run(): whether the server may have done the last step, a COMMIT, all the same. It said
     /// neither that it ended nor that it failed.
@@ -88,6 +91,32 @@ private:
     bool outcome_unknown_ = false;
     bool owes_answer_ = false;  ///< to the ROLLBACK of leave()
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
+};
+
+using PostgresPool = Pool<PostgresConnection>;
+
+/// A connection for the length of a scope. What is left open on it is rolled back.
+class BorrowedConnection {
+public:
+    /// Refuses: database_is_busy, database_does_not_answer.
+    static Result<BorrowedConnection> take(PostgresPool& pool) {
+        auto held = pool.take();
+        if (held.ok()) return BorrowedConnection(pool, std::move(held).value());
+        return held.error().code == failure::is_busy().code ? held.error() : failure::does_not_answer();
+    }
+    BorrowedConnection(BorrowedConnection&&) = default;
+    BorrowedConnection& operator=(BorrowedConnection&&) = delete;
+    ~BorrowedConnection() {
+        if (held_ == nullptr) return;
+        if (!held_->is_idle()) held_->leave();
+        pool_->give_back(std::move(held_));
+    }
+    PostgresConnection* operator->() const { return held_.get(); }
+
+private:
+    BorrowedConnection(PostgresPool& pool, PostgresPool::Held held) : pool_(&pool), held_(std::move(held)) {}
+    PostgresPool* pool_;
+    PostgresPool::Held held_;
 };
 
 }  // namespace tongban::store

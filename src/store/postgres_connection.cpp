@@ -45,7 +45,7 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string
     PQsetNoticeReceiver(made->connection_, ignore_notice, nullptr);
     PQenterPipelineMode(made->connection_);
     // Now: in a transaction that failed nothing can be prepared.
-    if (!made->prepare({begin_step, begin_view_step, commit_step, rollback_step}).ok())
+    if (!made->prepare({&begin_step, &begin_view_step, &commit_step, &rollback_step}).ok())
         return failure::cannot_be_opened("PostgreSQL 没有接受准备好的语句，原因见日志");
     return made;
 }
@@ -119,17 +119,17 @@ Result<void> PostgresConnection::read_sync(Result<void> so_far) {
     return so_far.ok() ? lost("sync") : so_far;
 }
 
-Result<void> PostgresConnection::prepare(std::vector<PostgresStep> const& steps) {
-    std::vector<PostgresStep const*> fresh;
-    for (auto const& step : steps) {
-        if (statements_.contains(step.text())) continue;
+Result<void> PostgresConnection::prepare(PostgresSteps const& steps) {
+    PostgresSteps fresh;
+    for (auto const* step : steps) {
+        if (statements_.contains(step->text())) continue;
         auto name = "q" + std::to_string(statements_.size());
-        auto text = std::string(step.text());
+        auto text = std::string(step->text());
         statements_[text] = {name};
-        fresh.push_back(&step);
+        fresh.push_back(step);
         if (PQsendPrepare(connection_, name.c_str(), text.c_str(), 0, nullptr) != 1 ||
             PQsendDescribePrepared(connection_, name.c_str()) != 1)
-            return lost(step.query.name);
+            return lost(step->query.name);
     }
     if (fresh.empty()) return {};
     if (PQpipelineSync(connection_) != 1) return lost("sync");
@@ -194,10 +194,10 @@ Result<Rows> PostgresConnection::read_answer(Bound const& bound) {
     return rows_of(answer.get(), bound.statement->columns);
 }
 
-Result<std::vector<Rows>> PostgresConnection::run(std::vector<PostgresStep> const& steps) {
+Result<std::vector<Rows>> PostgresConnection::run(PostgresSteps const& steps) {
     TRY(prepare(steps));
     std::vector<Bound> all;
-    for (auto const& step : steps) all.push_back(TRY(bind(step)));
+    for (auto const* step : steps) all.push_back(TRY(bind(*step)));
     outcome_unknown_ = true;  // from the first byte sent until every answer is read
     for (auto const& bound : all)
         if (!send(bound)) return lost(bound.step->query.name);
@@ -220,7 +220,7 @@ Result<std::vector<Rows>> PostgresConnection::run(std::vector<PostgresStep> cons
     auto synced = read_sync(std::move(first_error));
     // COMMIT was answered, then the server ended: it is done, and only the connection is lost. Whoever heard
     // "nothing was saved" would do it twice.
-    if (!synced.ok() && !(all_answered && steps.back().is_control)) return synced.error();
+    if (!synced.ok() && !(all_answered && steps.back()->is_control)) return synced.error();
     return answers;
 }
 

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <latch>
 #include <thread>
 
 #include "kit/kit.h"
@@ -289,6 +290,42 @@ TEST_P(tx, a_bug_is_told_to_the_thread_that_made_it) {
     EXPECT_EQ(kept, threads_count / 2 * each);
     EXPECT_EQ(bugs, threads_count / 2 * each);
     EXPECT_EQ(pages(), kept);
+}
+
+/// SQLite has one writer for all: there whoever holds it is waited for.
+TEST(postgres_writer, lets_nobody_wait_for_a_row_that_is_none_of_his_business) {
+    SetClock clock{kit::at("2026-10-15 09:24")};
+    auto store = kit::fresh_store(store::Dialect::postgres, clock, {ledger::schema()});
+    auto commit = [&](auto&& write) -> Result<void> {
+        auto tx = TRY(store->begin());
+        write(*tx);
+        return tx->commit();
+    };
+    MUST(commit([](store::Tx& tx) { tx.write(insert_page, "held", ""); }));
+    auto holder = MUST(store->begin());
+    holder->write(change_page, "held", 1, "theirs");
+    MUST(holder->rows(load_page, "held"));  // what is queued goes out with it
+    std::latch stuck_is_off(1);
+    std::thread stuck([&] {
+        stuck_is_off.count_down();
+        MUST(commit([](store::Tx& tx) { tx.write(change_page, "held", 1, "mine"); }));
+    });
+    stuck_is_off.wait();
+    // One after the other and beside each other: whoever meets the one that is held up waits a moment.
+    std::vector<std::thread> others;
+    for (int t = 0; t < 4; ++t)
+        others.emplace_back([&, t] {
+            for (int i = 0; i < 5; ++i)
+                MUST(commit([&](store::Tx& tx) {
+                    tx.write(insert_page, std::to_string(t) + "/" + std::to_string(i), "");
+                }));
+        });
+    for (auto& one : others) one.join();
+    holder.reset();
+    stuck.join();
+    auto held = MUST(MUST(store->reader())->maybe_one(load_page, "held"));
+    ASSERT_TRUE(held.has_value());
+    EXPECT_EQ((*held)[0].text("words"), "mine");
 }
 
 TEST_P(tx, a_second_transaction_on_the_same_thread_is_a_bug_and_not_a_deadlock) {
