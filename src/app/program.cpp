@@ -23,7 +23,7 @@ namespace {
 constexpr char const* usage = R"(tongban: a region's government services in one program
 
   tongban serve   --data DIR [--port 8080] [--address 127.0.0.1] [--database postgres://…] [--web DIR] [--fonts DIR]
-                  [--site-address HOST] [--cookies plain|secure] [--trusted-proxies A,B] [--workers 64]
+                  [--site-address HOST] [--cookies plain|secure] [--trusted-proxies A,B] [--workers 64] [--seats N]
                   [--exchange-at URL]     where $SIM in the pack's addresses of other departments points
   tongban migrate --data DIR [--database …]            brings the schema up to date
   tongban import PACK --data DIR [--database …]        takes a region's pack, whole or not at all; again changes nothing
@@ -82,6 +82,7 @@ Result<void> serve(Arguments const& arguments) {
     settings.metrics = [&house] { return house->metrics(); };
     http::Server server(settings, house->routes(), house->authenticator(), clock);
     auto port = TRY(server.start());
+    house->store().step_aside_while([&server] { return server.somebody_waits(); });
     house->start_work();
     std::cout << "listening on http://" << settings.address << ":" << port << std::endl;
     int caught = 0;
@@ -238,7 +239,7 @@ int run(int count, char** texts) {
     auto read = read_arguments(
         count, texts,
         {"data", "port", "address", "database", "web", "fonts", "site-address", "cookies", "trusted-proxies",
-         "workers", "exchange-at", "to", "language", "input", "decision", "profile"},
+         "workers", "seats", "exchange-at", "to", "language", "input", "decision", "profile"},
         {"json", "explain"});
     if (!read.ok()) return refused(read.error()), 2;
     auto const& arguments = *read;

@@ -1,6 +1,8 @@
 #include "app/settings.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <thread>
 
 #include "app/rooms.h"
 
@@ -33,6 +35,12 @@ Result<int> read_number(Arguments const& arguments, std::string const& name, int
     return number;
 }
 
+/// Two for each processor, since one of them may wait for the database; measured with both databases on the
+/// same machine (docs/adr/2026-11-23-seats.md). Where PostgreSQL is far away more may help.
+int seats_for_this_machine() {
+    return std::clamp(2 * static_cast<int>(std::thread::hardware_concurrency()), 4, 64);
+}
+
 std::vector<std::string> split(std::string const& text) {
     std::vector<std::string> parts;
     std::string part;
@@ -63,6 +71,7 @@ Result<http::Settings> read_settings(Arguments const& arguments) {
     settings.address = arguments.option("address", "127.0.0.1");
     settings.port = TRY(read_number(arguments, "port", 8080, 65535));
     settings.workers = TRY(read_number(arguments, "workers", 64, 256));
+    settings.seats = TRY(read_number(arguments, "seats", seats_for_this_machine(), 256));
     settings.web_root = arguments.option("web", beside("web"));
     settings.openapi = openapi_text();
     auto cookies = arguments.option("cookies", "plain");

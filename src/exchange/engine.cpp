@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/seats.h"
+
 namespace tongban::exchange {
 
 namespace {
@@ -208,6 +210,7 @@ void Engine::set_health(Lock const&, std::string const& source, Health health) {
 }
 
 bool Engine::wait(std::string_view subject, milliseconds at_most) {
+    OutOfSeat const others_go_on;
     Lock lock(mutex_);
     auto found = subjects_.find(subject);
     if (found == subjects_.end()) return true;

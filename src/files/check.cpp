@@ -12,6 +12,7 @@
 #include <array>
 #include <csignal>
 
+#include "base/seats.h"
 #include "files/decide.h"
 
 namespace tongban::files {
@@ -158,6 +159,7 @@ Result<Bytes> Checker::run_child(std::string_view bytes) const {
 Result<Checked> Checker::check(std::string_view name, Bytes bytes) {
     if (bytes.empty()) return refusal("file_is_empty");
     if (bytes.size() > upload_bytes_max) return refusal("file_is_too_large");
+    OutOfSeat const others_go_on;
     if (!places_.try_acquire_for(wait_))
         return Error{
             ErrorKind::unavailable, "file_check_is_busy", "现在上传的人很多，请过半分钟再试。", {}, 30};

@@ -146,9 +146,9 @@ struct Metric {
 
 struct Settings {
     std::string address = "127.0.0.1";
-    int port = 8080;   ///< 0: any free one
-    int workers = 64;  ///< threads that handle requests; most of them wait for the database, which writes for
-                       ///< all at once
+    int port = 8080;         ///< 0: any free one
+    int workers = 64;        ///< threads that handle requests; on SQLite so many may wait for one COMMIT
+    int seats = 0;           ///< of them at work at a time (base/seats.h); 0: all
     std::string web_root{};  ///< built web apps: portal at /, desk at /desk/; empty: none
     std::string openapi{};   ///< text of /api/openapi.json
     std::size_t body_limit_max = 24 * 1024 * 1024;
@@ -195,6 +195,8 @@ public:
     /// Takes no more connections, finishes what is in flight and returns. Clients get 10 s; a handler that
     /// still runs then is waited for, since it may hold a transaction.
     void stop();
+    /// A request has come that nobody has taken up yet. From start() on, any thread.
+    [[nodiscard]] bool somebody_waits() const;
 
 private:
     struct State;

@@ -4,43 +4,62 @@
 
 namespace tongban::http {
 
-Pool::Pool(int threads, std::size_t queue_most) : queue_most_(queue_most) {
+Pool::Pool(int threads, int seats, std::size_t queue_most) : free_seats_(seats), queue_most_(queue_most) {
     for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 
 bool Pool::submit(std::function<void()> work) {
-    {
-        std::lock_guard lock(mutex_);
-        if (stopping_ || queue_.size() >= queue_most_) return false;
-        queue_.push_back(std::move(work));
-    }
-    wake_.notify_one();
+    std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= queue_most_) return false;
+    queue_.push_back(std::move(work));
+    if (free_seats_ > 0) wake_.notify_one();  // else whoever ends its work takes the next
     return true;
+}
+
+bool Pool::somebody_waits() {
+    std::lock_guard lock(mutex_);
+    return !queue_.empty();
 }
 
 void Pool::stop() {
     {
         std::lock_guard lock(mutex_);
         stopping_ = true;
+        wake_.notify_all();
     }
-    wake_.notify_all();
     for (auto& thread : threads_) {
         if (thread.joinable()) thread.join();
     }
 }
 
 void Pool::serve() {
+    std::unique_lock lock(mutex_);
     for (;;) {
-        std::function<void()> work;
+        wake_.wait(lock, [this] { return queue_.empty() ? stopping_ : free_seats_ > 0; });
+        if (queue_.empty()) return;
+        --free_seats_;
+        auto work = std::move(queue_.front());
+        queue_.pop_front();
+        if (stopping_ && queue_.empty()) wake_.notify_all();
+        lock.unlock();
         {
-            std::unique_lock lock(mutex_);
-            wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-            if (queue_.empty()) return;
-            work = std::move(queue_.front());
-            queue_.pop_front();
+            Seated const seated(*this);
+            work();
         }
-        work();
+        work = nullptr;
+        lock.lock();
+        ++free_seats_;
     }
+}
+
+void Pool::stand_up() {
+    std::lock_guard lock(mutex_);
+    if (++free_seats_ > 0 && !queue_.empty()) wake_.notify_one();
+}
+
+void Pool::sit_down() {
+    std::lock_guard lock(mutex_);
+    --free_seats_;
 }
 
 }  // namespace tongban::http

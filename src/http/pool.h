@@ -1,5 +1,5 @@
-// A fixed number of threads and a bounded queue: what does not fit is refused at once rather than kept
-// waiting.
+// Threads, fewer seats, and a bounded queue: what does not fit is refused at once rather than kept waiting.
+// Whoever has a seat works; a thread that stands up (base/seats.h) lets another one work in its place.
 #pragma once
 
 #include <condition_variable>
@@ -9,22 +9,32 @@
 #include <thread>
 #include <vector>
 
+#include "base/seats.h"
+
 namespace tongban::http {
 
-class Pool {
+class Pool final : public Seats {
 public:
-    Pool(int threads, std::size_t queue_most);
+    Pool(int threads, int seats, std::size_t queue_most);
     ~Pool() { stop(); }
+    Pool(Pool const&) = delete;
+    Pool& operator=(Pool const&) = delete;
     /// False if the queue is full or the pool has stopped: the work will not be done.
     bool submit(std::function<void()> work);
+    /// Work is queued that nobody has taken up yet.
+    [[nodiscard]] bool somebody_waits();
     /// What is queued is still done.
     void stop();
 
 private:
+    void stand_up() override;
+    void sit_down() override;
     void serve();
+
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::function<void()>> queue_;
+    int free_seats_;  ///< below zero while more sit than there are seats
     std::size_t queue_most_;
     bool stopping_ = false;
     std::vector<std::thread> threads_;

@@ -383,7 +383,9 @@ Server::~Server() {
 Result<int> Server::start() {
     int port = TRY(state_->listen());
     auto workers = std::max(1, state_->settings.workers);
-    state_->pool = std::make_unique<Pool>(workers, static_cast<std::size_t>(workers) * queue_per_worker);
+    auto seats = state_->settings.seats > 0 ? std::min(state_->settings.seats, workers) : workers;
+    state_->pool =
+        std::make_unique<Pool>(workers, seats, static_cast<std::size_t>(workers) * queue_per_worker);
     asio::spawn(
         state_->io, [state = state_.get()](asio::yield_context yield) { state->accept_all(yield); },
         [](std::exception_ptr failed) {
@@ -401,6 +403,10 @@ void Server::stop() {
     state_->thread.join();
     state_->pool->stop();
     log(LogLevel::info, "server_stopped");
+}
+
+bool Server::somebody_waits() const {
+    return state_->pool->somebody_waits();
 }
 
 }  // namespace tongban::http

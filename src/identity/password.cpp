@@ -2,6 +2,8 @@
 
 #include <argon2.h>
 
+#include "base/seats.h"
+
 namespace tongban::identity {
 
 namespace {
@@ -17,6 +19,7 @@ Error busy() {
 class Passwords::Place {
 public:
     static Result<Place> take(Passwords& of) {
+        OutOfSeat const others_go_on;
         std::unique_lock lock(of.mutex_);
         if (!of.freed_.wait_for(lock, of.wait_, [&] { return of.free_ > 0; })) return busy();
         --of.free_;

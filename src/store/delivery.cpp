@@ -153,7 +153,8 @@ Result<RunningStore::Round> RunningStore::deliver_each_slowly(std::span<Delivery
 
 void RunningStore::step_aside(Delivery const& delivery) {
     std::unique_lock lock(mutex_);
-    while (!stopping_ && clock_.now() < Instant{delivery.due_at} + late_after && database_->is_crowded())
+    while (!stopping_ && clock_.now() < Instant{delivery.due_at} + late_after &&
+           (people_wait_() || database_->is_crowded()))
         ending_.wait_for(lock, look_for_crowd);
 }
 

@@ -86,6 +86,9 @@ public:
     Jobs& jobs() override { return jobs_; }
     Memories& memories() override { return memories_; }
     Result<int> refill_memories() override;
+    void step_aside_while(std::function<bool()> people_wait) override {
+        people_wait_ = std::move(people_wait);
+    }
     void start() override;
     void stop() override;
     Result<int> run_pending() override;
@@ -124,8 +127,8 @@ private:
     /// Two threads share the slow lane: one takes the oldest first, the other comes from behind.
     enum class From { oldest, newest };
     Result<Round> deliver_round(Lane lane, From from);
-    /// While people wait for the database a delivery waits as well, until it is late: a crowd that does not
-    /// end gets its letters all the same.
+    /// While people wait, for a seat or for the database, a delivery waits as well, until it is late: a crowd
+    /// that does not end gets its letters all the same.
     void step_aside(Delivery const& delivery);
     Result<ConsumerList::Entry const*> consumer_of(Delivery& delivery);
     Result<bool> hand_to_handler(Tx& tx, Delivery& delivery);  ///< false: another process has it
@@ -173,6 +176,8 @@ private:
     JobList jobs_;
     MemoryList memories_;
     std::atomic<std::int64_t> newest_seen_ms_{0};  ///< the latest moment this process saw on the clock
+
+    std::function<bool()> people_wait_ = [] { return false; };
 
     std::mutex mutex_;
     std::condition_variable woken_, ending_;

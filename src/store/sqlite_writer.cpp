@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/seats.h"
 #include "store/sqlite.h"
 
 namespace tongban::store {
@@ -57,6 +58,7 @@ Result<void> SqliteWriter::wait_for_turn(Waiter& me) {
         return {};
     }
     waiting_.push_back(&me);
+    OutOfSeat const others_go_on;
     auto const mine = [&] { return me.has_baton || me.is_over(); };
     if (me.turn.wait_for(lock, baton_patience, mine)) return {};
     if (std::erase(waiting_, &me) > 0) return failure::is_busy();
@@ -78,7 +80,10 @@ void SqliteWriter::finish(Waiter& waiter, Result<void> outcome, std::exception_p
 
 Result<void> SqliteWriter::wait_until_over(Waiter& me) {
     std::unique_lock lock(mutex_);
-    me.turn.wait(lock, [&] { return me.is_over(); });
+    if (!me.is_over()) {
+        OutOfSeat const others_go_on;
+        me.turn.wait(lock, [&] { return me.is_over(); });
+    }
     if (me.bug != nullptr) std::rethrow_exception(me.bug);
     return *me.outcome;
 }

@@ -338,6 +338,9 @@ public:
     virtual Memories& memories() = 0;
     /// Refills what was outdated since the last look; how many. The store's own thread calls it each second.
     virtual Result<int> refill_memories() = 0;
+    /// Deliveries that are not late wait while this says so: people wait. Set before start(); stop() before
+    /// it becomes invalid.
+    virtual void step_aside_while(std::function<bool()> people_wait) = 0;
     /// Starts the threads that deliver events, run jobs, refill memories and seal the audit.
     virtual void start() = 0;
     virtual void stop() = 0;

@@ -99,7 +99,8 @@ TEST(Program, takes_only_numbers_that_make_sense) {
     };
     for (auto const& wrong :
          {Wrong{"port", "65536", "65535"}, Wrong{"port", "-1", "65535"}, Wrong{"port", "80a", "65535"},
-          Wrong{"workers", "257", "256"}, Wrong{"workers", "99999999999999999999", "256"}}) {
+          Wrong{"workers", "257", "256"}, Wrong{"seats", "257", "256"},
+          Wrong{"workers", "99999999999999999999", "256"}}) {
         // No such address: were the number taken, the test would end too, with another refusal.
         auto const data = directory.path() + "/data";
         auto const ended = run_program({"serve", "--data", data, "--fonts", TONGBAN_FONTS, "--address",

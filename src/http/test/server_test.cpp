@@ -11,7 +11,6 @@
 #include <mutex>
 
 #include "house.h"
-#include "http/pool.h"
 
 namespace tongban::http {
 namespace {
@@ -310,15 +309,6 @@ TEST_F(Serving, SurvivesTheHostileSuite_slow) {
                    std::to_string(port) +
                    " --get /healthz --post /api/house/record --body $f; r=$?; rm $f; exit $r";
     EXPECT_EQ(std::system(command.c_str()), 0);
-}
-
-TEST(Pool, DoesWhatIsQueuedBeforeItStops) {
-    std::atomic<int> done{0};
-    Pool pool(1, 100);
-    for (int i = 0; i < 100; ++i) (void)pool.submit([&] { ++done; });
-    pool.stop();
-    EXPECT_GE(done, 99);
-    EXPECT_FALSE(pool.submit([] {}));
 }
 
 }  // namespace

@@ -74,3 +74,26 @@ TEST_P(crowd, does_not_keep_the_program_from_ending) {
     for (auto& one : waiting) one.join();
     EXPECT_EQ(MUST(store_->backlog()).deliveries, delivered_ ? 0 : 1);
 }
+
+TEST_P(crowd, of_people_who_wait_for_a_seat_goes_first) {
+    std::atomic<bool> people_wait = true;
+    std::atomic<int> asked = 0;
+    store_->step_aside_while([&] {
+        ++asked;
+        return people_wait.load();
+    });
+    store_->start();
+    while (asked < 3) std::this_thread::yield();
+    EXPECT_FALSE(delivered_);
+    people_wait = false;
+    while (!delivered_) std::this_thread::yield();
+    store_->stop();
+}
+
+TEST_P(crowd, of_people_who_wait_for_a_seat_does_not_hold_up_what_is_late) {
+    store_->step_aside_while([] { return true; });
+    clock_.set(kit::at("2026-10-15 09:25"));
+    store_->start();
+    while (!delivered_) std::this_thread::yield();
+    store_->stop();
+}
