@@ -35,6 +35,14 @@ std::optional<rules::Value> supplied_value(std::string_view path, Json const& va
     return std::move(*read);
 }
 
+/// What is wrong with a required field without an answer; one does not fill in a list.
+std::string missing_code(Field const& field) {
+    if (!field.locked.empty()) return "locked_value_is_missing";
+    bool const is_chosen = field.kind == FieldKind::choice || field.kind == FieldKind::multi_choice ||
+                           field.kind == FieldKind::boolean;
+    return is_chosen ? "choice_is_missing" : "field_is_missing";
+}
+
 /// An answer on its way: which field, where, what became of it.
 struct Slot {
     Field const* field = nullptr;
@@ -263,7 +271,7 @@ private:
                     slot.wrong.push_back(
                         {"group_has_too_few", {{"min", std::to_string(field.repeat_least)}}});
             } else if (required) {
-                slot.wrong.push_back({field.locked.empty() ? "field_is_missing" : "locked_value_is_missing"});
+                slot.wrong.push_back({missing_code(field)});
             }
             return;
         }

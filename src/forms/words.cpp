@@ -9,6 +9,7 @@ std::vector<Wording> const& wordings() {
         {"answer_has_wrong_type", "“{label}”的格式不对，请重新填写", "{label}: please fill this in again"},
         {"answers_are_not_an_object", "答案的格式不对，请刷新页面再试",
          "The answers cannot be read. Reload the page"},
+        {"choice_is_missing", "请在“{label}”里选一项", "{label}: choose one"},
         {"choice_is_not_offered", "请在“{label}”里选一个给出的选项", "{label}: choose one of the options"},
         {"choice_is_repeated", "“{label}”里同一个选项选了两次", "{label}: an option is chosen twice"},
         {"credit_code_check_is_wrong", "统一社会信用代码对不上，请逐位核对",

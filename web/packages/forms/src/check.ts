@@ -2,7 +2,7 @@
 import { Decimal } from './decimal'
 import { decide, type Reason, type Tree } from './feel'
 import { rules_value, take_value, type Stage } from './fields'
-import type { Answers, Field, Form, Rule } from './form'
+import type { Answers, Field, FieldKind, Form, Rule } from './form'
 import type { Wrong } from './text'
 import { Day, from_json, put_path, type Context } from './value'
 
@@ -21,6 +21,13 @@ export interface Asked {
   /** Where the answers stand in the request: begins the path of each problem. */
   at?: string
 }
+const chosen_kinds: FieldKind[] = ['choice', 'multi_choice', 'boolean']
+
+/** One does not fill in a list. */
+function missing_code(kind: FieldKind): string {
+  return chosen_kinds.includes(kind) ? 'choice_is_missing' : 'field_is_missing'
+}
+
 export interface Problem extends Wrong {
   path: string
   label: string
@@ -279,7 +286,7 @@ class Checker {
       required = this.ask(field.required_when, 'required_when', slot) === 'yes'
     if (!required) return
     if (field.kind === 'group') slot.wrong.push({ code: 'group_has_too_few', facts: { min: String(least) } })
-    else if (!field.locked) slot.wrong.push({ code: 'field_is_missing' })
+    else if (!field.locked) slot.wrong.push({ code: missing_code(field.kind) })
     else if (this.asked.given) slot.wrong.push({ code: 'locked_value_is_missing' })
   }
 

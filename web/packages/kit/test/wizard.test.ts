@@ -150,7 +150,7 @@ describe('steps', () => {
   it('say where a wrong answer is mended', () => {
     const all = application(['electronic'], [material('proof', ['upload'])])
     expect(
-      mend_of({ path: '/answers/purpose', code: 'field_is_missing' }, form, all, (text) => String(text)),
+      mend_of({ path: '/answers/purpose', code: 'choice_is_missing' }, form, all, (text) => String(text)),
     ).toEqual({ step: 'form-purpose', control: 'f-purpose', label: '做什么用' })
     expect(
       mend_of({ path: '/materials/proof', code: 'material_is_missing' }, form, all, String),

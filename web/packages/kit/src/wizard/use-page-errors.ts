@@ -4,7 +4,7 @@ import { after_press } from './after-press'
 import { error_text, type Form } from './form-port'
 import { computed, ref, type Ref } from 'vue'
 
-const missing = 'field_is_missing'
+const missing = ['field_is_missing', 'choice_is_missing']
 
 export function use_page_errors(find: () => WrongField[], form: Ref<Form>) {
   const touched = ref(new Set<string>())
@@ -12,7 +12,7 @@ export function use_page_errors(find: () => WrongField[], form: Ref<Form>) {
 
   const errors = computed<Record<string, string>>(() => {
     const shown = find().filter(
-      (wrong) => all.value || (touched.value.has(wrong.path) && wrong.code !== missing),
+      (wrong) => all.value || (touched.value.has(wrong.path) && !missing.includes(wrong.code)),
     )
     return Object.fromEntries(shown.map((wrong) => [wrong.path, error_text(form.value, wrong)]))
   })
