@@ -59,15 +59,20 @@ void StoreTx::write_events() {
         auto const& aggregate = first->aggregate;
         auto last =
             std::find_if(first, events_.end(), [&](Event const& one) { return one.aggregate != aggregate; });
-        write(sql::advance_stream, aggregate, last - first);
-        for (; first != last; ++first) {
-            auto behind = last - first - 1;  // in the stream, counted from its new end
-            write(sql::insert_event, aggregate, first->kind, to_text(Json(first->body)), now, behind);
-            for (auto const& [consumer, lane] : store_.consumer_list().hearing(first->kind)) {
-                write(sql::insert_delivery, aggregate, consumer, static_cast<int>(lane), now, behind);
-                wakes_ = true;
-            }
+        json::array told, due;
+        for (auto const& event : std::ranges::subrange(first, last)) {
+            auto behind =
+                last - first - 1 -
+                static_cast<std::ptrdiff_t>(told.size());  // in the stream, counted from its new end
+            told.push_back({{"behind", behind}, {"kind", event.kind}, {"body", to_text(Json(event.body))}});
+            for (auto const& [consumer, lane] : store_.consumer_list().hearing(event.kind))
+                due.push_back({{"behind", behind}, {"consumer", consumer}, {"lane", static_cast<int>(lane)}});
         }
+        write(sql::advance_stream, aggregate, last - first);
+        write(sql::insert_events, aggregate, now, to_text(Json(std::move(told))));
+        wakes_ = wakes_ || !due.empty();
+        if (!due.empty()) write(sql::insert_deliveries, aggregate, now, to_text(Json(std::move(due))));
+        first = last;
     }
     events_.clear();
 }
