@@ -139,7 +139,10 @@ Result<RunningStore::Round> RunningStore::deliver_each_slowly(std::span<Delivery
     for (auto& delivery : due) {
         ++round.seen;
         step_aside(delivery);
-        if (TRY(deliver_slowly(delivery))) {
+        auto outcome = TRY(deliver_slowly(delivery));
+        // The thread from the other end, or another process: what is left of this list is theirs.
+        if (outcome == Slow::others_have_it) break;
+        if (outcome == Slow::is_done) {
             ++round.succeeded;
             if (done.empty()) first_done = std::chrono::steady_clock::now();
             done.push_back(&delivery);
@@ -190,16 +193,16 @@ Result<bool> RunningStore::deliver_in_transaction(Delivery& delivery) {
     return false;
 }
 
-Result<bool> RunningStore::deliver_slowly(Delivery& delivery) {
-    auto done = guarded<bool>([&]() -> Result<bool> {
+Result<RunningStore::Slow> RunningStore::deliver_slowly(Delivery& delivery) {
+    auto done = guarded<Slow>([&]() -> Result<Slow> {
         auto const* entry = TRY(consumer_of(delivery));
-        if (!TRY(lease_for(delivery))) return false;
+        if (!TRY(lease_for(delivery))) return Slow::others_have_it;
         TRY(entry->slow(delivery.event, delivery.happened_at));
-        return true;
+        return Slow::is_done;
     });
     if (done.ok()) return done;
     TRY(postpone(delivery, done.error()));
-    return false;
+    return Slow::failed;
 }
 
 Result<bool> RunningStore::lease_for(Delivery& delivery) {

@@ -136,7 +136,8 @@ private:
     Result<int> deliver_together(std::span<Delivery> some);  ///< all in one transaction; how many were ours
     Result<bool> deliver_in_transaction(Delivery& delivery);
     Result<Round> deliver_each_slowly(std::span<Delivery> due);
-    Result<bool> deliver_slowly(Delivery& delivery);
+    enum class Slow { is_done, failed, others_have_it };
+    Result<Slow> deliver_slowly(Delivery& delivery);
     Result<bool> lease_for(Delivery& delivery);
     Result<void> finish(std::vector<Delivery const*> const& done);
     Result<void> postpone(Delivery const& delivery, Error const& why);

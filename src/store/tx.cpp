@@ -60,10 +60,9 @@ void StoreTx::write_events() {
         auto last =
             std::find_if(first, events_.end(), [&](Event const& one) { return one.aggregate != aggregate; });
         json::array told, due;
+        auto behind = last - first;  // in the stream, counted from its new end
         for (auto const& event : std::ranges::subrange(first, last)) {
-            auto behind =
-                last - first - 1 -
-                static_cast<std::ptrdiff_t>(told.size());  // in the stream, counted from its new end
+            --behind;
             told.push_back({{"behind", behind}, {"kind", event.kind}, {"body", to_text(Json(event.body))}});
             for (auto const& [consumer, lane] : store_.consumer_list().hearing(event.kind))
                 due.push_back({{"behind", behind}, {"consumer", consumer}, {"lane", static_cast<int>(lane)}});
