@@ -82,7 +82,7 @@ Result<void> serve(Arguments const& arguments) {
     settings.metrics = [&house] { return house->metrics(); };
     http::Server server(settings, house->routes(), house->authenticator(), clock);
     auto port = TRY(server.start());
-    house->store().step_aside_while([&server] { return server.somebody_waits(); });
+    house->store().step_aside_while([&server] { return server.is_crowded(); });
     house->start_work();
     std::cout << "listening on http://" << settings.address << ":" << port << std::endl;
     int caught = 0;

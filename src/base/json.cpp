@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cmath>
 #include <unordered_set>
+#include <utility>
 
 #include "base/base.h"
 #include "base/exact_json.h"
@@ -154,8 +156,39 @@ void append_double(std::string& out, double value) {
     out.append(buffer, end);
 }
 
+/// What follows the backslash, for each byte: 0 where the byte stands for itself, u for \u00xx.
+constexpr std::array<char, 256> escapes = [] {
+    std::array<char, 256> all{};
+    for (std::size_t control = 0; control < 0x20; ++control) all[control] = 'u';
+    all['\b'] = 'b';
+    all['\f'] = 'f';
+    all['\n'] = 'n';
+    all['\r'] = 'r';
+    all['\t'] = 't';
+    all['"'] = '"';
+    all['\\'] = '\\';
+    return all;
+}();
+
+/// The same bytes as json::serialize, which builds a serializer and a string for every key and value.
 void append_string(std::string& out, std::string_view text) {
-    out += json::serialize(json::string_view(text.data(), text.size()));
+    static constexpr char hex[] = "0123456789abcdef";
+    out += '"';
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto escape = escapes[static_cast<unsigned char>(text[i])];
+        if (escape == 0) continue;
+        out.append(text, written, i - written);
+        written = i + 1;
+        out += '\\';
+        out += escape;
+        if (escape != 'u') continue;
+        out += "00";
+        out += hex[text[i] >> 4];
+        out += hex[text[i] & 15];
+    }
+    out.append(text, written);
+    out += '"';
 }
 
 enum class KeyOrder { kept, sorted };
@@ -163,16 +196,20 @@ enum class KeyOrder { kept, sorted };
 void append(std::string& out, Json const& value, KeyOrder order);
 
 void append_object(std::string& out, json::object const& object, KeyOrder order) {
-    std::vector<json::key_value_pair const*> pairs;
-    for (auto const& pair : object) pairs.push_back(&pair);
-    if (order == KeyOrder::sorted)
-        std::sort(pairs.begin(), pairs.end(), [](auto* a, auto* b) { return a->key() < b->key(); });
-    out += '{';
-    for (auto const* pair : pairs) {
-        if (pair != pairs.front()) out += ',';
-        append_string(out, {pair->key().data(), pair->key().size()});
+    auto append_pair = [&, first = true](json::key_value_pair const& pair) mutable {
+        if (!std::exchange(first, false)) out += ',';
+        append_string(out, {pair.key().data(), pair.key().size()});
         out += ':';
-        append(out, pair->value(), order);
+        append(out, pair.value(), order);
+    };
+    out += '{';
+    if (order == KeyOrder::kept) {
+        for (auto const& pair : object) append_pair(pair);
+    } else {
+        std::vector<json::key_value_pair const*> pairs;
+        for (auto const& pair : object) pairs.push_back(&pair);
+        std::sort(pairs.begin(), pairs.end(), [](auto* a, auto* b) { return a->key() < b->key(); });
+        for (auto const* pair : pairs) append_pair(*pair);
     }
     out += '}';
 }

@@ -77,15 +77,14 @@ private:
     Result<void> find_parties(Reader& reader, Ready& ready);
     Result<Case> case_from(Ready const& ready);
     Result<void> take_confirmation(Reader& reader, Ready& ready);
-    Result<Ready> make_ready(Reader& reader, Actor const& by, Draft const& draft,
-                             api::Submission const& wish);
+    Result<Ready> make_ready(Reader& reader, Actor const& by, Draft found, api::Submission const& wish);
     Result<void> put(Actor const& by, Ready& ready, api::Submission const& wish);
     Result<void> put_application(Tx& tx, Ready& ready);
     void put_receipt(Tx& tx, Actor const& by, Ready const& ready);
     void put_waiting(Tx& tx, Ready const& ready);
     void put_decision(Tx& tx, Ready const& ready);
     Result<api::Receipt> receipt_of(Reader& reader, Case const& found, Language language);
-    static api::Receipt fresh_receipt(Ready const& ready, Language language);
+    static api::Receipt fresh_receipt(Ready ready, Language language);
 
     void erase(Tx& tx, Draft const& draft, std::string_view by);
 

@@ -215,11 +215,14 @@ void save_draft(Tx& tx, Sealer const& sealer, Draft const& draft) {
 }
 
 void insert_application(Tx& tx, Sealer const& sealer, CaseId const& id, Application const& application) {
-    json::object body{
-        {"answers", application.answers},        {"materials", materials_json(application.materials)},
-        {"collection", application.collection},  {"given", application.given},
-        {"sources", sources_json(application)},  {"disputes", disputes_json(application)},
-        {"licences", licences_json(application)}};
+    json::object body;  // not from a list, which copies what is in it
+    body["answers"] = application.answers;
+    body["materials"] = materials_json(application.materials);
+    body["collection"] = application.collection;
+    body["given"] = application.given;
+    body["sources"] = sources_json(application);
+    body["disputes"] = disputes_json(application);
+    body["licences"] = licences_json(application);
     if (application.delivery) body["delivery"] = api::to_json(*application.delivery);
     tx.write(sql::insert_application, id, application.round, application.at,
              seal(sealer, "cases_application.body", part(id, application.round), body));

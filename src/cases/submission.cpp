@@ -71,13 +71,13 @@ struct Received {
     Case found;
     Ground ground;
     Party applicant{};
-    Application application{};
+    std::vector<Application> rounds{};
     std::string query_code{};
     std::optional<DecidedRow> decided{};
 };
 
 api::Receipt receipt_view(Received const& received, Language language) {
-    auto const& [found, ground, applicant, application, query_code, decided] = received;
+    auto const& [found, ground, applicant, rounds, query_code, decided] = received;
     auto const* body = ground.picture->in(language).body(found.body);
     api::Receipt receipt;
     receipt.case_no = found.case_no;
@@ -93,7 +93,7 @@ api::Receipt receipt_view(Received const& received, Language language) {
         receipt.accept_by =
             due_view(due_after(ground.picture->calendar(), first_day, ground.limits.acceptance));
     receipt.promise_text = promise_words(ground.limits.promise, language);
-    for (auto const& material : material_views(ground, {application}, {}, {}, language))
+    for (auto const& material : material_views(ground, rounds, {}, {}, language))
         receipt.materials.push_back({material.name, material.way_text});
     if (decided) receipt.decided = decided_view(*decided, Audience::applicant, language);
     return receipt;
@@ -194,9 +194,11 @@ Result<Case> Drafts::case_from(Ready const& ready) {
     return decide_receive(std::move(fresh), ground.today());
 }
 
-Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft const& draft,
+Result<Drafts::Ready> Drafts::make_ready(Reader& reader, Actor const& by, Draft found,
                                          api::Submission const& wish) {
-    Ready ready{draft, TRY(stand(reader, draft)), {}, random_digits(6), {}, {}, {}, {}, {}, {}};
+    auto standing = TRY(stand(reader, found));
+    Ready ready{std::move(found), std::move(standing), {}, random_digits(6), {}, {}, {}, {}, {}, {}};
+    auto const& draft = ready.draft;
     auto const& [ground, known, checked] = ready.standing;
     ready.agreed_at = ground.now;
     if (draft.channel == "window") TRY(take_confirmation(reader, ready));
@@ -341,11 +343,11 @@ Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::S
         return receipt_of(*reader, *before, language);
     }
     if (draft->version != wish.version) return changed_meanwhile();
-    auto ready = TRY(make_ready(*reader, by, *draft, wish));
+    auto ready = TRY(make_ready(*reader, by, std::move(*draft), wish));
     reader.reset();
     ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.standing.ground.day()));
     auto done = put(by, ready, wish);
-    if (done.ok()) return fresh_receipt(ready, language);
+    if (done.ok()) return fresh_receipt(std::move(ready), language);
     // Where it is not known whether it was kept, the case itself tells.
     auto after = TRY(rooms_.store.reader());
     auto stored = load_case(*after, ready.fresh.id);
@@ -365,7 +367,8 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
     auto const& sealer = rooms_.store.sealer();
     Received received{found, TRY(ground_for(rooms_, found.item, found.item_version))};
     received.applicant = TRY(load_party(reader, sealer, found.id, "applicant"));
-    received.application = std::move(TRY(load_applications(reader, sealer, found.id)).front());
+    received.rounds = TRY(load_applications(reader, sealer, found.id));
+    received.rounds.resize(1);
     received.query_code = TRY(load_query_code(reader, sealer, found.id));
     received.decided = TRY(load_decided(reader, sealer, found.id));
     auto receipt = receipt_view(received, language);
@@ -375,9 +378,10 @@ Result<api::Receipt> Drafts::receipt_of(Reader& reader, Case const& found, Langu
 }
 
 /// Right after submission: its letter is still being drawn.
-api::Receipt Drafts::fresh_receipt(Ready const& ready, Language language) {
-    Received received{ready.fresh, ready.standing.ground, ready.applicant, ready.application,
-                      ready.query_code};
+api::Receipt Drafts::fresh_receipt(Ready ready, Language language) {
+    Received received{std::move(ready.fresh), std::move(ready.standing.ground), std::move(ready.applicant)};
+    received.rounds.push_back(std::move(ready.application));
+    received.query_code = std::move(ready.query_code);
     if (ready.verdict) received.decided = decided_row(*ready.verdict);
     return receipt_view(received, language);
 }

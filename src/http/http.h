@@ -195,8 +195,8 @@ public:
     /// Takes no more connections, finishes what is in flight and returns. Clients get 10 s; a handler that
     /// still runs then is waited for, since it may hold a transaction.
     void stop();
-    /// A request has come that nobody has taken up yet. From start() on, any thread.
-    [[nodiscard]] bool somebody_waits() const;
+    /// Requests wait to be taken up, or did so a moment ago. From start() on, any thread.
+    [[nodiscard]] bool is_crowded() const;
 
 private:
     struct State;

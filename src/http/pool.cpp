@@ -4,21 +4,28 @@
 
 namespace tongban::http {
 
-Pool::Pool(int threads, int seats, std::size_t queue_most) : free_seats_(seats), queue_most_(queue_most) {
+Pool::Pool(int threads, int seats, std::size_t queue_most, std::chrono::milliseconds lull)
+    : free_seats_(seats), queue_most_(queue_most), lull_(lull) {
     for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 
 bool Pool::submit(std::function<void()> work) {
-    std::lock_guard lock(mutex_);
-    if (stopping_ || queue_.size() >= queue_most_) return false;
-    queue_.push_back(std::move(work));
-    if (free_seats_ > 0) wake_.notify_one();  // else whoever ends its work takes the next
+    {
+        std::lock_guard lock(mutex_);
+        if (stopping_ || queue_.size() >= queue_most_) return false;
+        queue_.push_back(std::move(work));
+        if (free_seats_ <= 0) {  // whoever ends its work takes the next
+            crowded_until_ = std::chrono::steady_clock::now() + lull_;
+            return true;
+        }
+    }
+    wake_.notify_one();
     return true;
 }
 
-bool Pool::somebody_waits() {
+bool Pool::is_crowded() {
     std::lock_guard lock(mutex_);
-    return !queue_.empty();
+    return !queue_.empty() || std::chrono::steady_clock::now() < crowded_until_;
 }
 
 void Pool::stop() {
@@ -53,8 +60,11 @@ void Pool::serve() {
 }
 
 void Pool::stand_up() {
-    std::lock_guard lock(mutex_);
-    if (++free_seats_ > 0 && !queue_.empty()) wake_.notify_one();
+    {
+        std::lock_guard lock(mutex_);
+        if (++free_seats_ <= 0 || queue_.empty()) return;
+    }
+    wake_.notify_one();
 }
 
 void Pool::sit_down() {

@@ -405,8 +405,8 @@ void Server::stop() {
     log(LogLevel::info, "server_stopped");
 }
 
-bool Server::somebody_waits() const {
-    return state_->pool->somebody_waits();
+bool Server::is_crowded() const {
+    return state_->pool->is_crowded();
 }
 
 }  // namespace tongban::http

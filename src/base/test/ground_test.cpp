@@ -137,6 +137,16 @@ TEST(json, thirty_two_levels_and_no_more) {
     EXPECT_FALSE(read_json(std::string(100'000, '[')).ok());
 }
 
+TEST(json, every_character_is_written_as_the_library_writes_it_and_reads_back) {
+    // Fingerprints and seals are taken over these bytes.
+    std::string all = "办事𠮷";
+    for (char c = 1; c < 0x7f; ++c) all += std::string(1, c) + "a";
+    EXPECT_EQ(to_text(Json(all)), json::serialize(Json(all)));
+    EXPECT_EQ(MUST(read_json(to_text(Json(all)))).as_string(), all);
+    EXPECT_EQ(to_text(Json("")), "\"\"");
+    EXPECT_EQ(to_text(Json("\x1f\x7f\n")), "\"\\u001f\x7f\\n\"");
+}
+
 TEST(json, text_is_valid_json_and_keeps_the_order) {
     auto value =
         MUST(read_json(R"({"b":1.1,"a":"办\n\"","big":18446744073709551615,"n":-5,"x":[true,null]})"));

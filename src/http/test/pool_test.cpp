@@ -8,6 +8,7 @@
 
 using namespace tongban;
 using http::Pool;
+using namespace std::chrono_literals;
 
 namespace {
 constexpr std::size_t room = 1000;
@@ -79,22 +80,37 @@ TEST(Pool, serves_who_came_first_first) {
     EXPECT_TRUE(std::ranges::is_sorted(order));
 }
 
-TEST(Pool, says_whether_somebody_waits) {
+TEST(Pool, is_crowded_while_work_waits_for_a_seat) {
     std::latch inside(1), leave(1);
-    Pool pool(4, 1, room);
-    EXPECT_FALSE(pool.somebody_waits());
+    Pool pool(4, 1, room, 0ms);
+    EXPECT_FALSE(pool.is_crowded());
     pool.submit([&] {
         inside.count_down();
         leave.wait();
     });
     inside.wait();
-    EXPECT_FALSE(pool.somebody_waits()) << "it is being served";
+    EXPECT_FALSE(pool.is_crowded()) << "it is being served";
     pool.submit([] {});
-    EXPECT_TRUE(pool.somebody_waits());
+    EXPECT_TRUE(pool.is_crowded());
     leave.count_down();
     pool.stop();
-    EXPECT_FALSE(pool.somebody_waits());
+    EXPECT_FALSE(pool.is_crowded());
     EXPECT_FALSE(pool.submit([] {})) << "it has stopped";
+}
+
+TEST(Pool, is_crowded_also_for_a_while_after_the_last_had_to_wait) {
+    std::latch inside(1), leave(1);
+    Pool pool(4, 1, room, 1h);
+    pool.submit([&] {
+        inside.count_down();
+        leave.wait();
+    });
+    inside.wait();
+    EXPECT_FALSE(pool.is_crowded()) << "nobody had to wait yet";
+    pool.submit([] {});
+    leave.count_down();
+    pool.stop();
+    EXPECT_TRUE(pool.is_crowded());
 }
 
 TEST(Pool, does_what_is_queued_before_it_stops_and_refuses_what_does_not_fit) {
