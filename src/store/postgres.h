@@ -18,7 +18,8 @@ struct PostgresStep {
     std::vector<Value> parameters{};
     std::string guarded{};  ///< the query in a form that fails by itself where it touches too few or too many
     Error otherwise{};      ///< what `guarded` fails with
-    bool is_control = false;  ///< BEGIN, COMMIT, ROLLBACK
+    bool is_control = false;                  ///< BEGIN, COMMIT, ROLLBACK
+    std::vector<PostgresStep const*> rows{};  ///< where it stands for several: their parameters are its own
 
     [[nodiscard]] std::string_view text() const { return guarded.empty() ? query.postgres : guarded; }
 };

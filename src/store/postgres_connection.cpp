@@ -1,5 +1,7 @@
 #include <poll.h>
 
+#include <algorithm>
+
 #include "store/postgres.h"
 #include "store/postgres_values.h"
 
@@ -144,12 +146,18 @@ Result<void> PostgresConnection::prepare(PostgresSteps const& steps) {
 Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& step) const {
     Bound bound{&step, &statements_.find(step.text())->second};
     auto const& types = bound.statement->types;
-    if (step.parameters.size() != types.size())
-        ensure(false, (std::string(step.query.name) + ": wrong number of parameters").c_str());
-    TRY(check_texts(step.query, step.parameters));
     bound.parameters.reserve(types.size());
-    for (std::size_t i = 0; i < types.size(); ++i)
-        bound.parameters.push_back(TRY(to_postgres(step.parameters[i], types[i])));
+    auto const each = types.size() / std::max<std::size_t>(step.rows.size(), 1);
+    auto take = [&](std::vector<Value> const& parameters) -> Result<void> {
+        if (parameters.size() != each)
+            ensure(false, (std::string(step.query.name) + ": wrong number of parameters").c_str());
+        TRY(check_texts(step.query, parameters));
+        for (auto const& value : parameters)
+            bound.parameters.push_back(TRY(to_postgres(value, types[bound.parameters.size()])));
+        return {};
+    };
+    if (step.rows.empty()) TRY(take(step.parameters));
+    for (auto const* row : step.rows) TRY(take(row->parameters));
     return bound;
 }
 

@@ -100,9 +100,10 @@ Result<void> PostgresWriter::lead(Waiter& me, std::unique_lock<std::mutex>& lock
 
 /// Nothing when nothing was done: each may try for itself.
 std::optional<Result<void>> PostgresWriter::commit_together(Batch const& batch) {
+    std::vector<std::vector<PostgresStep> const*> lists;
+    for (auto const* one : batch) lists.push_back(&one->writes);
     PostgresSteps steps{&begin_step, &only_batch};
-    for (auto* one : batch)
-        for (auto const& write : one->writes) steps.push_back(&write);
+    for (auto const* step : inserts_.joined(lists)) steps.push_back(step);
     auto done = commit_all(std::move(steps));
     if (done.ok() || done.error().code == failure::outcome_is_unknown().code) return done;
     return std::nullopt;

@@ -6,7 +6,7 @@
 #include <deque>
 #include <mutex>
 
-#include "store/postgres.h"
+#include "store/postgres_inserts.h"
 
 namespace tongban::store {
 
@@ -35,6 +35,7 @@ private:
     PostgresPool& pool_;
     std::mutex mutex_;
     std::deque<Waiter*> waiting_;
+    PostgresInserts inserts_;  ///< of whoever leads
     bool on_its_way_ = false;  ///< a batch; or whoever is to lead the next one has been woken
 };
 

@@ -241,6 +241,40 @@ TEST_P(tx, many_threads_commit_together_and_each_answer_is_true) {
     EXPECT_EQ(pages(), kept);
 }
 
+TEST_P(tx, what_many_threads_insert_together_keeps_its_own_values) {
+    constexpr int threads_count = 16, each = 25;
+    std::vector<std::thread> threads;
+    for (int t = 0; t < threads_count; ++t) {
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < each; ++i) {
+                auto id = std::to_string(t) + "/" + std::to_string(i);
+                auto tx = MUST(store_->begin());
+                tx->write(insert_page, id, "words of " + id);
+                tx->write(insert_note, id, "whole",
+                          i % 2 == 0 ? std::optional<std::int64_t>{t} : std::nullopt, Blob{"body of " + id});
+                if (i % 4 == 3) tx->write(change_page, id, 1, "changed in " + id);
+                if (i % 11 == 10) tx->write(insert_note, id, "whole", 1, Blob{"twice"});
+                EXPECT_EQ(tx->commit().ok(), i % 11 != 10);
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    auto reader = MUST(store_->reader());
+    for (int t = 0; t < threads_count; ++t) {
+        for (int i = 0; i < each; ++i) {
+            auto id = std::to_string(t) + "/" + std::to_string(i);
+            auto notes = MUST(reader->rows(load_notes, id));
+            ASSERT_EQ(notes.size(), i % 11 == 10 ? 0U : 1U) << id;
+            if (notes.empty()) continue;
+            EXPECT_EQ(notes[0].bytes("body"), "body of " + id);
+            EXPECT_EQ(notes[0].maybe_integer("flag"),
+                      i % 2 == 0 ? std::optional<std::int64_t>{t} : std::nullopt);
+            auto page = MUST(reader->rows(load_page, id));
+            EXPECT_EQ(page[0].text("words"), (i % 4 == 3 ? "changed in " : "words of ") + id);
+        }
+    }
+}
+
 /// Else it would look for what the other one wrote, and not find it.
 TEST_P(tx, whoever_comes_second_hears_it_when_the_first_is_there_to_see) {
     constexpr int pairs = 40;
