@@ -175,6 +175,36 @@ describe('sources', () => {
   })
 })
 
+describe('another language', () => {
+  afterEach(() => choose_language('zh'))
+  async function spoken_to(): Promise<Wizard> {
+    const wizard = await opened()
+    vi.spyOn(wizard.port, 'application').mockResolvedValue({ ...application, name: 'Proof of no home' })
+    wizard.answer('phone', '19900000003')
+    return wizard
+  }
+  it('brings the words of the item and of the draft; what was typed is saved and stays', async () => {
+    const wizard = await spoken_to()
+    server = draft_of({ offers: [offer('photo', 'upload', 'White background')] })
+    await choose_language('en')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(wizard.application.value?.name).toBe('Proof of no home')
+    expect(wizard.papers.value[0]?.offer.because).toBe('White background')
+    expect(saved.at(-1)?.answers).toEqual({ phone: '19900000003' })
+    expect(wizard.answers['phone']).toBe('19900000003')
+  })
+  it('leaves what cannot be saved now on the page, and the draft as it was', async () => {
+    const wizard = await spoken_to()
+    vi.spyOn(wizard.port, 'save').mockRejectedValue(new Error('no line'))
+    const look = vi.spyOn(wizard.port, 'load')
+    await choose_language('en')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(wizard.application.value?.name).toBe('Proof of no home')
+    expect(look).not.toHaveBeenCalled()
+    expect(wizard.answers['phone']).toBe('19900000003')
+  })
+})
+
 describe('what stands on the page', () => {
   it('begins with what is offered; what the person typed or cleared is left alone', async () => {
     const wizard = await opened()

@@ -48,7 +48,7 @@ export function tally(sources: DataSource[]): {
 /** `take` lays what came into the wizard. */
 export function use_data(port: WizardPort, draft: ShallowRef<Draft | null>, take: (told: Draft) => void) {
   const refused = ref(false)
-  const came = shallowRef<DataSource[]>([])
+  const news = shallowRef(new Set<string>()) // by key: their words follow the language
   const look_problem = shallowRef<Problem | null>(null)
   const verb = use_verb()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -58,6 +58,7 @@ export function use_data(port: WizardPort, draft: ShallowRef<Draft | null>, take
   const sources = computed(() => data.value?.sources ?? [])
   /** Any source was asked: the page tells results from here on. */
   const was_asked = computed(() => sources.value.some((one) => one.outcome !== 'not_asked'))
+  const came = computed(() => sources.value.filter((one) => news.value.has(one.key)))
   const asking = computed(() => data.value?.asking === true)
   const troubled = computed(() => sources.value.some(is_trouble))
   const late = computed(() => sources.value.some((one) => one.outcome === 'late'))
@@ -88,11 +89,11 @@ export function use_data(port: WizardPort, draft: ShallowRef<Draft | null>, take
 
   /** What arrived after the person went on is told where they are. */
   function note_news(before: DataSource[]): void {
-    const news = sources.value.filter(
+    const found = sources.value.filter(
       (one) =>
         one.outcome === 'found' && before.some((old) => old.key === one.key && old.outcome !== 'found'),
     )
-    if (news.length) came.value = [...came.value, ...news]
+    if (found.length) news.value = new Set([...news.value, ...found.map((one) => one.key)])
   }
 
   /** False when it failed; `verb.problem` says how. Also asks again what is down. */
@@ -101,7 +102,7 @@ export function use_data(port: WizardPort, draft: ShallowRef<Draft | null>, take
     const told = await verb.run((key) => port.ask_data(key, consent))
     if (!told) return false
     looks = 0
-    came.value = []
+    news.value = new Set()
     take(told)
     plan()
     return true

@@ -16,8 +16,9 @@ import {
   type TextAgreed,
   type WrongField,
 } from '@tongban/api'
+import { language } from '@tongban/words'
 import { wizard_words_ready } from '@tongban/words/wizard'
-import { computed, onScopeDispose, reactive, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 import {
   empty_form,
   holds,
@@ -220,6 +221,21 @@ export function use_wizard(port: WizardPort, today: () => string) {
       problem.value = as_problem(thrown)
     }
   }
+
+  /** In the language chosen since; what stands on the page stays. */
+  async function read_again(): Promise<void> {
+    if (!draft.value || !application.value) return
+    await queue.flush().catch(() => undefined)
+    try {
+      const item = await port.application(draft.value.item)
+      form.value = read_form(item.form)
+      application.value = item
+      if (queue.state.value === 'saved') take_data(await port.load())
+    } catch {
+      // the words that are here stay until the page is opened again
+    }
+  }
+  watch(language, () => void read_again())
 
   function keep_waiting_values(found: Draft): void {
     const waiting = unsaved.get(port.id)
