@@ -114,6 +114,8 @@ def measure(asked):
                              "full/empty": middle(full, "rate") / middle(empty, "rate"), "cpu_ms_empty": middle(empty, "cpu_ms"),
                              "cpu_ms_full": middle(full, "cpu_ms"), "first_answer_ms": start, "queue_ms": queues,
                              "resident_mb": site.resident_mb()})
+                told = {key: round(value, 2) if isinstance(value, float) else value for key, value in rows[-1].items()}
+                print(f"({told})", flush=True)  # a long run that is ended early has told this much
     return rows
 
 
