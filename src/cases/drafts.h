@@ -27,6 +27,12 @@ struct Standing {
 /// What would be handed in, as screens show an application; disputes without their tickets.
 Application application_of(Draft const& draft, Standing const& standing);
 
+/// A draft that became a case.
+struct Submitted {
+    api::Receipt receipt;
+    std::optional<store::Durability> durability{};  ///< the receipt holds once this does; none: it does
+};
+
 /// Every verb works for whoever may: the resident on own drafts of the channel online, a clerk on drafts of
 /// the own hall of the channel window.
 class Drafts {
@@ -53,9 +59,13 @@ public:
     Result<bool> erase_left(Tx& tx);
     Result<api::DraftCheck> check(Actor const& by, std::string_view id);
     /// The draft becomes a case. Refuses: draft_changed_meanwhile, application_is_incomplete (fields),
-    /// not_confirmed_by_the_person (of a window). Repeated, it gives the first receipt.
-    Result<api::Receipt> submit(Actor const& by, std::string_view id, api::Submission const& wish,
-                                Language language);
+    /// not_confirmed_by_the_person (of a window). Repeated, it gives the first receipt. No thread waits for
+    /// the disk here: the crowd that submits at once would otherwise be as many threads.
+    Result<Submitted> submit(Actor const& by, std::string_view id, api::Submission const& wish,
+                             Language language);
+    /// The receipt of what was submitted all the same, though its commit told this; else the same again.
+    Result<api::Receipt> receipt_despite(Error const& told, Actor const& by, std::string_view id,
+                                         Language language);
     Result<api::Receipt> receipt(Actor const& by, std::string_view case_no, Language language);
     /// The draft, if it is theirs who asks. Refuses: draft_is_unknown.
     Result<Draft> own(Reader& reader, Actor const& by, std::string_view id);
@@ -78,7 +88,7 @@ private:
     Result<Case> case_from(Ready const& ready);
     Result<void> take_confirmation(Reader& reader, Ready& ready);
     Result<Ready> make_ready(Reader& reader, Actor const& by, Draft found, api::Submission const& wish);
-    Result<void> put(Actor const& by, Ready& ready, api::Submission const& wish);
+    Result<store::Durability> put(Actor const& by, Ready& ready, api::Submission const& wish);
     Result<void> put_application(Tx& tx, Ready& ready);
     void put_receipt(Tx& tx, Actor const& by, Ready const& ready);
     void put_waiting(Tx& tx, Ready const& ready);

@@ -33,6 +33,20 @@ Result<Reply> pdf(Result<Bytes> bytes) {
     return http::file(std::move(*bytes), "application/pdf", "");
 }
 
+/// The receipt is given once it is durable. Where that failed, or nobody knows, the case itself tells.
+Result<Reply> submit(Drafts& drafts, Request const& q, api::Submission const& wish) {
+    auto const& id = q.param("id");
+    auto submitted = TRY(drafts.submit(q.actor, id, wish, q.language()));
+    auto given = http::created(api::write(submitted.receipt));
+    if (!submitted.durability) return given;
+    given.once = [durability = *submitted.durability](auto told) { durability.tell(std::move(told)); };
+    given.otherwise = [&drafts, by = q.actor, id,
+                       language = q.language()](Error const& why) -> Result<Reply> {
+        return http::created(api::write(TRY(drafts.receipt_despite(why, by, id, language))));
+    };
+    return given;
+}
+
 Result<Reply> content(Result<Mine::Content> found) {
     if (!found.ok()) return found.error();
     auto type = found->file.kind == "pdf" ? "application/pdf" : "image/" + found->file.kind;
@@ -65,7 +79,7 @@ void draft_routes(http::Routes& routes, Drafts& drafts) {
                 [&](Request const& q) { return reply(drafts.check(q.actor, q.param("id"))); });
     routes.post("/api/cases/drafts/{id}/submission", apply, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_submission(q.body));
-        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, q.language()))));
+        return submit(drafts, q, wish);
     });
     routes.get("/api/cases/mine/{no}/receipt", apply,
                [&](Request const& q) { return reply(drafts.receipt(q.actor, q.param("no"), q.language())); });
@@ -98,7 +112,7 @@ void intake_routes(http::Routes& routes, Intake& part, Drafts& drafts) {
                [&](Request const& q) { return content(part.file(q.actor, q.param("id"), q.param("file"))); });
     routes.post("/api/cases/desk/intake/{id}/submission", intake, [&](Request const& q) -> Result<Reply> {
         auto wish = TRY(api::read_submission(q.body));
-        return http::created(api::write(TRY(drafts.submit(q.actor, q.param("id"), wish, q.language()))));
+        return submit(drafts, q, wish);
     });
 }
 

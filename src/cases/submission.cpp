@@ -303,7 +303,7 @@ void Drafts::put_receipt(Tx& tx, Actor const& by, Ready const& ready) {
                   confirmed_note(ready.confirmed)});
 }
 
-Result<void> Drafts::put(Actor const& by, Ready& ready, api::Submission const& wish) {
+Result<store::Durability> Drafts::put(Actor const& by, Ready& ready, api::Submission const& wish) {
     auto const& sealer = rooms_.store.sealer();
     auto const& id = ready.fresh.id;
     auto const& [ground, known, checked] = ready.standing;
@@ -328,11 +328,11 @@ Result<void> Drafts::put(Actor const& by, Ready& ready, api::Submission const& w
     insert_burden(*tx, counted, burden_of(ground, known, checked));
     tx->audit({by.text(), "cases.submit", id.text, {{"item", ready.fresh.item.text}}});
     put_decision(*tx, ready);
-    return tx->commit();
+    return tx->commit_later();
 }
 
-Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::Submission const& wish,
-                                    Language language) {
+Result<Submitted> Drafts::submit(Actor const& by, std::string_view id, api::Submission const& wish,
+                                 Language language) {
     auto reader = TRY(rooms_.store.reader());
     auto draft = own(*reader, by, id);
     if (!draft.ok()) {
@@ -340,19 +340,23 @@ Result<api::Receipt> Drafts::submit(Actor const& by, std::string_view id, api::S
         // answer.
         auto before = load_case(*reader, CaseId{std::string(id)});
         if (!before.ok() || !is_filed_by(*before, by)) return draft.error();
-        return receipt_of(*reader, *before, language);
+        return Submitted{TRY(receipt_of(*reader, *before, language)), {}};
     }
     if (draft->version != wish.version) return changed_meanwhile();
     auto ready = TRY(make_ready(*reader, by, std::move(*draft), wish));
     reader.reset();
     ready.fresh.case_no = TRY(numbers_.next(ready.fresh.region, ready.standing.ground.day()));
-    auto done = put(by, ready, wish);
-    if (done.ok()) return fresh_receipt(std::move(ready), language);
-    // Where it is not known whether it was kept, the case itself tells.
-    auto after = TRY(rooms_.store.reader());
-    auto stored = load_case(*after, ready.fresh.id);
-    if (!stored.ok() || !is_filed_by(*stored, by)) return done.error();
-    return receipt_of(*after, *stored, language);
+    auto durability = put(by, ready, wish);
+    if (durability.ok()) return Submitted{fresh_receipt(std::move(ready), language), std::move(*durability)};
+    return Submitted{TRY(receipt_despite(durability.error(), by, id, language)), {}};
+}
+
+Result<api::Receipt> Drafts::receipt_despite(Error const& told, Actor const& by, std::string_view id,
+                                             Language language) {
+    auto reader = TRY(rooms_.store.reader());
+    auto stored = load_case(*reader, CaseId{std::string(id)});
+    if (!stored.ok() || !is_filed_by(*stored, by)) return told;
+    return receipt_of(*reader, *stored, language);
 }
 
 Result<api::Receipt> Drafts::receipt(Actor const& by, std::string_view case_no, Language language) {

@@ -1,6 +1,7 @@
 // The inner side of the dispatcher, shared by the files of this room.
 #pragma once
 
+#include <chrono>
 #include <set>
 #include <string>
 #include <string_view>
@@ -58,27 +59,35 @@ struct Dispatcher::State {
     State(Routes const& r, Authenticator& a, Clock const& c, Settings const& s);
     /// How large the body of this request may be; known before it is read.
     [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view target) const;
-    Reply handle(Request request);
-    Reply handle(RawRequest raw);
+    /// A request that was handled: what is to be answered, perhaps once something is so (Reply::once), and
+    /// what the access log says of it.
+    struct Handled {
+        Reply reply{};
+        std::string route = "-", method = "-", path = "/api/", trace{};
+        std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+    };
+    Handled handle(Request request);
+    Handled handle(RawRequest raw);
     /// A refusal by the server itself, before there is a request; `status` where no kind has it.
-    Reply refuse_unread(Error const& error, int status = 0);
+    Handled refuse_unread(Error const& error, int status = 0);
+    /// What is answered instead, after `once` told this.
+    void take_otherwise(Handled& handled, Error const& why);
+    /// As it goes out. Each Handled is finished.
+    Reply finish(Handled handled);
+    /// Waits for what the reply waits for.
+    Reply settled(Handled handled);
 
 private:
+    Handled begin(std::string method, std::string path, std::string trace = {});
     Reply refuse(Error const& error, std::string_view trace, int status);
-    /// What the access log says of a request.
-    struct Answered {
-        Reply reply;
-        std::string route = "-";
-    };
-    Answered answer(Request& request);
-    Answered without_route(Request const& request, std::vector<Method> const& allowed);
+    Reply guarded(std::string_view trace, std::function<Result<Reply>()> const& make);
+    void answer(Handled& handled, Request& request);
+    void answer_without_route(Handled& handled, Request const& request, std::vector<Method> const& allowed);
     Result<Reply> run(Route const& route, Request& request);
     Result<void> admit(Route const& route, Request& request);
     Result<void> check_origin(Route const& route, Request const& request);
     Result<void> check_attempts(Route const& route, Request const& request);
     Result<void> read_body(Request& request);
-    Reply finish(Answered answered, std::string_view method, std::string_view path, std::string_view trace,
-                 std::chrono::steady_clock::time_point begun);
 };
 
 }  // namespace tongban::http

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <future>
 
 #include "http/dispatch.h"
 #include "http/multipart.h"
@@ -158,72 +159,107 @@ Result<Reply> Dispatcher::State::run(Route const& route, Request& request) {
     return route.handler(request);
 }
 
-Dispatcher::State::Answered Dispatcher::State::without_route(Request const& request,
-                                                             std::vector<Method> const& allowed) {
+void Dispatcher::State::answer_without_route(Handled& handled, Request const& request,
+                                             std::vector<Method> const& allowed) {
     if (!allowed.empty()) {
-        auto reply = refuse({ErrorKind::bad_request, "method_not_allowed", "这个地址不支持这种操作。"},
-                            request.trace, 405);
+        handled.reply = refuse({ErrorKind::bad_request, "method_not_allowed", "这个地址不支持这种操作。"},
+                               request.trace, 405);
         std::string names;
         for (auto method : allowed) {
             names += (names.empty() ? "" : ", ") + std::string(method_name(method));
             if (method == Method::get) names += ", HEAD";
         }
-        reply.headers.emplace_back("Allow", names);
-        return {std::move(reply)};
+        handled.reply.headers.emplace_back("Allow", names);
+        return;
     }
-    if (auto found = files.serve(request)) return {std::move(*found), "static"};
+    if (auto found = files.serve(request)) {
+        handled.reply = std::move(*found);
+        handled.route = "static";
+        return;
+    }
     bool api = request.path == "/api" || request.path.starts_with("/api/");
-    if (!api && request.method == Method::get) return {not_found_page()};
-    return {problem({ErrorKind::not_found, "no_such_page", "没有这个页面或接口。"}, request.trace)};
+    if (!api && request.method == Method::get)
+        handled.reply = not_found_page();
+    else
+        handled.reply =
+            problem({ErrorKind::not_found, "no_such_page", "没有这个页面或接口。"}, request.trace);
 }
 
-Dispatcher::State::Answered Dispatcher::State::answer(Request& request) {
+Reply Dispatcher::State::guarded(std::string_view trace, std::function<Result<Reply>()> const& make) {
+    auto failed = [&](std::string const& code, std::string const& what) {
+        log(LogLevel::error, "request_failed",
+            {{"trace", std::string(trace)}, {"code", code}, {"what", what}});
+    };
+    try {
+        auto made = make();
+        if (made.ok()) {
+            refuse_line_breaks(*made);
+            return std::move(made).value();
+        }
+        auto const& error = made.error();
+        if (error.kind == ErrorKind::internal) failed(error.code, error.detail);
+        return problem(error, trace);
+    } catch (Bug const& bug) {
+        failed("bug", bug.what);
+    } catch (std::exception const& wrong) {
+        failed("exception", wrong.what());
+    } catch (...) {
+        failed("unknown_exception", "");
+    }
+    return problem({ErrorKind::internal, "internal_error", ""}, trace);
+}
+
+void Dispatcher::State::answer(Handled& handled, Request& request) {
     auto match = table.find(request.method, request.path);
     request.params = std::move(match.params);
-    Answered out{{}, match.route != nullptr ? match.route->pattern : "-"};
-    try {
-        if (match.route == nullptr) return without_route(request, match.allowed);
-        auto result = run(*match.route, request);
-        if (result.ok()) {
-            out.reply = std::move(result).value();
-            refuse_line_breaks(out.reply);
-            return out;
-        }
-        auto const& error = result.error();
-        if (error.kind == ErrorKind::internal) {
-            log(LogLevel::error, "request_failed",
-                {{"trace", request.trace}, {"code", error.code}, {"what", error.detail}});
-        }
-        out.reply = problem(error, request.trace);
-        return out;
-    } catch (Bug const& bug) {
-        log(LogLevel::error, "request_failed",
-            {{"trace", request.trace}, {"code", "bug"}, {"what", bug.what}});
-    } catch (std::exception const& wrong) {
-        log(LogLevel::error, "request_failed",
-            {{"trace", request.trace}, {"code", "exception"}, {"what", wrong.what()}});
-    } catch (...) {
-        log(LogLevel::error, "request_failed", {{"trace", request.trace}, {"code", "unknown_exception"}});
-    }
-    out.reply = problem({ErrorKind::internal, "internal_error", ""}, request.trace);
-    return out;
+    if (match.route != nullptr) handled.route = match.route->pattern;
+    handled.reply = guarded(request.trace, [&]() -> Result<Reply> {
+        if (match.route != nullptr) return run(*match.route, request);
+        answer_without_route(handled, request, match.allowed);
+        return std::move(handled.reply);
+    });
 }
 
-Reply Dispatcher::State::finish(Answered answered, std::string_view method, std::string_view path,
-                                std::string_view trace, std::chrono::steady_clock::time_point begun) {
+Dispatcher::State::Handled Dispatcher::State::begin(std::string method, std::string path, std::string trace) {
+    ++figures.in_flight;
+    if (trace.empty()) trace = new_trace();
+    Handled handled;
+    handled.method = std::move(method);
+    handled.path = std::move(path);
+    handled.trace = std::move(trace);
+    return handled;
+}
+
+void Dispatcher::State::take_otherwise(Handled& handled, Error const& why) {
+    auto const other = std::exchange(handled.reply, {}).otherwise;
+    handled.reply = guarded(handled.trace, [&] { return other ? other(why) : Result<Reply>(why); });
+}
+
+Reply Dispatcher::State::finish(Handled handled) {
     using namespace std::chrono;
-    auto& reply = answered.reply;
-    add_security_headers(reply, path, settings);
-    reply.headers.emplace_back("X-Trace", std::string(trace));
-    auto took = duration_cast<microseconds>(steady_clock::now() - begun).count();
+    auto& reply = handled.reply;
+    add_security_headers(reply, handled.path, settings);
+    reply.headers.emplace_back("X-Trace", handled.trace);
+    auto took = duration_cast<microseconds>(steady_clock::now() - handled.begun).count();
+    --figures.in_flight;
     figures.answered(reply.status, took);
     log(reply.status >= 500 ? LogLevel::warning : LogLevel::info, "request",
-        {{"method", std::string(method)},
-         {"route", answered.route},
+        {{"method", handled.method},
+         {"route", handled.route},
          {"status", std::to_string(reply.status)},
          {"ms", std::to_string(took / 1000)},
-         {"trace", std::string(trace)}});
+         {"trace", handled.trace}});
     return std::move(reply);
+}
+
+Reply Dispatcher::State::settled(Handled handled) {
+    while (auto once = std::exchange(handled.reply.once, {})) {
+        std::promise<Result<void>> outcome;
+        once([&](Result<void> const& told) { outcome.set_value(told); });
+        auto const told = outcome.get_future().get();
+        if (!told.ok()) take_otherwise(handled, told.error());
+    }
+    return finish(std::move(handled));
 }
 
 Reply Dispatcher::State::refuse(Error const& error, std::string_view trace, int status) {
@@ -237,34 +273,30 @@ Reply Dispatcher::State::refuse(Error const& error, std::string_view trace, int 
     return reply;
 }
 
-Reply Dispatcher::State::handle(Request request) {
-    auto begun = std::chrono::steady_clock::now();
-    if (request.trace.empty()) request.trace = new_trace();
-    ++figures.in_flight;
-    auto answered = answer(request);
-    --figures.in_flight;
-    return finish(std::move(answered), method_name(request.method), request.path, request.trace, begun);
+Dispatcher::State::Handled Dispatcher::State::refuse_unread(Error const& error, int status) {
+    auto handled = begin("-", "/api/");
+    handled.reply = refuse(error, handled.trace, status);
+    return handled;
 }
 
-Reply Dispatcher::State::refuse_unread(Error const& error, int status) {
-    auto trace = new_trace();
-    auto begun = std::chrono::steady_clock::now();
-    return finish({refuse(error, trace, status)}, "-", "/api/", trace, begun);
+Dispatcher::State::Handled Dispatcher::State::handle(Request request) {
+    auto handled = begin(std::string(method_name(request.method)), request.path, request.trace);
+    request.trace = handled.trace;
+    answer(handled, request);
+    return handled;
 }
 
-Reply Dispatcher::State::handle(RawRequest raw) {
-    auto begun = std::chrono::steady_clock::now();
+Dispatcher::State::Handled Dispatcher::State::handle(RawRequest raw) {
     auto method = read_method(raw.method);
     auto target = read_target(raw.target);
-    if (!target.ok()) {
-        auto trace = new_trace();
-        return finish({problem(target.error(), trace)}, "-", "/api/", trace, begun);
-    }
+    if (!target.ok()) return refuse_unread(target.error());
     if (!method) {
         auto allowed = table.find(Method::get, target->path).allowed;
         if (allowed.empty()) allowed.push_back(Method::get);
-        Request nothing{.method = Method::post, .path = target->path, .trace = new_trace()};
-        return finish(without_route(nothing, allowed), "-", target->path, nothing.trace, begun);
+        auto handled = begin("-", target->path);
+        Request nothing{.method = Method::post, .path = target->path, .trace = handled.trace};
+        answer_without_route(handled, nothing, allowed);
+        return handled;
     }
     Request request{.method = *method,
                     .path = std::move(target->path),
@@ -282,10 +314,10 @@ Dispatcher::Dispatcher(Routes const& routes, Authenticator& authenticator, Clock
     : state_(std::make_unique<State>(routes, authenticator, clock, settings)) {}
 Dispatcher::~Dispatcher() = default;
 Reply Dispatcher::handle(Request request) {
-    return state_->handle(std::move(request));
+    return state_->settled(state_->handle(std::move(request)));
 }
 Reply Dispatcher::handle(RawRequest request) {
-    return state_->handle(std::move(request));
+    return state_->settled(state_->handle(std::move(request)));
 }
 
 }  // namespace tongban::http

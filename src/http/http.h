@@ -54,11 +54,17 @@ struct Request {
     [[nodiscard]] Language language() const;                        ///< by header Accept-Language
 };
 
+/// What a reply waits for while no thread waits with it. Tells `told` whether all is well: once, on any
+/// thread, at once where it is known already. `told` is short and throws nothing.
+using Awaited = std::function<void(std::function<void(Result<void> const&)> told)>;
+
 struct Reply {
     int status = 200;
     std::string type = "application/json";
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers{};
+    Awaited once{};  ///< it is given only once all is well: what its handler wrote is durable, say …
+    std::function<Result<Reply>(Error const&)> otherwise{};  ///< … else this one; without it, the Error
 };
 Reply ok(std::string json_body);
 Reply created(std::string json_body);

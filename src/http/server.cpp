@@ -105,6 +105,28 @@ std::string http_date() {
 
 enum class Connection { stays, closes };
 
+/// How many others will still call back.
+class Awaiting {
+public:
+    void add() {
+        std::lock_guard lock(mutex_);
+        ++count_;
+    }
+    void remove() {
+        std::lock_guard lock(mutex_);
+        if (--count_ == 0) none_.notify_all();
+    }
+    void wait_for_none() {
+        std::unique_lock lock(mutex_);
+        none_.wait(lock, [this] { return count_ == 0; });
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable none_;
+    int count_ = 0;
+};
+
 }  // namespace
 
 struct Server::State {
@@ -119,6 +141,7 @@ struct Server::State {
     tcp::acceptor acceptor{io};
     std::unique_ptr<Pool> pool{};
     std::thread thread{};
+    Awaiting awaited{};  ///< replies that wait for something without a thread
 
     State(Settings s, Routes const& routes, Authenticator& authenticator, Clock const& clock)
         : settings(std::move(s)), dispatcher(routes, authenticator, clock, settings) {}
@@ -127,7 +150,10 @@ struct Server::State {
     Result<int> listen();
     void accept_all(asio::yield_context yield);
     void begin_stop();
+    using Handled = Dispatcher::State::Handled;
+    using Give = std::function<void(Reply)>;  ///< to the connection that waits for it; any thread
     Reply dispatch(RawRequest request, asio::yield_context yield);
+    void give_once(std::shared_ptr<Handled> handled, Give const& give);
 };
 
 /// One connection.
@@ -252,7 +278,8 @@ Connection Server::State::Session::refuse(Framing const& why, asio::yield_contex
                 .code = why.code,
                 .detail = why.detail,
                 .retry_after_seconds = why.status == 503 ? 2 : 0};
-    write(server.inner().refuse_unread(error, why.status), false, Connection::closes, yield);
+    write(server.inner().finish(server.inner().refuse_unread(error, why.status)), false, Connection::closes,
+          yield);
     linger(yield);
     return Connection::closes;
 }
@@ -300,27 +327,50 @@ Reply Server::State::dispatch(RawRequest request, asio::yield_context yield) {
         // std::function wants to copy, and `done` can only move.
         auto shared = std::make_shared<decltype(done)>(std::move(done));
         auto kept = std::make_shared<RawRequest>(std::move(raw));
-        auto give = [this, shared](Reply reply) {
+        Give give = [this, shared](Reply reply) {
             auto held = std::make_shared<Reply>(std::move(reply));
             asio::post(io, [shared, held] { std::move (*shared)(std::move(*held)); });
         };
         bool taken = pool->submit([this, kept, give] {
+            auto handled = std::make_shared<Handled>();
             try {
-                give(dispatcher.handle(std::move(*kept)));
+                *handled = inner().handle(std::move(*kept));
             } catch (
                 std::exception const& wrong) {  // memory ran out, say: this request ends, the others live
                 log(LogLevel::error, "request_failed", {{"code", "exception"}, {"what", wrong.what()}});
-                give(Reply{.status = 500, .type = "text/plain", .body = ""});
+                handled->reply = Reply{.status = 500, .type = "text/plain", .body = ""};
             }
+            give_once(std::move(handled), give);
         });
         if (taken) return;
         ++inner().figures.refused_busy;
-        give(inner().refuse_unread({.kind = ErrorKind::unavailable,
-                                    .code = "server_is_busy",
-                                    .detail = "现在办事的人较多，请稍后再试。",
-                                    .retry_after_seconds = 2}));
+        give(inner().finish(inner().refuse_unread({.kind = ErrorKind::unavailable,
+                                                   .code = "server_is_busy",
+                                                   .detail = "现在办事的人较多，请稍后再试。",
+                                                   .retry_after_seconds = 2})));
     };
     return asio::async_initiate<asio::yield_context, void(Reply)>(start, yield, std::move(request));
+}
+
+/// Gives the reply, once what it waits for is known; no thread waits with it.
+void Server::State::give_once(std::shared_ptr<Handled> handled, Give const& give) {
+    auto once = std::exchange(handled->reply.once, {});
+    if (!once) return give(inner().finish(std::move(*handled)));
+    awaited.add();
+    once([this, handled, give](Result<void> const& told) {
+        auto finish = [this, handled, give] { give(inner().finish(std::move(*handled))); };
+        auto instead = [this, handled, give, why = told.ok() ? Error{} : told.error()] {
+            inner().take_otherwise(*handled, why);
+            give_once(handled, give);
+        };
+        if (!told.ok() && !pool->submit(instead)) {
+            handled->reply.otherwise = {};  // it may be slow, and nobody is left to make it
+            inner().take_otherwise(*handled, told.error());
+            asio::post(io, finish);
+        }
+        if (told.ok()) asio::post(io, finish);
+        awaited.remove();
+    });
 }
 
 void Server::State::accept_all(asio::yield_context yield) {
@@ -402,6 +452,7 @@ void Server::stop() {
     asio::post(state_->io, [state = state_.get()] { state->begin_stop(); });
     state_->thread.join();
     state_->pool->stop();
+    state_->awaited.wait_for_none();
     log(LogLevel::info, "server_stopped");
 }
 

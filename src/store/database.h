@@ -17,6 +17,11 @@ public:
     virtual void queue(Query const& query, std::vector<Value> parameters, std::int64_t expect,
                        Error otherwise) = 0;
     virtual Result<void> commit() = 0;
+    virtual Durability commit_later() {
+        Durability known;
+        known.settle(commit());
+        return known;
+    }
     /// Several statements without parameters: a migration.
     virtual Result<void> run_script(std::string_view name, std::string_view text) = 0;
     /// Only parses and plans.

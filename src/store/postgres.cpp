@@ -65,11 +65,17 @@ public:
     Result<void> commit() override {
         if (failed_) return *failed_;
         // Nothing was asked or sent so far: the whole transaction is a list.
-        if (!held_) return waiting_.empty() ? Result<void>{} : writer_.run(std::exchange(waiting_, {}));
+        if (!held_)
+            return waiting_.empty() ? Result<void>{} : writer_.run(std::exchange(waiting_, {})).wait();
         waiting_.push_back(commit_step);
         auto done = flush();
         if (done.ok()) return {};
         return (*held_)->is_outcome_unknown() ? failure::outcome_is_unknown() : done.error();
+    }
+
+    Durability commit_later() override {
+        if (failed_ || held_ || waiting_.empty()) return Session::commit_later();
+        return writer_.run(std::exchange(waiting_, {}));
     }
 
     Result<void> run_script(std::string_view name, std::string_view text) override {

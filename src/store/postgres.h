@@ -76,11 +76,13 @@ private:
         PostgresStep const* step = nullptr;
         Statement const* statement = nullptr;
         std::vector<PostgresParameter> parameters{};
+        [[nodiscard]] std::size_t bytes() const;  ///< on the wire, about
     };
     using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
     Answer next_answer() { return {PQgetResult(connection_), &PQclear}; }
     Result<Bound> bind(PostgresStep const& step) const;
     bool send(Bound const& bound);
+    Result<void> exchange(std::vector<Bound> const& all, std::vector<Rows>& answers);
     Result<void> read_described(PostgresStep const& step);
     Result<void> read_sync(Result<void> so_far);
     Result<Rows> read_answer(Bound const& bound);

@@ -8,6 +8,10 @@
 namespace tongban::store {
 
 namespace {
+/// So much is sent before its answers are asked for; twice as much is on its way at most, or one step. A
+/// socket of Linux takes 64 KiB of payload in by default (tcp_rmem, half of it).
+constexpr std::size_t portion_bytes = 24 * 1024;
+
 /// By SQLSTATE, whose first two characters are the class (PostgreSQL, appendix A).
 Error translated(std::string const& state, std::string_view query) {
     if (state == "23505") return failure::row_already_exists();
@@ -161,6 +165,13 @@ Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& s
     return bound;
 }
 
+std::size_t PostgresConnection::Bound::bytes() const {
+    constexpr std::size_t frame = 48;  // Bind, Describe and Execute around them
+    std::size_t size = frame;
+    for (auto const& parameter : parameters) size += parameter.bytes.size() + 4;
+    return size;
+}
+
 bool PostgresConnection::send(Bound const& bound) {
     std::vector<char const*> values;
     std::vector<int> lengths, formats;
@@ -202,30 +213,45 @@ Result<Rows> PostgresConnection::read_answer(Bound const& bound) {
     return rows_of(answer.get(), bound.statement->columns);
 }
 
+/// Sends all and reads all, but the end of the pipeline. What waits for the server stays within what its side
+/// of the socket takes in: of more the kernel drops some, and sends it again after a fifth of a second.
+Result<void> PostgresConnection::exchange(std::vector<Bound> const& all, std::vector<Rows>& answers) {
+    auto read_until = [&](std::size_t until) -> Result<void> {
+        while (answers.size() < until) answers.push_back(TRY(read_answer(all[answers.size()])));
+        return {};
+    };
+    std::size_t portion = 0, asked_for = 0;
+    for (std::size_t sent = 0; sent < all.size();) {
+        outcome_unknown_ = sent + 1 == all.size();  // the last may be COMMIT
+        if (!send(all[sent])) return lost(all[sent].step->query.name);
+        portion += all[sent++].bytes();
+        if (portion < portion_bytes || sent == all.size()) continue;
+        portion = 0;
+        if (PQsendFlushRequest(connection_) != 1) return lost("flush");
+        TRY(read_until(std::exchange(asked_for, sent)));
+    }
+    if (PQpipelineSync(connection_) != 1) return lost("sync");
+    TRY(read_until(all.size()));
+    outcome_unknown_ = false;
+    return {};
+}
+
 Result<std::vector<Rows>> PostgresConnection::run(PostgresSteps const& steps) {
     TRY(prepare(steps));
     std::vector<Bound> all;
     for (auto const* step : steps) all.push_back(TRY(bind(*step)));
-    outcome_unknown_ = true;  // from the first byte sent until every answer is read
-    for (auto const& bound : all)
-        if (!send(bound)) return lost(bound.step->query.name);
-    if (PQpipelineSync(connection_) != 1) return lost("sync");
-    outcome_unknown_ = false;
     std::vector<Rows> answers;
-    Result<void> first_error;
-    for (auto const& bound : all) {
-        auto answer = read_answer(bound);
-        if (!answer.ok()) {
-            // A server that ends says so to the step at hand; silence, or an end at COMMIT itself, tells
-            // nothing.
-            outcome_unknown_ = lost_ || (bound.step->is_control && PQstatus(connection_) != CONNECTION_OK);
-            first_error = answer.error();
-            break;
-        }
-        answers.push_back(std::move(answer).value());
+    auto done = exchange(all, answers);
+    bool const all_answered = done.ok();
+    if (!all_answered) {
+        bool const all_sent = outcome_unknown_;
+        // A server that ends says so to the step at hand; silence, or an end at COMMIT itself, tells nothing.
+        outcome_unknown_ =
+            all_sent &&
+            (lost_ || (all[answers.size()].step->is_control && PQstatus(connection_) != CONNECTION_OK));
+        if (!all_sent && (lost_ || PQpipelineSync(connection_) != 1)) return done.error();
     }
-    bool all_answered = first_error.ok();
-    auto synced = read_sync(std::move(first_error));
+    auto synced = read_sync(std::move(done));
     // COMMIT was answered, then the server ended: it is done, and only the connection is lost. Whoever heard
     // "nothing was saved" would do it twice.
     if (!synced.ok() && !(all_answered && steps.back()->is_control)) return synced.error();

@@ -221,6 +221,7 @@ public:
     void cancel(std::string_view kind, std::string_view key) override;
     void outdate(std::string_view memory) override;
     Result<void> commit() override;
+    Durability commit_later() override;
     using Tx::commit;
 
     /// SQLite has one writer: a second transaction on the same thread would wait for itself for ever.

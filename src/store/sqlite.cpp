@@ -35,10 +35,16 @@ public:
         ensure(!ended_, "a transaction ends once");
         ended_ = true;
         if (failed_) return *failed_;
-        if (!holds_) return waiting_.empty() ? Result<void>{} : writer_.run(std::move(waiting_));
+        if (!holds_) return waiting_.empty() ? Result<void>{} : writer_.run(std::move(waiting_)).wait();
         TRY(flush());
         holds_ = false;
         return writer_.keep();
+    }
+
+    Durability commit_later() override {
+        if (failed_ || holds_ || waiting_.empty()) return Session::commit_later();
+        ended_ = true;
+        return writer_.run(std::move(waiting_));
     }
 
     Result<void> run_script(std::string_view name, std::string_view text) override {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <unordered_map>
 
 #include "store/pool.h"
@@ -64,18 +65,19 @@ private:
     std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;
 };
 
-/// Hands the writer's baton from transaction to transaction. Transactions that end while others wait leave
-/// what they wrote in the open batch; whoever is last commits the batch for all of them. In a batch those
-/// that ask nothing come first; the next batch is opened by whoever waits longest.
+/// Hands the writer's baton from transaction to transaction. Lists, which ask nothing, are run by a thread of
+/// the writer's own, one after the other into one open batch; whoever has asked leaves what it wrote in the
+/// batch when it ends. Whoever is last commits the batch for all of them. In a batch lists come first; the
+/// next batch is opened by whoever waits longest.
 class SqliteWriter {
 public:
     explicit SqliteWriter(std::unique_ptr<SqliteConnection> connection);
-    ~SqliteWriter();
+    ~SqliteWriter();  ///< once all lists are done
     SqliteWriter(SqliteWriter const&) = delete;
     SqliteWriter& operator=(SqliteWriter const&) = delete;
 
-    /// A whole transaction that asks nothing. Returns when it is durable, or says why nothing was done.
-    Result<void> run(std::vector<SqliteWrite> const& writes);
+    /// A whole transaction that asks nothing: is durable, or nothing was done.
+    Durability run(std::vector<SqliteWrite> writes);
 
     Result<void> take();  ///< waits for the baton, opens a transaction in a batch
     Result<void> keep();  ///< ends the transaction; returns when the batch is durable
@@ -84,13 +86,20 @@ public:
     SqliteConnection& connection() { return *connection_; }  ///< of whoever holds the baton
 
 private:
-    struct Waiter;
+    using Moment = std::chrono::steady_clock::time_point;
+    struct List {
+        std::vector<SqliteWrite> writes;
+        Durability durability{};
+        Moment came = std::chrono::steady_clock::now();
+    };
+    struct Asker;
     struct Batch;
-    Result<void> wait_for_turn(Waiter& me);
-    Result<void> wait_until_over(Waiter& me);
-    void finish(Waiter& waiter, Result<void> outcome, std::exception_ptr bug);
-    void pass_on();  ///< the baton goes to the next waiter, or to nobody
-    void hand_over();
+    void serve_lists();
+    bool wait_for_lists();  ///< until the thread has the baton, or is to end
+    void refuse_late_list(std::unique_lock<std::mutex>& lock);
+    Result<void> wait_for_turn(Asker& me);
+    void pass_on();    ///< the baton goes to whoever waits longest, or to nobody
+    void hand_over();  ///< to the asker who waits longest
     /// How one transaction of a batch is undone: all are, and the others run again; or by its savepoint.
     enum class Undo { with_batch, alone };
     Result<void> begin_one(Undo undo);
@@ -100,14 +109,19 @@ private:
     void settle(Result<void> const& outcome);
     void commit_batch();
     void note_damage();
-    void serve(Waiter& waiter, Undo undo);  ///< runs what it has to write, into the batch
-    void end_turn();  ///< serves those who wait; passes the open batch on, or commits it
+    void serve(List list, Undo undo);  ///< runs what it has to write, into the batch
+    void end_turn();                   ///< serves lists that wait; passes the open batch on, or commits it
 
     std::unique_ptr<SqliteConnection> connection_;
     std::unique_ptr<Batch> batch_;  ///< touched only by the holder of the baton
     std::mutex mutex_;
-    std::deque<Waiter*> waiting_;
+    std::deque<List> lists_;
+    std::deque<Asker*> askers_;
     bool held_ = false;
+    bool lists_turn_ = false;  ///< held by the thread
+    bool stopping_ = false;
+    std::condition_variable for_lists_;
+    std::thread thread_;  ///< from the first list on
 };
 
 }  // namespace tongban::store

@@ -1,13 +1,13 @@
-// One writer for many threads. Whoever holds the baton also runs the transactions of those who wait with all
-// they have to write, so that a thread need not be woken for each; then one COMMIT for all of them.
+// One writer for many threads. Whoever holds the baton also runs the lists of those who have nothing to ask,
+// so that the baton need not change hands for each; then one COMMIT for all of them.
 //
 // A savepoint for each would let SQLite copy every page it touches, in case it has to be undone. What is a
 // list of statements can be run again instead: while a batch holds nothing else it goes without savepoints,
 // and when one of its transactions fails the whole batch is rolled back and run once more, now with them.
 #include <algorithm>
-#include <exception>
 
 #include "base/seats.h"
+#include "store/signals.h"
 #include "store/sqlite.h"
 
 namespace tongban::store {
@@ -19,29 +19,26 @@ constexpr std::chrono::milliseconds batch_oldest{10};
 constexpr std::chrono::seconds baton_patience{30};
 }  // namespace
 
-/// Somebody who waits, on the stack of that thread. Touched under the writer's mutex.
-struct SqliteWriter::Waiter {
-    std::vector<SqliteWrite> const* writes =
-        nullptr;  ///< run by whoever holds the baton; none: wants the baton
-    std::condition_variable turn;
+/// Whoever waits for the baton, on the stack of its thread. Touched under the writer's mutex.
+struct SqliteWriter::Asker {
+    std::condition_variable turn{};
     bool has_baton = false;
-    std::optional<Result<void>> outcome;  ///< of what was written
-    std::exception_ptr bug;  ///< a wrong statement: for its own thread, not for the one that ran it
-    [[nodiscard]] bool is_over() const { return outcome.has_value() || bug != nullptr; }
+    Moment came = std::chrono::steady_clock::now();
 };
 
 struct SqliteWriter::Batch {
     /// Somebody who waits for its COMMIT: with what it wrote in it, or refused for what it saw of others in
     /// it.
     struct Kept {
-        Waiter* waiter;
+        Durability durability;
+        std::vector<SqliteWrite> writes{};  ///< none: it asked
         std::optional<Error> refusal{};
     };
     std::vector<Kept> kept;
     int taken = 0;           ///< transactions begun in it
-    bool can_rerun = true;   ///< all that is written in it is a list of somebody who waits
+    bool can_rerun = true;   ///< all that is written in it is lists
     bool savepoint = false;  ///< one is open
-    std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
+    Moment opened = std::chrono::steady_clock::now();
     [[nodiscard]] bool is_full() const {
         return taken >= batch_most || std::chrono::steady_clock::now() - opened > batch_oldest;
     }
@@ -49,59 +46,104 @@ struct SqliteWriter::Batch {
 
 SqliteWriter::SqliteWriter(std::unique_ptr<SqliteConnection> connection)
     : connection_(std::move(connection)) {}
-SqliteWriter::~SqliteWriter() = default;
 
-Result<void> SqliteWriter::wait_for_turn(Waiter& me) {
+SqliteWriter::~SqliteWriter() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    for_lists_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+// Lists.
+
+Durability SqliteWriter::run(std::vector<SqliteWrite> writes) {
+    List list{std::move(writes)};
+    auto durability = list.durability;
+    {
+        std::lock_guard lock(mutex_);
+        if (!thread_.joinable()) {
+            SignalsBlocked const blocked;
+            thread_ = std::thread([this] { serve_lists(); });
+        }
+        lists_.push_back(std::move(list));
+        if (held_ && lists_.size() > 1) return durability;  // the thread waits for the baton already
+        if (!held_) held_ = lists_turn_ = true;
+    }
+    for_lists_.notify_one();
+    return durability;
+}
+
+void SqliteWriter::serve_lists() {
+    while (wait_for_lists()) {
+        std::unique_lock lock(mutex_);
+        auto list = std::move(lists_.front());
+        lists_.pop_front();
+        lock.unlock();
+        serve(std::move(list), Undo::with_batch);
+        end_turn();
+    }
+}
+
+bool SqliteWriter::wait_for_lists() {
+    std::unique_lock lock(mutex_);
+    while (!lists_turn_) {
+        if (lists_.empty() && stopping_) return false;
+        if (lists_.empty())
+            for_lists_.wait(lock);
+        else if (for_lists_.wait_until(lock, lists_.front().came + baton_patience) == std::cv_status::timeout)
+            refuse_late_list(lock);
+    }
+    lists_turn_ = false;
+    return true;
+}
+
+void SqliteWriter::refuse_late_list(std::unique_lock<std::mutex>& lock) {
+    if (lists_turn_) return;
+    auto const late = std::move(lists_.front());
+    lists_.pop_front();
+    lock.unlock();
+    late.durability.settle(failure::is_busy());
+    lock.lock();
+}
+
+// The baton.
+
+Result<void> SqliteWriter::wait_for_turn(Asker& me) {
     std::unique_lock lock(mutex_);
     if (!held_) {
-        held_ = me.has_baton = true;
+        held_ = true;
         return {};
     }
-    waiting_.push_back(&me);
+    askers_.push_back(&me);
     OutOfSeat const others_go_on;
-    auto const mine = [&] { return me.has_baton || me.is_over(); };
-    if (me.turn.wait_for(lock, baton_patience, mine)) return {};
-    if (std::erase(waiting_, &me) > 0) return failure::is_busy();
-    me.turn.wait(lock, mine);  // it is in a batch already
-    return {};
+    if (me.turn.wait_for(lock, baton_patience, [&] { return me.has_baton; })) return {};
+    std::erase(askers_, &me);
+    return failure::is_busy();
 }
 
 bool SqliteWriter::somebody_waits() {
     std::lock_guard lock(mutex_);
-    return !waiting_.empty();
-}
-
-void SqliteWriter::finish(Waiter& waiter, Result<void> outcome, std::exception_ptr bug) {
-    std::lock_guard lock(mutex_);
-    waiter.outcome = std::move(outcome);
-    waiter.bug = std::move(bug);
-    waiter.turn.notify_one();
-}
-
-Result<void> SqliteWriter::wait_until_over(Waiter& me) {
-    std::unique_lock lock(mutex_);
-    if (!me.is_over()) {
-        OutOfSeat const others_go_on;
-        me.turn.wait(lock, [&] { return me.is_over(); });
-    }
-    if (me.bug != nullptr) std::rethrow_exception(me.bug);
-    return *me.outcome;
+    return !lists_.empty() || !askers_.empty();
 }
 
 void SqliteWriter::pass_on() {
     std::lock_guard lock(mutex_);
-    if (waiting_.empty())
-        held_ = false;
-    else
-        hand_over();
+    bool const asks = !askers_.empty();
+    if (asks && (lists_.empty() || askers_.front()->came <= lists_.front().came)) return hand_over();
+    held_ = lists_turn_ = !lists_.empty();
+    if (held_) for_lists_.notify_one();
 }
 
 void SqliteWriter::hand_over() {
-    auto* next = waiting_.front();
-    waiting_.pop_front();
+    auto* next = askers_.front();
+    askers_.pop_front();
     next->has_baton = true;
     next->turn.notify_one();
 }
+
+// A batch.
 
 Result<void> SqliteWriter::begin_one(Undo undo) {
     if (batch_ == nullptr) {
@@ -133,19 +175,19 @@ void SqliteWriter::rerun_others() {
     (void)connection_->control("ROLLBACK");
     batch_.reset();
     for (auto& other : others) {
-        if (other.waiter->writes != nullptr)
-            serve(*other.waiter, Undo::alone);
+        if (!other.writes.empty())
+            serve({std::move(other.writes), other.durability}, Undo::alone);
         else if (batch_ != nullptr)
             batch_->kept.push_back(std::move(other));
         else
-            finish(*other.waiter, {}, nullptr);  // gave up, and nothing is left that it could have seen
+            other.durability.settle({});  // gave up, and nothing is left that it could have seen
     }
 }
 
 void SqliteWriter::settle(Result<void> const& outcome) {
-    for (auto& [waiter, refusal] : batch_->kept)
-        finish(*waiter, outcome.ok() && refusal ? Result<void>(std::move(*refusal)) : outcome, nullptr);
-    batch_.reset();
+    auto const batch = std::exchange(batch_, nullptr);
+    for (auto& [durability, writes, refusal] : batch->kept)
+        durability.settle(outcome.ok() && refusal ? Result<void>(std::move(*refusal)) : outcome);
 }
 
 void SqliteWriter::commit_batch() {
@@ -163,59 +205,46 @@ void SqliteWriter::note_damage() {
     if (batch_ != nullptr && !connection_->in_transaction()) settle(failure::does_not_answer());
 }
 
-void SqliteWriter::serve(Waiter& waiter, Undo undo) {
+void SqliteWriter::serve(List list, Undo undo) {
     auto done = begin_one(undo);
     try {
-        if (done.ok()) done = connection_->run_all(*waiter.writes);
+        if (done.ok()) done = connection_->run_all(list.writes);
         if (done.ok()) done = end_one();
     } catch (...) {
+        auto const bug = std::current_exception();
         undo_one();
-        return finish(waiter, failure::query_failed("transaction"), std::current_exception());
+        return list.durability.settle(failure::query_failed("transaction"), bug);
     }
-    if (done.ok()) return batch_->kept.push_back({&waiter});
+    if (done.ok()) return batch_->kept.push_back({list.durability, std::move(list.writes)});
     undo_one();
     // "Somebody else was first" is true, and can be looked up, only once that somebody is durable.
     if (batch_ != nullptr && !batch_->kept.empty())
-        batch_->kept.push_back({&waiter, done.error()});
+        batch_->kept.push_back({list.durability, std::move(list.writes), done.error()});
     else
-        finish(waiter, done, nullptr);
+        list.durability.settle(done);
 }
 
 void SqliteWriter::end_turn() {
     while (batch_ != nullptr && !batch_->is_full()) {
-        Waiter* next = nullptr;
-        {
-            // Looked at and handed over under one lock: a waiter that gives up in between would leave the
-            // batch to nobody.
-            std::lock_guard lock(mutex_);
-            if (waiting_.empty()) break;
-            // Whoever asks questions comes behind what can be run again; but no later than the next batch,
-            // which whoever waits longest opens.
-            auto can_rerun = [](Waiter const* one) { return one->writes != nullptr; };
-            auto found = std::ranges::find_if(waiting_, can_rerun);
-            if (found == waiting_.end()) return hand_over();
-            next = *found;
-            waiting_.erase(found);
-        }
-        serve(*next, Undo::with_batch);
+        // Whoever asks questions comes behind what can be run again; but no later than the next batch, which
+        // whoever waits longest opens. Looked at and handed over under one lock: whoever gives up in between
+        // would leave the batch to nobody.
+        std::unique_lock lock(mutex_);
+        if (lists_.empty() && askers_.empty()) break;
+        if (lists_.empty()) return hand_over();
+        auto list = std::move(lists_.front());
+        lists_.pop_front();
+        lock.unlock();
+        serve(std::move(list), Undo::with_batch);
     }
     if (batch_ != nullptr) commit_batch();
     pass_on();
 }
 
-Result<void> SqliteWriter::run(std::vector<SqliteWrite> const& writes) {
-    Waiter me;
-    me.writes = &writes;
-    TRY(wait_for_turn(me));
-    if (me.has_baton) {
-        serve(me, Undo::with_batch);
-        end_turn();
-    }
-    return wait_until_over(me);
-}
+// Transactions that ask.
 
 Result<void> SqliteWriter::take() {
-    Waiter me;
+    Asker me;
     TRY(wait_for_turn(me));
     auto opened = begin_one(batch_ == nullptr ? Undo::with_batch : Undo::alone);
     if (opened.ok()) return {};
@@ -236,19 +265,19 @@ Result<void> SqliteWriter::keep() {
         return ended;
     }
     batch_->can_rerun = false;
-    Waiter me;
-    batch_->kept.push_back({&me});
+    Durability const durability;
+    batch_->kept.push_back({durability});
     end_turn();
-    return wait_until_over(me);
+    return durability.wait();
 }
 
 void SqliteWriter::drop() {
     undo_one();
     if (batch_ == nullptr || batch_->kept.empty()) return end_turn();
-    Waiter me;  // why it is given up may be what others left in this batch, see serve()
-    batch_->kept.push_back({&me});
+    Durability const durability;  // why it is given up may be what others left in this batch, see serve()
+    batch_->kept.push_back({durability});
     end_turn();
-    (void)wait_until_over(me);
+    (void)durability.wait();
 }
 
 }  // namespace tongban::store

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -183,6 +184,24 @@ protected:
     virtual void foresee_read(Query const& query, std::vector<Value> parameters) = 0;
 };
 
+/// Whether what was committed is durable; perhaps nobody knows yet. Copies speak of the same.
+class Durability {
+public:
+    using Told = std::function<void(Result<void> const&)>;
+    Durability();
+    /// Waits until it is known, out of the seat (base/seats.h). A wrong statement is thrown here.
+    [[nodiscard]] Result<void> wait() const;
+    /// Calls `told` once it is known: at once if it is, else on the thread that finds out, which has others
+    /// to tell as well: `told` is short, waits for nothing and throws nothing.
+    void tell(Told told) const;
+    /// For whoever finds out, once.
+    void settle(Result<void> outcome, std::exception_ptr bug = nullptr) const;
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
 /// A transaction. Destroyed without commit() it is rolled back.
 class Tx : public Reader {
 public:
@@ -217,6 +236,9 @@ public:
 
     /// Returns only when durable.
     virtual Result<void> commit() = 0;
+    /// commit() for who has nothing more to do here: the thread goes on, and whoever answers waits for the
+    /// Durability.
+    virtual Durability commit_later() = 0;
     /// commit() with the news of the verb: each E has `Event event() const`.
     template <class E, class... More>
     Result<void> commit(E const& first, More const&... more) {

@@ -1,6 +1,5 @@
-#include <csignal>
-
 #include "store/running.h"
+#include "store/signals.h"
 #include "store/sql.h"
 
 namespace tongban::store {
@@ -25,22 +24,6 @@ auto without_throwing(Work&& work) -> decltype(work()) {
     }
     return Error{ErrorKind::internal, "handler_has_a_bug", "后台线程这一轮出错，稍后再试。"};
 }
-
-/// Threads of the store take no signals: SIGTERM belongs to the thread that ends the program.
-class SignalsBlocked {
-public:
-    SignalsBlocked() {
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    SignalsBlocked(SignalsBlocked const&) = delete;
-    SignalsBlocked& operator=(SignalsBlocked const&) = delete;
-
-private:
-    sigset_t before_{};
-};
 }  // namespace
 
 void RunningStore::start() {

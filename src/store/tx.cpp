@@ -132,4 +132,16 @@ Result<void> StoreTx::commit() {
     return done;
 }
 
+Durability StoreTx::commit_later() {
+    ensure(session_ != nullptr, "a transaction is committed once");
+    write_events();
+    auto durable = session_->commit_later();
+    end();
+    if (wakes_)
+        durable.tell([&store = store_](Result<void> const& done) {
+            if (done.ok()) store.wake();
+        });
+    return durable;
+}
+
 }  // namespace tongban::store

@@ -35,6 +35,37 @@ TEST_F(Dispatching, RoutesToHandlers) {
     EXPECT_EQ(nobody.put("/api/house/rooms/hall", {{"a", 1}}).text("/param_name"), "hall");
 }
 
+TEST_F(Dispatching, WaitsForWhatAReplyWaitsFor) {
+    auto later = [](Result<void> outcome) -> Awaited {
+        return [outcome](auto told) { std::thread([told, outcome] { told(outcome); }).detach(); };
+    };
+    Error const lost{ErrorKind::unavailable, "database_is_away", ""};
+    auto add = [&](std::string const& path, Result<void> outcome,
+                   std::function<Result<Reply>(Error const&)> otherwise) {
+        house.routes.get(path, Permission::anyone(), [=](Request const&) -> Result<Reply> {
+            auto reply = ok("{}");
+            reply.once = later(outcome);
+            reply.otherwise = otherwise;
+            return reply;
+        });
+    };
+    add("/api/house/kept", {}, {});
+    add("/api/house/lost", lost, {});
+    add("/api/house/found", lost, [](Error const&) { return Result<Reply>(created("{}")); });
+    add("/api/house/worse", lost, [](Error const&) -> Result<Reply> { throw Bug{"secret"}; });
+    add("/api/house/again", lost, [=](Error const&) -> Result<Reply> {
+        auto reply = created("{}");
+        reply.once = later({});
+        return reply;
+    });
+    auto nobody = as("");
+    EXPECT_EQ(nobody.get("/api/house/kept").status, 200);
+    EXPECT_EQ(nobody.get("/api/house/lost").status, 503);
+    EXPECT_EQ(nobody.get("/api/house/found").status, 201);
+    EXPECT_EQ(nobody.get("/api/house/worse").status, 500);
+    EXPECT_EQ(nobody.get("/api/house/again").status, 201);
+}
+
 TEST_F(Dispatching, RefusesByName) {
     auto clerk = as("clerk"), resident = as("resident"), ended = as("ended"), broken = as("broken");
     kit::run(

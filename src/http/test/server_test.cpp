@@ -265,6 +265,83 @@ TEST_F(Serving, StopFinishesWhatIsInFlight) {
     EXPECT_FALSE(Wire(port).is_open());
 }
 
+/// What replies wait for, until the test says how it ended.
+struct Pending {
+    std::mutex mutex;
+    std::vector<std::function<void(Result<void> const&)>> waiting;
+    Awaited once() {
+        return [this](auto told) {
+            std::lock_guard lock(mutex);
+            waiting.push_back(std::move(told));
+        };
+    }
+    std::size_t count() {
+        std::lock_guard lock(mutex);
+        return waiting.size();
+    }
+    void await(std::size_t wanted) {
+        while (count() < wanted) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    void tell(Result<void> const& outcome) {
+        for (auto& told : std::exchange(waiting, {})) told(outcome);
+    }
+};
+
+struct ServingLater : Serving {
+    Pending pending;
+    void SetUp() override {
+        house.settings.workers = 1;
+        house.routes.get("/api/house/later", Permission::anyone(), [this](Request const& r) -> Result<Reply> {
+            auto reply = ok("\"kept\"");
+            reply.once = pending.once();
+            if (!r.asked("plain"))
+                reply.otherwise = [](Error const& why) -> Result<Reply> {
+                    return created("\"instead of " + why.code + "\"");
+                };
+            return reply;
+        });
+        start();
+    }
+    std::future<std::string> later(std::string const& query = "") {
+        return std::async(std::launch::async, [this, query] {
+            return ask("GET /api/house/later" + query + " HTTP/1.1\r\n" + host + close_after + "\r\n");
+        });
+    }
+};
+
+TEST_F(ServingLater, ManyRepliesWaitWithoutAThread) {
+    std::vector<std::future<std::string>> waiting;
+    for (int i = 0; i < 8; ++i) waiting.push_back(later());
+    pending.await(8);
+    auto other = ask("GET /api/house/open HTTP/1.1\r\n" + host + close_after + "\r\n");
+    EXPECT_TRUE(other.starts_with("HTTP/1.1 200 ")) << "the only worker is free";
+    pending.tell({});
+    for (auto& each : waiting) {
+        auto answer = each.get();
+        EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("\"kept\"")) << answer;
+    }
+}
+
+TEST_F(ServingLater, AnotherReplyIsGivenWhereItWasNotKept) {
+    auto instead = later(), refused = later("?plain=1");
+    pending.await(2);
+    pending.tell(Error{ErrorKind::conflict, "somebody_was_first", "已有人办理。"});
+    EXPECT_TRUE(instead.get().ends_with("\"instead of somebody_was_first\""));
+    auto answer = refused.get();
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 409 ")) << answer;
+    EXPECT_NE(answer.find("\"code\":\"somebody_was_first\""), std::string::npos) << answer;
+}
+
+TEST_F(ServingLater, StopWaitsForWhatIsStillToBeTold) {
+    auto waiting = later();
+    pending.await(1);
+    auto stopped = std::async(std::launch::async, [this] { server->stop(); });
+    EXPECT_EQ(stopped.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+    pending.tell({});
+    EXPECT_TRUE(waiting.get().ends_with("\"kept\""));
+    stopped.get();
+}
+
 TEST_F(Serving, APortIsTakenOnce) {
     house.settings.port = start();
     Server second(house.settings, house.routes, house.authenticator, house.clock);

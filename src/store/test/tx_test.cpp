@@ -218,6 +218,61 @@ TEST_P(tx, a_reader_sees_one_moment) {
     EXPECT_FALSE(reader->read(insert_page, {std::string("c"), std::string("")}).ok());
 }
 
+TEST_P(tx, commits_later_without_a_thread_that_waits) {
+    std::vector<store::Durability> all;
+    std::atomic<int> kept = 0, refused = 0;
+    for (int i = 0; i < 100; ++i) {
+        auto tx = MUST(store_->begin());
+        tx->write(insert_page, std::to_string(i % 80), "words");  // the last twenty come second
+        tx->emit({"ledger.opened", std::to_string(i), {}});
+        all.push_back(tx->commit_later());
+        all.back().tell([&](Result<void> const& done) { ++(done.ok() ? kept : refused); });
+    }
+    int waited_for = 0;
+    for (auto const& one : all) waited_for += one.wait().ok() ? 1 : 0;
+    EXPECT_EQ(waited_for, 80);
+    EXPECT_EQ(pages(), 80);
+    all.back().tell([&](Result<void> const& done) {
+        EXPECT_EQ(done.error().code, "row_already_exists") << "who asks late is told at once";
+    });
+    while (kept + refused < 100) std::this_thread::yield();
+    EXPECT_EQ(kept, 80);
+}
+
+TEST_P(tx, that_asked_before_it_commits_later_is_durable_at_once) {
+    auto tx = MUST(store_->begin());
+    MUST(tx->rows(count_pages));
+    tx->write(insert_page, "a", "");
+    MUST(tx->commit_later().wait());
+    EXPECT_EQ(pages(), 1);
+    MUST(MUST(store_->begin())->commit_later().wait());  // nothing to keep
+}
+
+TEST_P(tx, a_wrong_statement_is_thrown_where_it_is_waited_for) {
+    auto tx = MUST(store_->begin());
+    tx->write(insert_page, "a");
+    auto durability = tx->commit_later();
+    EXPECT_THROW((void)durability.wait(), Bug);
+    std::string told;
+    durability.tell([&](Result<void> const& done) { told = done.error().code; });
+    EXPECT_EQ(told, "query_failed");
+    EXPECT_EQ(pages(), 0);
+}
+
+/// More than a socket takes in at a time, and a failure in the middle of it.
+TEST_P(tx, of_many_large_rows_is_kept_whole_or_not_at_all) {
+    for (auto const* twice : {"", "30"}) {
+        auto tx = MUST(store_->begin());
+        for (int i = 0; i < 60; ++i)
+            tx->write(insert_page, twice + std::to_string(i), std::string(40'000, 'w'));
+        if (*twice != 0) tx->write(insert_page, "0", "");
+        for (int i = 60; i < 120; ++i)
+            tx->write(insert_page, twice + std::to_string(i), std::string(10'000, 'w'));
+        EXPECT_EQ(tx->commit().ok(), *twice == 0);
+        EXPECT_EQ(pages(), 120);
+    }
+}
+
 TEST_P(tx, many_threads_commit_together_and_each_answer_is_true) {
     constexpr int threads_count = 16, each = 25;
     std::atomic<int> kept = 0;
