@@ -173,14 +173,8 @@ Result<std::string> open_name(Sealer const& sealer, CaseId const& id, std::strin
 }
 
 void insert_agreements(Tx& tx, CaseId const& id, std::vector<Agreement> const& agreements) {
-    if (agreements.empty()) return;
-    json::array all;
     for (auto const& one : agreements)
-        all.push_back(json::object{{"key", one.key},
-                                   {"agreed_at", one.agreed_at.ms},
-                                   {"text_version", one.version},
-                                   {"hash", one.hash}});
-    tx.write(sql::insert_agreements, id, to_text(Json(std::move(all))));
+        tx.write(sql::insert_agreement, id, one.key, one.agreed_at, one.version, one.hash);
 }
 
 Result<std::vector<Agreement>> load_agreements(Reader& reader, CaseId const& id) {

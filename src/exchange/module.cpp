@@ -133,7 +133,6 @@ Result<std::vector<Correction>> Exchange::corrections(store::Reader& reader, std
 
 void Exchange::keep(store::Tx& tx, std::string_view subject, std::string_view case_no) {
     tx.write(sql::keep_calls, subject, case_no);
-    tx.write(sql::keep_corrections, subject, case_no);
 }
 
 void Exchange::forget(store::Tx& tx, std::string_view subject) {

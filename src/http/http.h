@@ -153,7 +153,7 @@ struct Metric {
 struct Settings {
     std::string address = "127.0.0.1";
     int port = 8080;         ///< 0: any free one
-    int workers = 64;        ///< threads that handle requests; on SQLite so many may wait for one COMMIT
+    int workers = 64;        ///< threads that handle requests, or wait (but see Reply::once)
     int seats = 0;           ///< of them at work at a time (base/seats.h); 0: all
     std::string web_root{};  ///< built web apps: portal at /, desk at /desk/; empty: none
     std::string openapi{};   ///< text of /api/openapi.json
