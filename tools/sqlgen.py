@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """sqlgen.py NAME SRCDIR GENDIR: SRCDIR/sql/*.sql and SRCDIR/migrations/*.sql become GENDIR/sql.h and sql.cpp.
 
-One query a file; a pair x.pg.sql / x.sqlite.sql where the databases must differ (line 1 says why).
+One query a file; a pair x.pg.sql / x.sqlite.sql where the databases must differ (line 1 says why). `-- Key $1, $2: …` in line 1
+becomes Query::key.
 Migrations are written for PostgreSQL; for SQLite the integer types become INTEGER, BYTEA becomes BLOB
 and every table STRICT. Refused: a table without the module's own prefix, a type outside the common
 subset, a `.head` that does not hold the last name.
@@ -169,8 +170,18 @@ def tidy(text):
     return "\n".join(lines).strip().rstrip(";").strip()
 
 
+def key_of(path, text):
+    """`1,2` of a first line `-- Key $1, $2: …`."""
+    first = text.lstrip().splitlines()[0]
+    if not first.startswith("-- Key"):
+        return ""
+    if not re.match(r"-- Key \$\d+(, \$\d+)*: ", first):
+        raise Refused(f"{path}: a key is written -- Key $1, $2: why")
+    return ",".join(re.findall(r"\$(\d+)", first.partition(":")[0]))
+
+
 def read_queries(module, source):
-    found = {}
+    found, keys = {}, {}
     for path in sorted((source / "sql").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         check_tables(module, path, text)
@@ -182,11 +193,12 @@ def read_queries(module, source):
         if dialect and not text.lstrip().startswith("--"):
             raise Refused(f"{path}: line 1 of a pair says why the databases must differ (-- …)")
         found.setdefault(name, {})[dialect] = tidy(text)
+        keys[name] = keys.get(name) or key_of(path, text)
     for name, texts in found.items():
         if set(texts) not in ({""}, {"pg", "sqlite"}):
             raise Refused(f"{source}/sql/{name}: either one {name}.sql, or the pair {name}.pg.sql and "
                           f"{name}.sqlite.sql")
-    return found
+    return {name: {**texts, "key": keys[name]} for name, texts in found.items()}
 
 
 def read_migrations(module, source):
@@ -229,8 +241,9 @@ def body(module, queries, migrations):
     for name, texts in queries.items():
         sqlite = texts.get("sqlite", texts.get(""))
         postgres = texts.get("pg", texts.get(""))
+        key = f',\n    "{texts["key"]}"' if texts["key"] else ""
         lines.append(f'constinit store::Query const {name}{{"{module}.{name}",\n'
-                     f'    {raw(sqlite)},\n    {raw(postgres)}}};')
+                     f'    {raw(sqlite)},\n    {raw(postgres)}{key}}};')
     lines += [f"}}  // namespace tongban::{module}::sql", "", f"namespace tongban::{module} {{",
               "store::Schema schema() {", "    store::Schema made;"]
     for name, text in migrations:

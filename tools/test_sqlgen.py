@@ -32,6 +32,23 @@ class Module:
         self.root.cleanup()
 
 
+class Keys(unittest.TestCase):
+    INSERT = "INSERT INTO cases_a (id, n) VALUES ($1, $2);\n"
+
+    def test_are_read_from_the_first_line(self):
+        files = {"sql/keyed.sql": "-- Key $1, $12: why.\n" + self.INSERT, "sql/plain.sql": "-- Why.\n" + self.INSERT}
+        with Module(files) as made:
+            self.assertEqual(made.done.returncode, 0, made.done.stderr)
+            self.assertIn(',\n    "1,12"};', made.cpp)
+            self.assertEqual(made.cpp.count(',\n    "'), 1, "only where there is one")
+
+    def test_are_refused_when_they_cannot_be_read(self):
+        for first in ("-- Key id: why.", "-- Key $1", "-- Keys $1: why."):
+            with self.subTest(first), Module({"sql/keyed.sql": first + "\n" + self.INSERT}) as made:
+                self.assertEqual(made.done.returncode, 1)
+                self.assertIn("-- Key $1, $2: why", made.done.stderr)
+
+
 class Tables(unittest.TestCase):
     def test_are_found_wherever_they_are_named(self):
         for text, found in {

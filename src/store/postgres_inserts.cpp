@@ -38,6 +38,20 @@ bool is_named(std::string_view sql, std::string_view table) {
     return false;
 }
 
+std::string word_at(std::string_view sql, std::size_t from) {
+    auto end = from;
+    while (end < sql.size() && is_word(sql[end])) ++end;
+    return std::string(sql.substr(from, end - from));
+}
+
+/// `1,2` → 0, 1.
+std::vector<std::size_t> indices(std::string_view key) {
+    std::vector<std::size_t> found;
+    for (std::size_t at = 0; at < key.size(); at = std::min(key.find(',', at), key.size() - 1) + 1)
+        found.push_back(static_cast<std::size_t>(std::atoi(key.data() + at)) - 1);
+    return found;
+}
+
 /// Where the bracket that opens at `from` closes.
 std::size_t closing(std::string_view sql, std::size_t from) {
     int depth = 0;
@@ -64,12 +78,12 @@ int renumbered(std::string_view row, int by, std::string& out) {
 }
 }  // namespace
 
-std::optional<RowInsert> RowInsert::of(std::string_view sql) {
-    constexpr std::string_view start = "INSERT INTO ", middle = " VALUES (";
+std::optional<RowInsert> RowInsert::of(std::string_view sql, std::string_view key) {
+    constexpr std::string_view start = "INSERT INTO ", middle = " VALUES (", nested = " FROM ";
     auto const text = tidied(sql);
     auto values = text.find(middle);
-    if (!text.starts_with(start) || values == std::string::npos || is_named(text, "SELECT") ||
-        text.find('\'') != std::string::npos)
+    if (!text.starts_with(start) || values == std::string::npos || text.find('\'') != std::string::npos ||
+        (key.empty() && is_named(text, "SELECT")))
         return std::nullopt;
     auto open = values + middle.size() - 1;
     auto close = closing(text, open);
@@ -78,11 +92,13 @@ std::optional<RowInsert> RowInsert::of(std::string_view sql) {
     found.head = text.substr(0, open);
     found.row = text.substr(open, close + 1 - open);
     found.tail = text.substr(close + 1);
-    if (!found.tail.empty() &&
-        !(found.tail.starts_with(" ON CONFLICT") && found.tail.ends_with("DO NOTHING")))
-        return std::nullopt;
-    found.table =
-        found.head.substr(start.size(), found.head.find_first_of(" (", start.size()) - start.size());
+    bool const on_conflict = found.tail.starts_with(" ON CONFLICT");
+    found.changes = on_conflict && !found.tail.ends_with("DO NOTHING");
+    if (!(found.tail.empty() || on_conflict) || (found.changes && key.empty())) return std::nullopt;
+    found.named.push_back(word_at(text, start.size()));
+    for (auto at = found.row.find(nested); at != std::string::npos; at = found.row.find(nested, at + 1))
+        found.named.push_back(word_at(found.row, at + nested.size()));
+    found.key = indices(key);
     std::string unused;
     found.parameters = renumbered(found.row, 0, unused);
     return found;
@@ -108,11 +124,11 @@ PostgresInserts::Known& PostgresInserts::known(PostgresStep const& step) {
     if (found != known_.end()) return found->second;
     auto& [text, made] = *known_.try_emplace(std::string(step.query.postgres)).first;
     made.text = text;
-    made.insert = RowInsert::of(text);
+    made.insert = RowInsert::of(text, step.query.key);
     return made;
 }
 
-void PostgresInserts::join(Known& about, PostgresSteps const& rows, PostgresSteps& out) {
+void PostgresInserts::put_together(Known& about, PostgresSteps const& rows, PostgresSteps& out) {
     auto next = rows.begin();
     for (auto const together : rows_together) {
         for (; rows.end() - next >= static_cast<std::ptrdiff_t>(together);
@@ -128,32 +144,60 @@ void PostgresInserts::join(Known& about, PostgresSteps const& rows, PostgresStep
     out.insert(out.end(), next, rows.end());
 }
 
+void PostgresInserts::Group::add(RowInsert const& insert, PostgresStep const& step, std::size_t list) {
+    rows.push_back(&step);
+    if (insert.key.empty()) return;
+    std::string key;
+    for (auto at : insert.key) {
+        auto const* part = std::get_if<std::string>(&step.parameters.at(at));
+        ensure(part != nullptr, "a key is of texts");
+        key.append(*part).push_back('\0');  // which no text holds
+    }
+    auto [found, is_new] = lists_by_key.try_emplace(std::move(key), list);
+    collides = collides || (!is_new && (insert.changes || found->second != list));
+}
+
+void PostgresInserts::leave_alone(Groups& groups, std::vector<Known*> others) {
+    for (auto const& [about, group] : groups)
+        if (group.collides) others.push_back(about);
+    while (!others.empty()) {
+        auto* const other = others.back();
+        others.pop_back();
+        groups.erase(other);
+        for (auto const& [about, group] : groups)
+            if (std::ranges::any_of(about->insert->named,
+                                    [&](auto const& table) { return other->names(table); }))
+                others.push_back(about);
+    }
+}
+
 PostgresSteps PostgresInserts::joined(std::vector<std::vector<PostgresStep> const*> const& lists) {
     made_.clear();
     std::vector<std::pair<PostgresStep const*, Known*>> all;
-    std::unordered_map<Known*, PostgresSteps> inserts;
+    Groups groups;
     std::set<Known*> others;
-    for (auto const* list : lists) {
-        for (auto const& step : *list) {
+    for (std::size_t list = 0; list < lists.size(); ++list) {
+        for (auto const& step : *lists[list]) {
             auto& about = known(step);
             all.emplace_back(&step, &about);
             if (about.insert && step.guarded.empty())
-                inserts[&about].push_back(&step);
+                groups[&about].add(*about.insert, step, list);
             else
                 others.insert(&about);
         }
     }
-    std::erase_if(inserts, [&](auto const& insert) {
-        return std::ranges::any_of(others,
-                                   [&](Known* other) { return other->names(insert.first->insert->table); });
-    });
+    leave_alone(groups, {others.begin(), others.end()});
     PostgresSteps out;
     for (auto [step, about] : all) {
-        auto rows = inserts.find(about);
-        if (rows == inserts.end())
+        auto found = groups.find(about);
+        if (found == groups.end()) {
             out.push_back(step);
-        else
-            join(*about, std::exchange(rows->second, {}), out);  // nothing is left of it after the first
+            continue;
+        }
+        auto& [rows, lists_by_key, collides, met] = found->second;
+        ++met;
+        bool const reads = about->insert->named.size() > 1;
+        if (met == (reads ? rows.size() : 1)) put_together(*about, rows, out);
     }
     return out;
 }

@@ -9,14 +9,17 @@
 
 namespace tongban::store {
 
-/// An INSERT of one row of parameters and constants, taken apart. With ON CONFLICT only where nothing is done
-/// then: two rows of one statement may not both change a third.
+/// An INSERT of one row of parameters and constants, taken apart. One with a key (Query::key) may also read
+/// in a nested SELECT, or change a row that is there.
 struct RowInsert {
     std::string table, head, row,
         tail;  ///< `INSERT INTO t (…) VALUES `, `($1, …)`, ` ON CONFLICT DO NOTHING`
     int parameters = 0;
+    std::vector<std::size_t> key{};  ///< indices of parameters
+    std::vector<std::string> named;  ///< tables: the one it fills, then those it reads
+    bool changes = false;            ///< a row that is there: no two of one key in one statement
     /// Nothing for any other statement.
-    static std::optional<RowInsert> of(std::string_view sql);
+    static std::optional<RowInsert> of(std::string_view sql, std::string_view key = {});
     /// The statement for so many rows; their parameters follow each other.
     [[nodiscard]] std::string for_rows(std::size_t rows) const;
 };
@@ -24,9 +27,10 @@ struct RowInsert {
 /// For one thread at a time.
 class PostgresInserts {
 public:
-    /// The steps of all `lists`, each list in its order. Only inserts into a table that nothing else in these
-    /// lists names move, to the first of them: nobody in the batch can tell. What comes back points into
-    /// `lists` and into this object, until the next call.
+    /// The steps of all `lists`, each list in its order. Only inserts move, where nothing that stays names
+    /// their tables and no two lists share a key: to the first of them, those that read to the last, behind
+    /// what they read; nobody in the batch can tell. What comes back points into `lists` and into this
+    /// object, until the next call.
     PostgresSteps joined(std::vector<std::vector<PostgresStep> const*> const& lists);
 
 private:
@@ -38,8 +42,19 @@ private:
         std::unordered_map<std::string, bool> naming;  ///< whether it names a table
         bool names(std::string const& table);
     };
+    /// The rows of one insert in a batch.
+    struct Group {
+        PostgresSteps rows;
+        std::unordered_map<std::string, std::size_t> lists_by_key;
+        bool collides = false;  ///< by a key
+        std::size_t met = 0;    ///< so many of the rows were come by when the steps are put in order
+        void add(RowInsert const& insert, PostgresStep const& step, std::size_t list);
+    };
+    using Groups = std::unordered_map<Known*, Group>;
     Known& known(PostgresStep const& step);
-    void join(Known& about, PostgresSteps const& rows, PostgresSteps& out);
+    void put_together(Known& about, PostgresSteps const& rows, PostgresSteps& out);
+    /// Takes out of the groups what collides, what names or is named by `others`, and so on.
+    static void leave_alone(Groups& groups, std::vector<Known*> others);
 
     std::unordered_map<std::string, Known, TextHash, std::equal_to<>> known_;  ///< by text
     std::deque<PostgresStep> made_;

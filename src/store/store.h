@@ -28,6 +28,10 @@ struct Query {
     std::string_view name;  ///< `cases.load_case`
     std::string_view sqlite;
     std::string_view postgres;  ///< the same text unless the file has a .pg.sql / .sqlite.sql pair
+    /// `1,2`: of an INSERT that changes and reads only what belongs to the values of these parameters, and
+    /// reads only what was written before it. Several transactions may do it together where these values
+    /// differ.
+    std::string_view key{};
 };
 
 /// One migration file, already run through the runner's type rules for each dialect.

@@ -59,18 +59,16 @@ void StoreTx::write_events() {
         auto const& aggregate = first->aggregate;
         auto last =
             std::find_if(first, events_.end(), [&](Event const& one) { return one.aggregate != aggregate; });
-        json::array told, due;
         auto behind = last - first;  // in the stream, counted from its new end
+        write(sql::advance_stream, aggregate, behind);
         for (auto const& event : std::ranges::subrange(first, last)) {
             --behind;
-            told.push_back({{"behind", behind}, {"kind", event.kind}, {"body", to_text(Json(event.body))}});
-            for (auto const& [consumer, lane] : store_.consumer_list().hearing(event.kind))
-                due.push_back({{"behind", behind}, {"consumer", consumer}, {"lane", static_cast<int>(lane)}});
+            write(sql::insert_event, aggregate, behind, event.kind, to_text(Json(event.body)), now);
+            for (auto const& [consumer, lane] : store_.consumer_list().hearing(event.kind)) {
+                write(sql::insert_delivery, aggregate, behind, consumer, static_cast<int>(lane), now);
+                wakes_ = true;
+            }
         }
-        write(sql::advance_stream, aggregate, last - first);
-        write(sql::insert_events, aggregate, now, to_text(Json(std::move(told))));
-        wakes_ = wakes_ || !due.empty();
-        if (!due.empty()) write(sql::insert_deliveries, aggregate, now, to_text(Json(std::move(due))));
         first = last;
     }
     events_.clear();

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""bench.py --build DIR [--rounds N] [--cases N] [SECTION…]: figures beside their baselines, taken in the same run.
+"""bench.py --build DIR [--rounds N] [--cases N] [--databases A,B] [SECTION…]: figures beside their baselines, taken in the same run.
 
 Sections: documents, submission, reads, prefill, lifecycle, start, portal, rules. All of them when none is named. Each prints a table; the
 whole is written to build/bench/result.json. Nothing here passes or fails: a busy machine makes a figure, not an error.
@@ -48,10 +48,9 @@ def documents(asked):
 
 
 def submissions(asked):
-    rows, statements = submission.on_postgres(asked.build, asked.rounds)
-    rows += submission.on_sqlite(asked.build, asked.rounds)
-    print(f"(one submission is {statements} statements; baselines: pgbench -M prepared, bare loop at batch 8, synchronous=FULL)")
-    return rows
+    on = {"sqlite": submission.on_sqlite, "postgres": submission.on_postgres}
+    print("(baselines: pgbench -M prepared, bare loop at batch 8, synchronous=FULL)")
+    return [row for name in asked.databases for row in on[name](asked.build, asked.rounds)]
 
 
 def reads(asked):
@@ -83,9 +82,13 @@ def main():
     options.add_argument("--build", default="build/release")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--cases", type=int, default=1_000_000)
+    options.add_argument("--databases", default="sqlite,postgres", help="for submission and lifecycle")
     options.add_argument("sections", nargs="*")
     asked = options.parse_args()
     asked.build = (bench_site.ROOT / asked.build).resolve()
+    asked.databases = asked.databases.split(",")
+    if set(asked.databases) - {"sqlite", "postgres"}:
+        options.error("--databases is sqlite, postgres or both with a comma")
     unknown = set(asked.sections) - set(SECTIONS)
     if unknown:
         options.error(f"no such section: {', '.join(unknown)}; there are {', '.join(SECTIONS)}")

@@ -100,23 +100,35 @@ def first_answer(site):
 
 
 def measure(asked):
-    rows = []
-    with submission.Postgres() as postgres:
-        for name, database in (("sqlite", ""), ("postgres", postgres.url)):
-            with served(asked.build, database) as site:
-                lives(site, 10)
-                empty = [lives(site) for _ in range(asked.rounds)]
-                fill(site, database, asked.cases)
-                start = first_answer(site)
-                full = [lives(site) for _ in range(asked.rounds)]
-                queues = queue_ms(site)
-                rows.append({"database": name, "cases": asked.cases, "empty_per_s": middle(empty, "rate"), "full_per_s": middle(full, "rate"),
-                             "full/empty": middle(full, "rate") / middle(empty, "rate"), "cpu_ms_empty": middle(empty, "cpu_ms"),
-                             "cpu_ms_full": middle(full, "cpu_ms"), "first_answer_ms": start, "queue_ms": queues,
-                             "resident_mb": site.resident_mb()})
-                told = {key: round(value, 2) if isinstance(value, float) else value for key, value in rows[-1].items()}
-                print(f"({told})", flush=True)  # a long run that is ended early has told this much
-    return rows
+    return [pair(asked, name) for name in asked.databases]
+
+
+def pair(asked, name):
+    """An empty database and a full one, each with a server: rounds alternate, or a machine's hour would be measured."""
+    with contextlib.ExitStack() as stack:
+        of_empty, of_full = databases(stack, name)
+        empty, full = (stack.enter_context(served(asked.build, database)) for database in (of_empty, of_full))
+        for site in (empty, full):
+            lives(site, 10)
+        fill(full, of_full, asked.cases)
+        start = first_answer(full)
+        rounds = [(lives(empty), lives(full)) for _ in range(asked.rounds)]
+        on_empty, on_full = zip(*rounds)
+        row = {"database": name, "cases": asked.cases, "empty_per_s": middle(on_empty, "rate"), "full_per_s": middle(on_full, "rate"),
+               "full/empty": statistics.median(b["rate"] / a["rate"] for a, b in rounds), "cpu_ms_empty": middle(on_empty, "cpu_ms"),
+               "cpu_ms_full": middle(on_full, "cpu_ms"), "first_answer_ms": start, "queue_ms": queue_ms(full),
+               "resident_mb": full.resident_mb()}
+    print(f"({ {key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()} })", flush=True)
+    return row  # and told at once: a long run that is ended early has said this much
+
+
+def databases(stack, name):
+    """Where the empty one and the full one are: "" is the file in the site's own folder."""
+    if name == "sqlite":
+        return "", ""
+    postgres = stack.enter_context(submission.Postgres())
+    submission.statements.psql(postgres.url, "CREATE DATABASE filled")
+    return postgres.url, postgres.url.rsplit("/", 1)[0] + "/filled"
 
 
 def middle(figures, name):

@@ -100,6 +100,7 @@ def on_postgres(build, rounds):
         site = Site(build, postgres.url, people=PEOPLE_ON_POSTGRES).prepare().start().sign_in_people()
         try:
             one, draft = captured(site, postgres)
+            print(f"(one submission is {len(one)} statements)")
             site.fill_drafts(1)
             pgbench = Pgbench(site, postgres, one, draft)
             rows = []
@@ -111,7 +112,7 @@ def on_postgres(build, rounds):
                     ours.append(over_http(site, connections))
                     piped.append(pgbench.run("pipelined", clients, SUBMISSIONS[connections]))
                 rows.append(row_of("postgres", connections, ours, plain, piped))
-            return rows, len(one)
+            return rows
         finally:
             site.stop()
             site.close()

@@ -44,7 +44,7 @@ TEST(row_insert, is_taken_apart_and_put_together_for_several_rows) {
         "-- Says (why) it is so; $9.\n"
         "INSERT INTO page (id, words,\n    at) VALUES\n    ($1, lower($3), $2 + 1);\n");
     ASSERT_TRUE(found.has_value());
-    EXPECT_EQ(found->table, "page");
+    EXPECT_EQ(found->named, std::vector<std::string>{"page"});
     EXPECT_EQ(found->parameters, 3);
     EXPECT_EQ(found->for_rows(1), "INSERT INTO page (id, words, at) VALUES ($1, lower($3), $2 + 1)");
     EXPECT_EQ(found->for_rows(2),
@@ -91,4 +91,52 @@ TEST(postgres_inserts, come_in_few_sizes) {
     for (int i = 0; i < 23; ++i) many.push_back(step(page, std::to_string(i)));
     EXPECT_EQ(order_of({many}),
               "page[0 1 2 3 4 5 6 7] page[8 9 10 11 12 13 14 15] page[16 17 18 19] page[20 21] page[22]");
+}
+
+namespace {
+constexpr store::Query keyed(char const* name, char const* text, char const* key) {
+    return {name, text, text, key};
+}
+constexpr auto advance = keyed(
+    "advance", "INSERT INTO book (id, n) VALUES ($1, 1) ON CONFLICT (id) DO UPDATE SET n = book.n + 1", "1");
+constexpr auto leaf =
+    keyed("leaf", "INSERT INTO leaf (id, n) VALUES ($1, (SELECT n FROM book WHERE id = $1))", "1");
+constexpr auto count = ledger::same("count", "UPDATE book SET counted = 1 WHERE id = $1");
+}  // namespace
+
+TEST(row_insert, with_a_key_may_read_and_change) {
+    auto changes = RowInsert::of(advance.postgres, advance.key);
+    ASSERT_TRUE(changes.has_value());
+    EXPECT_TRUE(changes->changes);
+    EXPECT_EQ(changes->key, std::vector<std::size_t>{0});
+    auto reads = RowInsert::of(leaf.postgres, "2,1");
+    ASSERT_TRUE(reads.has_value());
+    EXPECT_FALSE(reads->changes);
+    EXPECT_EQ(reads->named, (std::vector<std::string>{"leaf", "book"}));
+    EXPECT_EQ(reads->key, (std::vector<std::size_t>{1, 0}));
+    EXPECT_EQ(reads->for_rows(2),
+              "INSERT INTO leaf (id, n) VALUES ($1, (SELECT n FROM book WHERE id = $1)), "
+              "($2, (SELECT n FROM book WHERE id = $2))");
+}
+
+TEST(postgres_inserts, with_keys_go_together_and_what_reads_goes_behind_what_it_reads) {
+    List const a{step(advance, "a"), step(leaf, "a"), step(leaf, "a"), step(other, "a")};
+    List const b{step(advance, "b"), step(leaf, "b"), step(other, "b")};
+    EXPECT_EQ(order_of({a, b}), "advance[a b] other[a] leaf[a a] leaf[b] other[b]");
+    EXPECT_EQ(order_of({{step(leaf, "c")}, a, b}), "advance[a b] other[a] leaf[c a a b] other[b]");
+}
+
+TEST(postgres_inserts, of_one_key_in_two_lists_stay_where_they_are) {
+    List const a{step(advance, "a"), step(leaf, "a"), step(page, "a")};
+    EXPECT_EQ(order_of({a, a}), "advance[a] leaf[a] page[a a] advance[a] leaf[a]");
+    EXPECT_EQ(order_of({{step(advance, "a"), step(advance, "a")}, {step(advance, "b")}}),
+              "advance[a] advance[a] advance[b]")
+        << "one statement may not change a row twice";
+    EXPECT_EQ(order_of({{step(leaf, "a"), step(leaf, "a")}}), "leaf[a a]");
+}
+
+TEST(postgres_inserts, with_keys_stay_where_something_else_names_what_they_read) {
+    List const a{step(advance, "a"), step(leaf, "a")};
+    EXPECT_EQ(order_of({a, {step(count, "b")}, {step(advance, "c"), step(leaf, "c")}}),
+              "advance[a] leaf[a] count[b] advance[c] leaf[c]");
 }
