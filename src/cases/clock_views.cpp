@@ -150,8 +150,8 @@ api::Clock clock_view(Case const& found, Ground const& ground, Language language
     int rests = 0;  // days counted by the ruler that did not count
     for (auto const& day : day_ruler(ground.picture->calendar(), clock.from, clock.due.day,
                                      natural ? LimitUnit::natural_day : LimitUnit::working_day)) {
-        // From its start to its end, or to today when that has passed: other days explain nothing.
-        if (day.day < clock.from || day.day > std::max(clock.due.day, ground.day())) continue;
+        // From its start to its end: other days explain nothing, and how late it is a sentence says.
+        if (day.day < clock.from || day.day > clock.due.day) continue;
         auto kind = day.kind == DayKind::working   ? api::RulerDayKind::working
                     : day.kind == DayKind::weekend ? api::RulerDayKind::weekend
                     : day.kind == DayKind::holiday ? api::RulerDayKind::holiday

@@ -195,8 +195,9 @@ Result<std::vector<api::CaseRow>> earlier_cases(Rooms& rooms, Reader& reader, Ca
         // Only what this body itself handled: another body's files are not this desk's business.
         if (other.id == found.id || other.body != found.body || rows.size() == 5) continue;
         auto ground = TRY(ground_for(rooms, other.item, other.item_version));
-        rows.push_back(row.flag("revoked") ? revoked_row(other, ground, language)
-                                           : case_row(other, ground, language));
+        rows.push_back(case_row(other, ground, language));
+        rows.back().sentence = stage_words(other, *ground.item, language);
+        if (row.flag("revoked")) rows.back().sentence = language == Language::zh ? "已撤销" : "Revoked";
     }
     return rows;
 }

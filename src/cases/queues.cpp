@@ -106,7 +106,9 @@ std::string special_words(Case const& found, catalog::Item const& item, Language
     return {};
 }
 
-std::string step_words(Case const& found, catalog::Item const& item, Language language) {
+}  // namespace
+
+std::string stage_words(Case const& found, catalog::Item const& item, Language language) {
     bool zh = language == Language::zh;
     switch (found.state) {
         case State::submitted:
@@ -129,10 +131,21 @@ std::string step_words(Case const& found, catalog::Item const& item, Language la
             if (found.extension_asked > 0) name += zh ? "，待批延期" : ", extension asked";
             return name;
         }
-        default:
-            return zh ? "已结束" : "Closed";
+        case State::concluded:
+            return zh ? "已办结" : "Concluded";
+        case State::denied:
+            if (!zh) return "Refused";
+            return item.type == catalog::ItemType::permit ? "不予许可" : "不予办理";
+        case State::not_accepted:
+            return zh ? "不予受理" : "Not accepted";
+        case State::withdrawn:
+            break;
     }
+    if (waited_in_vain(found) == WaitedFor::nothing) return zh ? "申请人已撤回" : "Withdrawn";
+    return zh ? "逾期未补，视为撤回" : "Lapsed: counts as withdrawn";
 }
+
+namespace {
 
 Result<api::QueueRow> row_view(Rooms& rooms, store::Row const& row, Language language) {
     auto found = read_case(row);
@@ -144,7 +157,7 @@ Result<api::QueueRow> row_view(Rooms& rooms, store::Row const& row, Language lan
     view.item = found.item.text;
     view.item_name = item_name(found, ground, language);
     view.applicant = masked_applicant(*ground.item, {{}, name, {}, {}}).name;
-    view.step = step_words(found, *ground.item, language);
+    view.step = stage_words(found, *ground.item, language);
     view.source = channel_words(found.channel, language);
     view.received_at = to_text(found.received_at);
     view.state = MUST(api::read_state(to_text(found.state)));

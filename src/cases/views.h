@@ -23,7 +23,12 @@ struct Sentence {
     std::string headline;     ///< what is, and by when
     std::string explanation;  ///< what happens next, what the person must do
 };
+/// What a case waited for in vain that counts as withdrawn (视为撤回); nothing: the applicant withdrew it.
+enum class WaitedFor { nothing, correction, papers };
+WaitedFor waited_in_vain(Case const& found);
 Sentence sentence_for(Case const& found, Ground const& ground, Language language);
+/// Where a case stands, in a few words for staff: 待受理, 审核, 已办结.
+std::string stage_words(Case const& found, catalog::Item const& item, Language language);
 /// Of a case whose result was taken back afterwards (撤销).
 Sentence revoked_sentence(Ground const& ground, Language language);
 /// The name the case was filed under; in English that of the item, where its pack has one.

@@ -181,6 +181,15 @@ std::string item_name(Case const& found, Ground const& ground, Language language
     return has_english ? ground.item->name_en : found.item_name;
 }
 
+WaitedFor waited_in_vain(Case const& found) {
+    auto closed_on = beijing_day(found.closed_at.value_or(Instant{}));
+    if (found.state != State::withdrawn) return WaitedFor::nothing;
+    if (found.correction_by.day != Day{} && found.correction_by.day < closed_on) return WaitedFor::correction;
+    bool brings = found.bring_by.day != Day{} && !found.accepted_at &&
+                  beijing_day(found.received_at) == found.submitted_on;
+    return brings && found.bring_by.day < closed_on ? WaitedFor::papers : WaitedFor::nothing;
+}
+
 Sentence sentence_for(Case const& found, Ground const& ground, Language language) {
     switch (found.state) {
         case State::concluded:
@@ -203,16 +212,13 @@ Sentence sentence_for(Case const& found, Ground const& ground, Language language
                     pick(language, "理由和依据写在决定书里。您可以申请行政复议或提起行政诉讼。",
                          "Reasons are in the decision. You may seek review or sue.")};
         case State::withdrawn:
-            if (found.correction_by.day != Day{} &&
-                found.correction_by.day < beijing_day(found.closed_at.value_or(Instant{})))
+            if (waited_in_vain(found) == WaitedFor::correction)
                 return {pick(language, "到期没有补正，视为撤回申请",
                              "Not corrected in time: counts as withdrawn"),
                         pick(language, "这不是不予办理，您的权利不受影响，可以随时重新申请。材料留存备查。",
                              "This is no refusal and takes no right from you: apply again at any time. "
                              "The papers are kept.")};
-            if (found.bring_by.day != Day{} && !found.accepted_at &&
-                found.bring_by.day < beijing_day(found.closed_at.value_or(Instant{})) &&
-                beijing_day(found.received_at) == found.submitted_on)
+            if (waited_in_vain(found) == WaitedFor::papers)
                 return {pick(language, "到期没有交来材料，视为撤回申请",
                              "Papers not brought in time: counts as withdrawn"),
                         pick(language, "这不是不予办理，您的权利不受影响，可以随时重新申请。",

@@ -77,6 +77,15 @@ describe('the day ruler in one line', () => {
     expect(cells[2]).toMatchObject({ count: 2, today: true, due: false })
     expect(cells[3]).toMatchObject({ count: 3, make_up: true, due: true })
   })
+  it('shows the day it runs from apart from the weekend behind it', () => {
+    const cells = ruler_line(
+      { ...clock(days('2026-11-20', '...ww'), '2026-11-24'), from: '2026-11-20' },
+      '2026-11-20',
+    )
+    expect(cells.map((cell) => cell.kind)).toEqual(['start', 'rest', 'day', 'day'])
+    expect(cells[0]).toMatchObject({ day: '2026-11-20', today: true })
+    expect(cells[1]).toMatchObject({ days: 2, today: false, from: '2026-11-21' })
+  })
   it('keeps only what lies around today when the limit is long', () => {
     const cells = ruler_line(clock(days('2026-03-02', 'w'.repeat(40)), '2026-04-10'), '2026-03-16')
     expect(cells[0]).toMatchObject({ count: 1 })

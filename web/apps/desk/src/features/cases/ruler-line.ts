@@ -11,6 +11,8 @@ export type RulerCell =
       past: boolean
       make_up: boolean
     }
+  /** the day it runs from, which is not counted (民法典 201) */
+  | { kind: 'start'; day: string; today: boolean }
   | { kind: 'rest'; name: string; days: number; today: boolean; from: string; to: string }
   /** 特别程序: the clock rests; the days in between are not counted, whatever they are */
   | { kind: 'paused'; name: string; days: number; today: boolean; from: string; to: string }
@@ -39,6 +41,10 @@ function all_cells(clock: Clock, today: string): RulerCell[] {
     resting = []
   }
   for (const day of clock.ruler ?? []) {
+    if (day.count === 0 && day.day === clock.from && cells.length === 0) {
+      cells.push({ kind: 'start', day: day.day, today: day.day === today })
+      continue
+    }
     if (day.count === 0) {
       // A pause swallows the weekends inside it; what comes before and after stays its own.
       const paused = resting.some((one) => one.kind === 'rested')
