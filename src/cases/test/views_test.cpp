@@ -306,6 +306,25 @@ TEST(Words, OwnUpToBeingLate) {
     EXPECT_EQ(story.sentence("2026-10-20").headline, "超了4天，是我们的责任");
 }
 
+TEST(Words, SayToStaffWhereACaseStands) {
+    Story story;
+    auto say = [&](State state, Language language = Language::zh) {
+        story.found.state = state;
+        return stage_words(story.found, *story.ground.item, language);
+    };
+    EXPECT_EQ(say(State::received), "待受理");
+    EXPECT_EQ(say(State::concluded), "已办结");
+    EXPECT_EQ(say(State::denied), "不予办理");
+    EXPECT_EQ(say(State::not_accepted, Language::en), "Not accepted");
+    EXPECT_EQ(say(State::withdrawn), "申请人已撤回");
+    story.found.correction_by.day = beijing_day(noon("2026-10-20"));
+    story.found.closed_at = noon("2026-10-21");
+    EXPECT_EQ(say(State::withdrawn), "逾期未补，视为撤回");
+    EXPECT_EQ(waited_in_vain(story.found), WaitedFor::correction);
+    story.found.closed_at = noon("2026-10-20");
+    EXPECT_EQ(waited_in_vain(story.found), WaitedFor::nothing) << "on the last day one may still withdraw";
+}
+
 TEST(Words, SayThatADayIsProvisionalAndWhy) {
     auto ground = ground_at("2026-12-29 09:24");
     auto sentence = sentence_for(filed(ground), ground, Language::zh);
