@@ -94,7 +94,9 @@ std::optional<RowInsert> RowInsert::of(std::string_view sql, std::string_view ke
     found.tail = text.substr(close + 1);
     bool const on_conflict = found.tail.starts_with(" ON CONFLICT");
     found.changes = on_conflict && !found.tail.ends_with("DO NOTHING");
-    if (!(found.tail.empty() || on_conflict) || (found.changes && key.empty())) return std::nullopt;
+    if (!(found.tail.empty() || on_conflict) || (found.changes && key.empty()) ||
+        found.tail.find('$') != std::string::npos)
+        return std::nullopt;
     found.named.push_back(word_at(text, start.size()));
     for (auto at = found.row.find(nested); at != std::string::npos; at = found.row.find(nested, at + 1))
         found.named.push_back(word_at(found.row, at + nested.size()));

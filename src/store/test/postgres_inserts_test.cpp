@@ -114,6 +114,8 @@ TEST(row_insert, with_a_key_may_read_and_change) {
     EXPECT_FALSE(reads->changes);
     EXPECT_EQ(reads->named, (std::vector<std::string>{"leaf", "book"}));
     EXPECT_EQ(reads->key, (std::vector<std::size_t>{1, 0}));
+    EXPECT_FALSE(RowInsert::of("INSERT INTO a (b) VALUES ($1) ON CONFLICT (b) DO UPDATE SET b = $2", "1"))
+        << "values of one row for all";
     EXPECT_EQ(reads->for_rows(2),
               "INSERT INTO leaf (id, n) VALUES ($1, (SELECT n FROM book WHERE id = $1)), "
               "($2, (SELECT n FROM book WHERE id = $2))");

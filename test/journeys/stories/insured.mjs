@@ -44,6 +44,10 @@ async function by_person(stage) {
     await clerk.look('desk-asked')
   })
   await stage.step('he withdraws and has it in writing', () => withdraw(stage, me, filed.number))
+  await stage.step('he may apply again', async () => {
+    await me.click(me.page.getByRole('link', { name: '重新申请' }))
+    await me.page.getByRole('heading', { level: 1, name: item }).waitFor()
+  })
 }
 
 export const insured = { name: 'proof of insurance, at once (#11)', run }

@@ -180,6 +180,7 @@ export const portalEn: Record<keyof typeof portalZh, string> = {
   'case.to_correct': '{n} {n|thing|things} to correct',
   'case.read_notice': 'Read the notice',
   'case.see_licence': 'See it and its code',
+  'case.apply_again': 'Apply again',
   'case.why': 'Why',
   'case.reason': 'Reason',
   'case.basis': 'Basis',

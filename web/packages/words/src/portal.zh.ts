@@ -174,6 +174,7 @@ export const portalZh = {
   'case.to_correct': '要您补{n}处',
   'case.read_notice': '看补正告知书',
   'case.see_licence': '看证照和验证码',
+  'case.apply_again': '重新申请',
   'case.why': '为什么',
   'case.reason': '理由',
   'case.basis': '依据',
