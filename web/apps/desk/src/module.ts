@@ -7,6 +7,8 @@ declare module 'vue-router' {
     frame?: 'whole'
     /** May be seen without a session. */
     open?: boolean
+    /** Holds what somebody typed: another language changes its words where they stand. */
+    keeps_typing?: boolean
   }
 }
 

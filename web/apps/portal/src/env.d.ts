@@ -7,5 +7,7 @@ declare module 'vue-router' {
     signed_in?: boolean
     /** the head of the page: the site's, the wizard's, the white one of the check, or none (second screen) */
     head?: 'site' | 'wizard' | 'verify' | 'none'
+    /** holds what a person typed: another language changes its words where they stand, the page is not made anew */
+    keeps_typing?: boolean
   }
 }

@@ -6,7 +6,7 @@ export const identity = define_module({
       path: '/login',
       name: 'sign-in',
       component: () => import('./SignIn.vue'),
-      meta: { frame: 'whole', open: true },
+      meta: { frame: 'whole', open: true, keeps_typing: true },
     },
     {
       path: '/posts',

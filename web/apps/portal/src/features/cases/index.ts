@@ -27,7 +27,7 @@ export const cases = defineModule({
       path: '/cases/:no/correct',
       name: 'correct',
       component: () => import('./CorrectPage.vue'),
-      meta: { signed_in: true },
+      meta: { signed_in: true, keeps_typing: true },
     },
     {
       path: '/confirm/:token',
@@ -35,6 +35,11 @@ export const cases = defineModule({
       component: () => import('./ConfirmPage.vue'),
       meta: { head: 'none' },
     },
-    { path: '/progress', name: 'progress', component: () => import('./ProgressPage.vue') },
+    {
+      path: '/progress',
+      name: 'progress',
+      component: () => import('./ProgressPage.vue'),
+      meta: { keeps_typing: true },
+    },
   ],
 })

@@ -3,7 +3,12 @@ import { defineModule } from '@tongban/kit'
 export const identity = defineModule({
   name: 'identity',
   routes: [
-    { path: '/login', name: 'login', component: () => import('./LoginPage.vue') },
+    {
+      path: '/login',
+      name: 'login',
+      component: () => import('./LoginPage.vue'),
+      meta: { keeps_typing: true },
+    },
     { path: '/access', name: 'looks', component: () => import('./LooksPage.vue'), meta: { signed_in: true } },
     {
       path: '/consents',

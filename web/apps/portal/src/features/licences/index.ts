@@ -19,13 +19,13 @@ export const licences = defineModule({
       path: '/verify',
       name: 'verify',
       component: () => import('./VerifyPage.vue'),
-      meta: { head: 'verify' },
+      meta: { head: 'verify', keeps_typing: true },
     },
     {
       path: '/v/:token',
       name: 'verify-token',
       component: () => import('./VerifyPage.vue'),
-      meta: { head: 'verify' },
+      meta: { head: 'verify', keeps_typing: true },
     },
   ],
 })
