@@ -319,7 +319,7 @@ Result<store::Durability> Drafts::put(Actor const& by, Ready& ready, api::Submis
         if (material.promise) agreements.push_back(agreed(*material.promise, ready.agreed_at));
     insert_agreements(*tx, id, agreements);
     TRY(rooms_.files.attach(*tx, by, files_of(checked.materials), id.text));
-    rooms_.exchange.keep(*tx, id.text, ready.fresh.case_no);
+    if (!ground.item->data.empty()) rooms_.exchange.keep(*tx, id.text, ready.fresh.case_no);
     rooms_.identity.use_up_consents(*tx, id.text);
     put_receipt(*tx, by, ready);
     bool at_once = ready.verdict && ready.verdict->approved;

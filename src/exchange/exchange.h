@@ -183,7 +183,7 @@ public:
     Result<std::string> dispute(store::Tx& tx, Dispute const& dispute);
     Result<std::vector<Correction>> corrections(store::Reader& reader, std::string_view subject) const;
 
-    /// Inside submission: the answers stay with the case, and the calls show its number.
+    /// Inside submission, once a case: the answers stay with it, and the calls show its number.
     void keep(store::Tx& tx, std::string_view subject, std::string_view case_no);
     /// Inside the verb that drops a draft: what was answered is erased; that it was asked stays known.
     void forget(store::Tx& tx, std::string_view subject);

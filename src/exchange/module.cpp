@@ -71,6 +71,7 @@ void Exchange::jobs(store::Jobs& jobs) {
              [&state](store::Tx& tx, std::string const&, Body const&, Instant) -> Result<void> {
                  auto now = state.clock_.now();
                  tx.write(sql::erase_loose_calls, now - loose_answers);
+                 tx.write(sql::forget_loose, now - loose_answers);
                  tx.write(sql::forget_calls, now - records_of_asking);
                  tx.plan(purge_job, "", now + std::chrono::days{1});
                  return {};

@@ -217,6 +217,7 @@ Result<std::vector<std::string>> Exchange::State::ask(Purpose const& purpose, st
             if (is_answer(call.outcome))
                 record_look(identity_, *tx, call, *catalogue->resource(call.resource));
         }
+        if (purpose.case_no.empty()) tx->write(sql::note_loose, fresh.back().asked_at, purpose.subject);
         return tx->commit();
     }();
     if (!kept.ok()) {

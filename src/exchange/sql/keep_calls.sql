@@ -1,1 +1,1 @@
-UPDATE exchange_call SET case_no = $2 WHERE subject = $1
+INSERT INTO exchange_kept (subject, case_no) VALUES ($1, $2)

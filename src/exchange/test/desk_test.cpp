@@ -292,6 +292,11 @@ TEST_P(watching, operators_see_how_sources_are_and_who_asked_them) {
     EXPECT_EQ(calls.text("/calls/0/item_name"), "亲属关系情况证明");
     EXPECT_EQ(calls.text("/calls/0/purpose"), "核对您的信息");
     EXPECT_EQ(calls.text("/calls/0/outcome"), "found");
+    EXPECT_FALSE(calls.json.at_pointer("/calls/0").as_object().contains("case_no")) << "a draft";
+    auto tx = MUST(rig_->store->begin());
+    rig_->exchange->keep(*tx, "draft-1", "99010220261015000001X");
+    MUST(tx->commit());
+    EXPECT_EQ(get("/api/exchange/sources/pop/calls").text("/calls/0/case_no"), "99010220261015000001X");
     EXPECT_EQ(calls.body.find(zhou), std::string::npos);
     EXPECT_EQ(get("/api/exchange/sources/hh/calls").text("/calls/0/outcome_text"), "对方系统报错");
     EXPECT_EQ(get("/api/exchange/sources/nobody/calls").code, "source_is_unknown");

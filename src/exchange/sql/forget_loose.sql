@@ -1,0 +1,1 @@
+DELETE FROM exchange_loose WHERE asked_at < $1
