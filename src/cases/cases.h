@@ -66,7 +66,14 @@ struct Facts {
         std::string provider_en{};
     };
     std::optional<Silent> silent;
-    /// A question is still on its way, or its answer may still come: what became of it is known then.
+    /// A special step (特别程序) told to the applicant whose last day has passed without a record.
+    struct PastStep {
+        std::string name, name_en;
+        Instant since{};
+    };
+    std::optional<PastStep> past_step;
+    /// What is known now may be otherwise then, without any news: a question is still on its way or its
+    /// answer may still come, or a special step ends its last day.
     std::optional<Instant> look_again_at;
 };
 

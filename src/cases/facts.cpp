@@ -1,4 +1,6 @@
 // What `cases` tells those who watch over it.
+#include <algorithm>
+
 #include "cases/data_views.h"
 #include "cases/module_parts.h"
 
@@ -38,6 +40,18 @@ Result<void> hear_registers(Rooms& rooms, Reader& reader, Case const& found, Gro
         if (state.need == DatumState::Need::needed)
             for (auto const& answer : state.answers) hear(facts, answer, ground.now);
     return {};
+}
+
+/// The end of its last day is no event: until then the case is to be looked at again.
+void hear_special(Facts& facts, Case const& found, Ground const& ground) {
+    if (found.state != State::accepted || !found.special) return;
+    auto over = start_of(found.special->by.day + std::chrono::days{1});
+    if (ground.now < over) {
+        facts.look_again_at = std::min(facts.look_again_at.value_or(over), over);
+        return;
+    }
+    for (auto const& step : ground.item->special_steps)
+        if (step.key == found.special->step) facts.past_step = {step.name.zh, step.name.en, over};
 }
 
 bool is_clock_of_the_office(ClockKind kind) {
@@ -82,6 +96,7 @@ Result<Facts> Cases::facts(store::Reader& reader, CaseId const& id) const {
     if (found.state == State::approved) facts.trouble = found.trouble;
     facts.letter_failed_since = more[0].maybe_instant("letter_failed_since");
     TRY(hear_registers(parts_->rooms, reader, found, ground, facts));
+    hear_special(facts, found, ground);
     return facts;
 }
 

@@ -60,6 +60,14 @@ Result<std::vector<api::DayCount>> day_counts(Reader& reader, View const& view) 
     return days;
 }
 
+Result<std::vector<api::StuckReason>> reasons(Reader& reader, RegionCode const& region) {
+    auto rows = TRY(reader.rows(sql::stuck_reasons, region, last_below(region)));
+    std::vector<api::StuckReason> reasons;
+    for (auto row : rows)
+        reasons.push_back({MUST(api::read_stuck_code(row.text("stuck"))), row.integer("n")});
+    return reasons;
+}
+
 struct ItemFigures {
     ItemCounts counts;
     std::optional<std::int64_t> median_days;
@@ -138,6 +146,7 @@ Result<api::Board> Supervision::State::board(View const& view) const {
                                figure.counts.papers_saved});
     }
     board.stuck = TRY(stuck(*reader, view));
+    board.reasons = TRY(reasons(*reader, view.region));
     board.near = TRY(near(*reader, view));
     board.late = TRY(late(*reader, view));
     return board;

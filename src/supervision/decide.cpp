@@ -11,6 +11,8 @@ std::optional<Stuck> why_stuck(cases::Facts const& facts, Office const& office) 
     if (facts.is_closed) return std::nullopt;
     if (!facts.review_role.empty() && office.reviewers == 0)
         return Stuck{StuckCode::no_reviewer, facts.review_role, facts.changed_at};
+    if (auto const& past = facts.past_step)
+        return Stuck{StuckCode::past_step, past->name, past->since, past->name_en};
     if (auto const& silent = facts.silent)
         return Stuck{StuckCode::source_down, silent->provider, silent->since, silent->provider_en};
     return std::nullopt;

@@ -14,7 +14,8 @@ struct Office {
 };
 
 /// Why nobody will move this case by doing the usual work; the first of: a licence or a letter that cannot be
-/// made, nobody who may review (受审分离 leaves the acceptor out), a source of data that is silent.
+/// made, nobody who may review (受审分离 leaves the acceptor out), a special step past its last day, a source
+/// of data that is silent.
 std::optional<Stuck> why_stuck(cases::Facts const& facts, Office const& office);
 Watched watch(cases::Facts const& facts, Office const& office);
 

@@ -17,7 +17,7 @@ Result<StuckCode> read_stuck_code(std::string_view text);
 
 struct Stuck {
     StuckCode code = StuckCode::source_down;
-    std::string about;  ///< who is silent, or the code of the trouble; never a person
+    std::string about;  ///< who is silent, which step is late, or the code of the trouble; never a person
     Instant since{};
     std::string about_en{};  ///< the same in English, where it is a name; empty in rows of before
     bool operator==(Stuck const&) const = default;

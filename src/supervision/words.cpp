@@ -55,7 +55,9 @@ std::string why_words(Stuck const& stuck, Language language) {
             return pick(language, "文书没有生成，系统会自动再试",
                         "A letter could not be made; it is tried again by itself");
         case StuckCode::past_step:
-            return pick(language, "特别程序超过了期限", "A special step has passed its limit");
+            return pick(language, stuck.about + "过了期限，还没有记录",
+                        (stuck.about_en.empty() ? stuck.about : stuck.about_en) +
+                            ": its last day has passed without a record");
         case StuckCode::no_reviewer:
             return pick(language, "没有人可以审查：这个岗位没有人，或只有受理人自己",
                         "Nobody may review: the post is empty, or held only by who accepted");

@@ -312,6 +312,24 @@ TEST_P(MixedDay, an_answer_that_never_comes_is_looked_for_again) {
     EXPECT_NE(why_stuck(number), "moves");
 }
 
+TEST_P(MixedDay, a_check_past_its_last_day_makes_a_case_stuck_until_it_is_recorded) {
+    auto number = file(counter_item, {{"by_person", true}});
+    good(world.accept(number));
+    good(world.act(reviewer, number, "special", {{"step", "site_check"}, {"planned_on", "2026-10-16"}}));
+    auto last = world.desk(number, reviewer).text("/special/0/due/day");
+    world.go_to(last + " 23:59");
+    compare("its last day");
+    EXPECT_EQ(why_stuck(number), "moves");
+    world.clock.advance(std::chrono::minutes{1});
+    compare("the day is over, and no event told it");
+    EXPECT_EQ(why_stuck(number), "past_step 现场核查过了期限，还没有记录");
+    auto board = board_of(world);
+    EXPECT_EQ(tongban::to_text(Json(board.at("reasons"))), R"([{"code":"past_step","count":1}])");
+    check_on_site(number);
+    compare("recorded");
+    EXPECT_EQ(why_stuck(number), "moves");
+}
+
 }  // namespace
 
 }  // namespace tongban::app

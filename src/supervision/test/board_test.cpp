@@ -176,6 +176,7 @@ TEST_P(Board, TellsWhatIsStuckAndWhy) {
     EXPECT_EQ(board.integer("/stuck/0/days"), 1);
     EXPECT_EQ(board.text("/stuck/0/since"), "2026-10-14T10:00:00+08:00");
     EXPECT_EQ(board.integer("/bodies/0/stuck"), 1);
+    EXPECT_EQ(tongban::to_text(*board.find("/reasons")), R"([{"code":"source_down","count":1}])");
     auto english = ask("/api/supervision/board", {{"Accept-Language", "en"}});
     EXPECT_EQ(english.text("/stuck/0/why"),
               "The data of Example City Police gave no answer; somebody has to check by hand");
@@ -185,6 +186,21 @@ TEST_P(Board, TellsWhatIsStuckAndWhy) {
     tell("cases.corrected");
     EXPECT_EQ(ask("/api/supervision/board").integer("/totals/stuck"), 0);
     EXPECT_TRUE(ask("/api/supervision/board").find("/stuck")->as_array().empty());
+}
+
+TEST_P(Board, CountsTheReasonsOfAllThatIsStuckAndNotOnlyOfWhatItLists) {
+    for (int i = 0; i < 23; ++i) {
+        auto& late = filed(i % 2 == 0 ? street : river);
+        late.state = "accepted";
+        late.past_step = {"现场核查", "Site check", kit::at("2026-10-14 10:00")};
+    }
+    for (int i = 0; i < 2; ++i) filed(street).silent = cases::Facts::Silent{"示例市公安局", clock.now(), ""};
+    filed(far_town).silent = cases::Facts::Silent{"示例市公安局", clock.now(), ""};
+    tell();
+    auto board = ask("/api/supervision/board");
+    EXPECT_EQ(board.find("/stuck")->as_array().size(), 20U);
+    EXPECT_EQ(tongban::to_text(*board.find("/reasons")),
+              R"([{"code":"past_step","count":23},{"code":"source_down","count":2}])");
 }
 
 TEST_P(Board, LooksAgainAtWhoMayReviewWhenPostsChange) {
@@ -288,20 +304,24 @@ TEST_P(Board, ReadsIndexesAndNeverAllCases) {
         tx->write({"t", "ANALYZE supervision_case", "ANALYZE supervision_case"});
         MUST(tx->commit());
     }
-    for (auto const* query : {&sql::list_due, &sql::list_stuck}) {
+    for (auto const* query : {&sql::list_due, &sql::list_stuck, &sql::stuck_reasons}) {
         std::string plan;
         auto explained = GetParam() == store::Dialect::sqlite
                              ? "EXPLAIN QUERY PLAN " + std::string(query->sqlite)
                              : "EXPLAIN " + std::string(query->postgres);
         bool due = query == &sql::list_due;
+        bool reasons = query == &sql::stuck_reasons;
         std::vector<store::Value> values{"990102000000", "990102999999"};
         if (due) values.insert(values.end(), {"0000-00-00", "2026-10-14", ""});
-        if (!due) values.emplace_back(std::int64_t{0});
-        values.insert(values.end(), {"", "", "", std::int64_t{20}});
+        if (!due && !reasons) values.emplace_back(std::int64_t{0});
+        if (!reasons) values.insert(values.end(), {"", "", "", std::int64_t{20}});
         auto rows = MUST(MUST(store->reader())->read({"t", explained, explained}, values));
         for (auto row : rows)
             plan += row.text(GetParam() == store::Dialect::sqlite ? "detail" : "QUERY PLAN") + "\n";
-        EXPECT_NE(plan.find(due ? "supervision_case_due" : "supervision_case_stuck"), std::string::npos)
+        EXPECT_NE(plan.find(due       ? "supervision_case_due"
+                            : reasons ? "supervision_case_"
+                                      : "supervision_case_stuck"),
+                  std::string::npos)
             << plan;
     }
 }

@@ -36,6 +36,8 @@ TEST(Stuck, IsACaseThatNobodyMovesByTheUsualWork) {
     EXPECT_EQ(why(facts), "moves");
     facts.silent = cases::Facts::Silent{"市公安局", noon("2026-10-08")};
     EXPECT_EQ(why(facts), "source_down 2026-10-08T12:00:00+08:00");
+    facts.past_step = {"现场核查", "Site check", noon("2026-10-10")};
+    EXPECT_EQ(why(facts), "past_step 2026-10-10T12:00:00+08:00");
     EXPECT_EQ(why(facts, empty_office), "no_reviewer 2026-10-09T12:00:00+08:00");
     facts.letter_failed_since = noon("2026-10-07");
     EXPECT_EQ(why(facts, empty_office), "letter_failed 2026-10-07T12:00:00+08:00");

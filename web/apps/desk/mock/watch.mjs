@@ -118,6 +118,7 @@ export function board(query) {
       papers_saved: 2400 - at * 330,
     })),
     stuck: LISTS.stuck.slice(0, 20),
+    reasons: Object.keys(WHY).map((code, at) => ({ code, count: 5 - at })),
     near: LISTS.near.slice(0, 20),
     late: LISTS.late,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { by_need, seconds_of, shape_of, tone_of_call, troubled } from '../src/features/exchange/source-facts'
-import { axis_top, figures_of, reasons_of, share_of } from '../src/features/supervision/board-figures'
+import { axis_top, figures_of, share_of } from '../src/features/supervision/board-figures'
 import type { Board, SourceHealth } from '../src/contract'
 
 describe('the figures of the board', () => {
@@ -32,13 +32,6 @@ describe('the figures of the board', () => {
     expect([1, 9, 37, 222, 4100].every((most) => axis_top(most) >= most && axis_top(most) % 4 === 0)).toBe(
       true,
     )
-  })
-  it('tell the commonest reason of being stuck first', () => {
-    const stuck = ['source_down', 'no_reviewer', 'source_down'].map((why_code) => ({ why_code }))
-    expect(reasons_of(stuck as unknown as Board['stuck'])).toEqual([
-      { code: 'source_down', count: 2 },
-      { code: 'no_reviewer', count: 1 },
-    ])
   })
 })
 

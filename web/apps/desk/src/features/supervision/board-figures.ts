@@ -66,20 +66,3 @@ export function axis_top(most: number): number {
   const top = step * power
   return top % 4 === 0 ? top : Math.ceil(top / 4) * 4
 }
-
-export interface Reason {
-  code: string
-  count: number
-}
-
-/** How often each reason stands among the stuck ones, the commonest first. */
-export function reasons_of(stuck: Board['stuck']): Reason[] {
-  const counts = new Map<string, number>()
-  for (const row of stuck) {
-    const code = row.why_code ?? 'past_step'
-    counts.set(code, (counts.get(code) ?? 0) + 1)
-  }
-  return [...counts]
-    .map(([code, count]) => ({ code, count }))
-    .sort((one, other) => other.count - one.count || one.code.localeCompare(other.code))
-}
