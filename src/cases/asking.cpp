@@ -30,19 +30,17 @@ Result<std::optional<std::string>> consent_of(Rooms& rooms, Reader& reader, Grou
 }
 
 /// Whom the papers of the draft concern, by licence type of the item's materials.
-Result<std::map<std::string, LicenceHeld>> licences_held(Rooms& rooms, Reader& reader, Ground const& ground,
-                                                         Draft const& draft, identity::Person const& person) {
-    std::map<std::string, LicenceHeld> held;
+Result<std::map<std::string, licences::Held>> licences_held(Rooms& rooms, Reader& reader,
+                                                            Ground const& ground, Draft const& draft,
+                                                            identity::Person const& person) {
+    std::map<std::string, licences::Held> held;
     for (auto const& material : ground.item->materials) {
         auto const& type = material.licence_type;
         if (type.empty() || held.contains(type)) continue;
         auto found = draft.firm.empty() ? rooms.licences.held(reader, person, type)
                                         : rooms.licences.held_by_firm(reader, draft.firm, type);
         auto all = TRY(std::move(found));
-        if (all.empty()) continue;
-        auto const& newest = all.front();
-        held[type] = {newest.id.text,     newest.number,       newest.type_name,
-                      newest.issuer_name, newest.type_name_en, newest.issuer_name_en};
+        if (!all.empty()) held[type] = std::move(all.front());
     }
     return held;
 }

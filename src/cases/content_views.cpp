@@ -31,11 +31,11 @@ Party masked_applicant(catalog::Item const& item, Party applicant) {
     return applicant;
 }
 
-namespace {
-
 std::string chosen(forms::Words const& words, Language language) {
     return language == Language::en && !words.en.empty() ? words.en : words.zh;
 }
+
+namespace {
 
 std::string earlier_value(std::vector<forms::Line> const& before, forms::Line const& now, Language language) {
     for (auto const& line : before)
@@ -166,8 +166,8 @@ std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<
         auto const& all = ground.item->materials;
         auto known = std::find_if(all.begin(), all.end(), [&](auto const& m) { return m.key == given.key; });
         if (known == all.end()) continue;
-        api::CaseMaterial view{given.key, chosen({known->name, known->en.name}, language), given.way, {}, {},
-                               {}};
+        api::CaseMaterial view{
+            given.key, chosen({known->name, known->en.name}, language), given.way, {}, {}, {}, {}};
         for (auto const& id : files_over_rounds(rounds, given.key))
             for (auto const& file : attached)
                 if (file.id.text == id)
@@ -178,6 +178,61 @@ std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<
         views.push_back(std::move(view));
     }
     return views;
+}
+
+namespace {
+std::string face_key(std::string const& material, licences::FaceRow const& row) {
+    return "licence." + material + "." + row.key;
+}
+
+std::string masked_face(licences::FaceRow const& row) {
+    switch (row.shown) {
+        case licences::Shown::whole:
+            return row.value;
+        case licences::Shown::masked_name:
+            return mask_name(row.value);
+        case licences::Shown::masked_id_number:
+            return mask_id_number(row.value);
+        case licences::Shown::hidden:
+            return "****";
+    }
+    return {};
+}
+}  // namespace
+
+void show_licences(std::vector<api::CaseMaterial>& materials, Application const& newest, Language language) {
+    for (auto& material : materials) {
+        auto held = newest.licences.find(material.key);
+        if (held == newest.licences.end() || material.way != api::Way::licence) continue;
+        auto const& kept = held->second;
+        api::LicenceGiven view{chosen({kept.type_name, kept.type_name_en}, language),
+                               kept.number,
+                               chosen({kept.issuer_name, kept.issuer_name_en}, language),
+                               {},
+                               {},
+                               {},
+                               {}};
+        if (kept.issued_on != Day{}) view.issued_on = to_text(kept.issued_on);
+        if (kept.valid_until) view.valid_until = to_text(*kept.valid_until);
+        if (kept.as_of != Day{}) view.as_of = to_text(kept.as_of);
+        for (auto const& row : kept.face) {
+            api::AnswerRow shown;
+            shown.key = face_key(material.key, row);
+            shown.label = chosen({row.label, row.label_en}, language);
+            shown.value = masked_face(row);
+            if (shown.value != row.value) shown.masked = true;
+            view.face.push_back(std::move(shown));
+        }
+        material.licence = std::move(view);
+    }
+}
+
+json::object whole_licences(Application const& newest) {
+    json::object values;
+    for (auto const& [material, held] : newest.licences)
+        for (auto const& row : held.face)
+            if (masked_face(row) != row.value) values[face_key(material, row)] = row.value;
+    return values;
 }
 
 api::Letter letter_view(LetterRow const& letter, Language language) {

@@ -248,9 +248,9 @@ std::vector<api::MaterialOffer> offer_views(std::vector<Offer> const& offers, La
             offer.because,       {}};
         if (offer.licence)
             view.licence =
-                api::LicenceOffered{offer.licence->id, offer.licence->number,
+                api::LicenceOffered{offer.licence->id.text, offer.licence->number,
                                     in(language, offer.licence->type_name, offer.licence->type_name_en),
-                                    in(language, offer.licence->issuer, offer.licence->issuer_en)};
+                                    in(language, offer.licence->issuer_name, offer.licence->issuer_name_en)};
         views.push_back(std::move(view));
     }
     return views;

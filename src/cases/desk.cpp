@@ -232,15 +232,20 @@ Result<api::Revealed> Desk::reveal(Actor const& by, std::string_view case_no, ap
     json::object values{{"applicant.name", party.name},
                         {"applicant.id_number", party.id_number},
                         {"applicant.phone", party.phone}};
-    std::vector<std::string> what{"applicant"};
-    for (auto const& page : answer_pages(ground, {rounds.back()}, Audience::staff, Language::zh))
-        for (auto const& row : page.rows)
-            if (row.masked.value_or(false)) what.push_back(row.key);
-    for (auto const& line : forms::lines(ground.item->form, rounds.back().answers))
-        if (std::find(what.begin(), what.end(), line.path.substr(1)) != what.end())
-            values[line.path.substr(1)] = line.text.zh;
-    rooms_.identity.record_access(
-        *tx, {found.applicant, by.text(), by.body, trimmed(wish.reason), "duty", found.case_no, what});
+    // What was looked at is told to the person by the labels that they know.
+    std::vector<std::string> what{"applicant"}, what_en{"applicant"};
+    for (auto const& line : forms::lines(ground.item->form, rounds.back().answers)) {
+        if (masked_text(*ground.item, line.text.zh, line.kind, Audience::staff) == line.text.zh) continue;
+        values[line.path.substr(1)] = line.text.zh;
+        what.push_back(line.label.zh);
+        what_en.push_back(chosen(line.label, Language::en));
+    }
+    auto const licences = whole_licences(rounds.back());
+    for (auto const& [key, value] : licences) values[key] = value;
+    if (!licences.empty()) what.emplace_back("licence.face");
+    if (!licences.empty()) what_en.emplace_back("licence.face");
+    rooms_.identity.record_access(*tx, {found.applicant, by.text(), by.body, trimmed(wish.reason), "duty",
+                                        found.case_no, std::move(what), "", "", std::move(what_en)});
     tx->audit({by.text(), "cases.reveal", found.id.text, {}});
     TRY(tx->commit());
     return api::Revealed{values};

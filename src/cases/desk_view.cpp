@@ -316,6 +316,7 @@ Result<api::DeskCase> Desk::show(Actor const& by, std::string_view case_no, Lang
     view.applicant = {applicant.name, applicant.id_number, applicant.phone};
     view.form = answer_pages(ground, rounds, Audience::staff, language);
     view.materials = material_views(ground, rounds, agreements, attached, language);
+    if (!rounds.empty()) show_licences(view.materials, rounds.back(), language);
     view.acts = acts_of(found, ground, by, corrections);
     if (found.state == State::correction && !corrections.empty())
         view.correction = open_correction(corrections.back(), found, ground, language);

@@ -207,9 +207,7 @@ Known known_of(Application const& application) {
     Known known;
     known.given = application.given;
     for (auto const& one : application.disputes) known.disputed[one.field] = one.value;
-    for (auto const& [material, one] : application.licences)
-        known.licences["material:" + material] = {one.id,     one.number,       one.type_name,
-                                                  one.issuer, one.type_name_en, one.issuer_en};
+    for (auto const& [material, held] : application.licences) known.licences["material:" + material] = held;
     return known;
 }
 

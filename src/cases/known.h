@@ -19,19 +19,13 @@ struct DatumState {
     std::optional<int> count;                                  ///< of several asks the sum
 };
 
-/// A licence of the applicant that may stand for a paper.
-struct LicenceHeld {
-    std::string id, number, type_name, issuer;
-    std::string type_name_en{}, issuer_en{};  ///< empty where the pack has none
-};
-
 /// `data` points into the item of the Ground it was made from.
 struct Known {
     json::object given;     ///< by path: applicant.name, firm.uscc, household.address, household.outcome
     json::object disputed;  ///< 纠错 by field key
     /// By licence type: the newest in force. Of an application handed in, by `material:<key>`: what stood for
     /// it.
-    std::map<std::string, LicenceHeld> licences;
+    std::map<std::string, licences::Held> licences;
     std::vector<DatumState> data;
     std::string consent;  ///< the one that the questions stand on; empty: none is needed, or none is given
     [[nodiscard]] DatumState const* datum(std::string_view key) const;

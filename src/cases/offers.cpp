@@ -99,9 +99,10 @@ std::vector<Offer> offers(Ground const& ground, Known const& known, rules::Conte
         if (offer.chosen == api::Way::waived)
             offer.because = in(language, material.waived_because, material.en.waived_because);
         if (offer.chosen == api::Way::licence)
-            offer.because = zh ? "您的《" + offer.licence->type_name + "》（" + offer.licence->number +
-                                     "）可以代替，不用交。"
-                               : "Your licence " + offer.licence->number + " stands for it.";
+            offer.because = zh ? "持有的《" + offer.licence->type_name + "》可以代替，不用交。"
+                               : "The licence held stands for it: " +
+                                     in(language, offer.licence->type_name, offer.licence->type_name_en) +
+                                     ".";
         if (offer.because.empty()) offer.because = in(language, material.note, material.en.note);
         all.push_back(std::move(offer));
     }

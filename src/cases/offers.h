@@ -11,8 +11,8 @@ struct Offer {
     catalog::Material const* material = nullptr;
     std::vector<api::Way> ways;  ///< that stand open now, in the item's order
     api::Way chosen = api::Way::upload;
-    std::string because;                   ///< why it is waived, why not, or what stands for it
-    std::optional<LicenceHeld> licence{};  ///< when that way stands open
+    std::string because;                      ///< why it is waived, why not, or what stands for it
+    std::optional<licences::Held> licence{};  ///< when that way stands open
 };
 
 /// Of the papers asked now. Undetermined is asked for: a paper too many can be left out by a person, a paper

@@ -56,11 +56,6 @@ struct DisputeRow {
     Json value, source_value;
 };
 
-struct LicenceUsed {
-    std::string id, number, type_name, issuer;
-    std::string type_name_en{}, issuer_en{};
-};
-
 /// What was asked for, in one round.
 struct Application {
     int round = 1;
@@ -71,7 +66,7 @@ struct Application {
     json::object given;  ///< what the server supplied, by path: later checks and the licence use the same
     std::map<std::string, AnswerSource> sources;  ///< by field key
     std::vector<DisputeRow> disputes;
-    std::map<std::string, LicenceUsed> licences;  ///< by material key
+    std::map<std::string, licences::Held> licences;  ///< by material key, as they stood when it was handed in
     std::optional<api::Delivery> delivery;
 };
 

@@ -115,14 +115,47 @@ std::string text_or_none(Json const& from, std::string_view name) {
 
 json::object licences_json(Application const& application) {
     json::object all;
-    for (auto const& [material, one] : application.licences)
-        all[material] = json::object{{"id", one.id},
-                                     {"number", one.number},
-                                     {"type_name", one.type_name},
-                                     {"issuer", one.issuer},
-                                     {"type_name_en", one.type_name_en},
-                                     {"issuer_en", one.issuer_en}};
+    for (auto const& [material, held] : application.licences) {
+        json::array face;
+        for (auto const& row : held.face)
+            face.push_back({{"key", row.key},
+                            {"label", row.label},
+                            {"value", row.value},
+                            {"shown", static_cast<int>(row.shown)},
+                            {"label_en", row.label_en}});
+        all[material] = json::object{{"id", held.id.text},
+                                     {"number", held.number},
+                                     {"type_name", held.type_name},
+                                     {"issuer", held.issuer_name},
+                                     {"type_name_en", held.type_name_en},
+                                     {"issuer_en", held.issuer_name_en},
+                                     {"issued_on", to_text(held.issued_on)},
+                                     {"valid_until", held.valid_until ? to_text(*held.valid_until) : ""},
+                                     {"as_of", to_text(held.as_of)},
+                                     {"face", std::move(face)}};
+    }
     return all;
+}
+
+/// One kept before the face was kept with it has no dates and no rows.
+Result<licences::Held> read_licence(Json const& from) {
+    licences::Held held;
+    held.id = LicenceId{text_at(from, "id")};
+    held.number = text_at(from, "number");
+    held.type_name = text_at(from, "type_name");
+    held.issuer_name = text_at(from, "issuer");
+    held.type_name_en = text_or_none(from, "type_name_en");
+    held.issuer_name_en = text_or_none(from, "issuer_en");
+    auto const* face = from.as_object().if_contains("face");
+    if (face == nullptr) return held;
+    held.issued_on = TRY(read_day(text_at(from, "issued_on")));
+    held.as_of = TRY(read_day(text_at(from, "as_of")));
+    if (auto last = text_at(from, "valid_until"); !last.empty()) held.valid_until = TRY(read_day(last));
+    for (auto const& row : face->as_array())
+        held.face.push_back({text_at(row, "key"), text_at(row, "label"), text_at(row, "value"),
+                             static_cast<licences::Shown>(row.at("shown").as_int64()),
+                             text_at(row, "label_en")});
+    return held;
 }
 
 /// What the server knew of an application; one from before there were registers has none of it.
@@ -143,12 +176,7 @@ Result<void> read_known(Json const& body, Application& into) {
                                      one.at("source_value")});
     if (auto const* licences = from.if_contains("licences"))
         for (auto const& [material, one] : licences->as_object())
-            into.licences[std::string(material)] = {text_at(one, "id"),
-                                                    text_at(one, "number"),
-                                                    text_at(one, "type_name"),
-                                                    text_at(one, "issuer"),
-                                                    text_or_none(one, "type_name_en"),
-                                                    text_or_none(one, "issuer_en")};
+            into.licences[std::string(material)] = TRY(read_licence(one));
     if (auto const* delivery = from.if_contains("delivery"))
         into.delivery = TRY(api::read_delivery_value(*delivery));
     return {};

@@ -36,10 +36,6 @@ std::vector<org::Staff const*> officers_of(org::Picture const& picture, BodyId c
     return found;
 }
 
-std::string chosen(forms::Words const& words, Language language) {
-    return language == Language::en && !words.en.empty() ? words.en : words.zh;
-}
-
 std::string clock_words(catalog::SpecialStep const& step) {
     return step.counts_in_limit ? "所需时间计算在办结期限内。"
                                 : "所需时间不计算在办结期限内，办结日期相应顺延。";

@@ -134,10 +134,7 @@ Application application_of(Draft const& draft, Standing const& standing) {
         application.disputes.push_back(std::move(row));
     }
     for (auto const& offer : checked.offers) {
-        if (offer.chosen != api::Way::licence) continue;
-        auto const& held = *offer.licence;
-        application.licences[offer.material->key] = {held.id,     held.number,       held.type_name,
-                                                     held.issuer, held.type_name_en, held.issuer_en};
+        if (offer.chosen == api::Way::licence) application.licences[offer.material->key] = *offer.licence;
     }
     return application;
 }
@@ -235,8 +232,7 @@ Result<void> Drafts::put_application(Tx& tx, Ready& ready) {
             purpose_en =
                 handling_in_english(*ground.item) + ", in place of “" + offer.material->en.name + "”";
         Actor const filed = Actor::system("cases");
-        rooms_.licences.record_use(tx,
-                                   {LicenceId{offer.licence->id}, filed, fresh.case_no, purpose, purpose_en});
+        rooms_.licences.record_use(tx, {offer.licence->id, filed, fresh.case_no, purpose, purpose_en});
     }
     insert_application(tx, rooms_.store.sealer(), fresh.id, ready.application);
     return {};

@@ -51,6 +51,8 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
                                         std::vector<EventRow> const& events,
                                         std::vector<LetterRow> const& letters, Language language);
 
+std::string chosen(forms::Words const& words, Language language);  ///< Chinese where there is no English
+
 /// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them
 /// whole, but identity numbers masked.
 enum class Audience { applicant, staff };
@@ -65,6 +67,10 @@ std::vector<api::AnswerPage> answer_pages(Ground const& ground, std::vector<Appl
 std::vector<api::CaseMaterial> material_views(Ground const& ground, std::vector<Application> const& rounds,
                                               std::vector<Agreement> const& agreements,
                                               std::vector<files::File> const& attached, Language language);
+/// What stood for papers, on the papers' own rows: as staff may see it. `whole_licences`: by the same keys,
+/// whole.
+void show_licences(std::vector<api::CaseMaterial>& materials, Application const& newest, Language language);
+json::object whole_licences(Application const& newest);
 api::Letter letter_view(LetterRow const& letter, Language language);
 api::CaseRow case_row(Case const& found, Ground const& ground, Language language);
 /// Of a case whose result was taken back afterwards (撤销): says so, and there is nothing to download.

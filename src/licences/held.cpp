@@ -56,7 +56,8 @@ Result<Given> read_given(api::PackHeldLicence const& from, api::PackHeldType con
     for (auto const& rule : type.face) {
         auto value = values.find(rule.key);
         if (value == values.end()) continue;
-        held.face.push_back({rule.key, rule.label, value->second, read_shown(api::to_text(rule.shown))});
+        held.face.push_back({rule.key, rule.label, value->second, read_shown(api::to_text(rule.shown)),
+                             rule.x_en ? rule.x_en->label : ""});
         values.erase(value);
     }
     if (!values.empty()) return wrong(at + "类型 " + type.key + " 没有照面 " + values.begin()->first);
@@ -83,8 +84,11 @@ Result<std::vector<Given>> read_all(api::PackHeld const& file, Day today) {
 store::Blob seal_held(store::Sealer const& sealer, Held const& held) {
     json::array face;
     for (auto const& row : held.face)
-        face.push_back(
-            {{"key", row.key}, {"label", row.label}, {"value", row.value}, {"shown", to_text(row.shown)}});
+        face.push_back({{"key", row.key},
+                        {"label", row.label},
+                        {"value", row.value},
+                        {"shown", to_text(row.shown)},
+                        {"label_en", row.label_en}});
     return sealer.seal(held_place, held.id.text,
                        tongban::to_text(json::object{
                            {"number", held.number}, {"holder", held.holder_name}, {"face", face}}));
@@ -107,9 +111,11 @@ Result<Held> read_held(store::Sealer const& sealer, store::Row const& row) {
     auto text = [](Json const& value) { return std::string(value.as_string()); };
     held.number = text(values.at("number"));
     held.holder_name = text(values.at("holder"));
-    for (auto const& each : values.at("face").as_array())
+    for (auto const& each : values.at("face").as_array()) {
+        auto const* english = each.as_object().if_contains("label_en");
         held.face.push_back({text(each.at("key")), text(each.at("label")), text(each.at("value")),
-                             read_shown(text(each.at("shown")))});
+                             read_shown(text(each.at("shown"))), english == nullptr ? "" : text(*english)});
+    }
     return held;
 }
 
@@ -180,6 +186,7 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, identity::Person
         auto held = held_of(licence, today);
         auto english = TRY(state_->told(reader, std::move(licence), http::Language::en));
         held.type_name_en = english.type_name;
+        for (std::size_t at = 0; at < held.face.size(); ++at) held.face[at].label_en = english.face[at].label;
         held.issuer_name_en = english.issuer_name;
         all.push_back(std::move(held));
     }

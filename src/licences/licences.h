@@ -24,6 +24,7 @@ enum class Shown { whole, masked_name, masked_id_number, hidden };
 struct FaceRow {
     std::string key, label, value;
     Shown shown = Shown::hidden;
+    std::string label_en{};  ///< of what somebody holds; empty where the pack has none
 };
 
 struct Order {

@@ -4,6 +4,7 @@ import { food_licence } from './stories/food_licence.mjs'
 import { gap_then_promise } from './stories/gap_then_promise.mjs'
 import { asked_for_a_person, insured } from './stories/insured.mjs'
 import { kinship_at_once } from './stories/kinship_at_once.mjs'
+import { licence_held } from './stories/licence_held.mjs'
 import { no_home, owner_of_a_house } from './stories/no_home.mjs'
 import { in_english, in_large_print, own_pages } from './stories/own_pages.mjs'
 import { residence_card, residence_card_fetched } from './stories/residence_card.mjs'
@@ -15,6 +16,7 @@ export const journeys = {
   kinship_at_once,
   gap_then_promise,
   source_down,
+  licence_held,
   no_home,
   owner_of_a_house,
   insured,

@@ -69,6 +69,16 @@ export class Stage {
     await me.page.emulateMedia({ media: 'screen' })
   }
 
+  /** How a department answers questions about one person from now on; 'ok' takes it away. */
+  async switch(source, mode, id_number) {
+    const reply = await fetch(`${this.sim}/control/sources/${source}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ mode, id_number }),
+    })
+    if (!reply.ok) throw new Error(`the switch of ${source} answers ${reply.status}`)
+  }
+
   async step(name, act) {
     this.at = name
     const done = await act()

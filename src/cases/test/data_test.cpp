@@ -239,11 +239,16 @@ TEST(Offers, a_licence_stands_for_a_paper_unless_the_person_prefers_another_way)
     Application_ one;
     one.kin["proven"] = false;
     auto known = one.known();
-    known.licences["kinship_proof"] = {"lic-1", "示街证〔2026〕1号", "亲属关系情况证明", "示例街道"};
+    licences::Held held;
+    held.id = LicenceId{"lic-1"};
+    held.number = "示街证〔2026〕1号";
+    held.type_name = "亲属关系情况证明";
+    known.licences["kinship_proof"] = held;
     auto checked = check_wholly(one.ground, known, one.answers, {});
     EXPECT_EQ(offer(checked, "kinship_paper").chosen, api::Way::licence);
     EXPECT_EQ(checked.materials.back().way, api::Way::licence);
-    EXPECT_NE(offer(checked, "kinship_paper").because.find("示街证〔2026〕1号"), std::string::npos);
+    EXPECT_EQ(offer(checked, "kinship_paper").because, "持有的《亲属关系情况证明》可以代替，不用交。");
+    EXPECT_EQ(offer(checked, "kinship_paper").licence->number, "示街证〔2026〕1号");
     std::vector<api::MaterialGiven> own{
         {"kinship_paper", api::Way::upload, std::vector<api::FileRef>{{"f", {}, {}, {}, {}}}, {}}};
     checked = check_wholly(one.ground, known, one.answers, own);

@@ -3,6 +3,7 @@
 
 #include "cases/follow.h"
 #include "cases/known.h"
+#include "cases/views.h"
 #include "house.h"
 
 namespace tongban::cases::test {
@@ -108,6 +109,45 @@ TEST(States, AreReadByTheNamesTheyAreWrittenWith) {
                        State::issued, State::concluded, State::not_accepted, State::withdrawn})
         EXPECT_EQ(MUST(read_state(to_text(state))), state);
     EXPECT_EQ(read_state("lost").error().code, "state_is_unknown");
+}
+
+TEST(Materials, a_licence_that_stood_for_a_paper_is_shown_as_it_was_with_its_face_masked) {
+    auto ground = ground_at("2026-10-15 09:24");
+    Application newest;
+    newest.materials = {{"household_register", api::Way::licence, {}, {}},
+                        {"id_card", api::Way::waived, {}, {}}};
+    licences::Held held;
+    held.number = "J990102-2004-000001";
+    held.type_name = "结婚证";
+    held.type_name_en = "Marriage certificate";
+    held.issuer_name = "示例区民政局";
+    held.issued_on = MUST(read_day("2004-10-01"));
+    held.as_of = MUST(read_day("2026-10-12"));
+    using licences::Shown;
+    held.face = {{"spouse_name", "配偶", "王志强", Shown::masked_name, "Spouse"},
+                 {"registered_on", "登记日期", "2004-10-01", Shown::whole, ""},
+                 {"address", "坐落", "白鹭村2组7号", Shown::hidden, ""},
+                 {"spouse_number", "配偶证件号", "990102197903110032", Shown::masked_id_number, ""}};
+    newest.licences["household_register"] = held;
+    auto views = material_views(ground, {newest}, {}, {}, Language::en);
+    show_licences(views, newest, Language::en);
+    EXPECT_FALSE(views[1].licence);
+    auto const& shown = *views[0].licence;
+    EXPECT_EQ(shown.type_name, "Marriage certificate");
+    EXPECT_EQ(shown.issuer, "示例区民政局") << "the pack has no English for it";
+    EXPECT_EQ(shown.issued_on, "2004-10-01");
+    EXPECT_FALSE(shown.valid_until);
+    std::string face;
+    for (auto const& row : shown.face) face += row.label + "=" + row.value + (row.masked ? "* " : " ");
+    EXPECT_EQ(face, "Spouse=王*** 登记日期=2004-10-01 坐落=***** 配偶证件号=9901**********0032* ");
+    EXPECT_EQ(to_text(Json(whole_licences(newest)).as_object().at("licence.household_register.spouse_name")),
+              R"("王志强")");
+    EXPECT_EQ(whole_licences(newest).size(), 3U);
+
+    newest.licences["household_register"] = licences::Held{};
+    show_licences(views, newest, Language::zh);
+    EXPECT_TRUE(views[0].licence->face.empty()) << "of a case from before the face was kept";
+    EXPECT_FALSE(views[0].licence->issued_on);
 }
 
 }  // namespace

@@ -203,6 +203,12 @@ TEST_P(Board, CountsTheReasonsOfAllThatIsStuckAndNotOnlyOfWhatItLists) {
               R"([{"code":"past_step","count":23},{"code":"source_down","count":2}])");
 }
 
+TEST(Reasons, AreAllNamedWhereTheyAreCounted) {
+    for (auto code : {StuckCode::source_down, StuckCode::licence_trouble, StuckCode::letter_failed,
+                      StuckCode::past_step, StuckCode::no_reviewer})
+        EXPECT_NE(sql::stuck_reasons.sqlite.find("'" + std::string(to_text(code)) + "'"), std::string::npos);
+}
+
 TEST_P(Board, LooksAgainAtWhoMayReviewWhenPostsChange) {
     auto& waiting = filed(street);
     waiting.state = "accepted";
@@ -323,6 +329,7 @@ TEST_P(Board, ReadsIndexesAndNeverAllCases) {
                                       : "supervision_case_stuck"),
                   std::string::npos)
             << plan;
+        EXPECT_EQ(plan.find("SCAN supervision_case"), std::string::npos) << plan;
     }
 }
 

@@ -128,7 +128,7 @@ export const wizardEn: Record<keyof typeof wizardZh, string> = {
   'materials.way_promise': 'Promise',
   'materials.way_upload': 'Upload',
   'materials.way_window': 'To the counter',
-  'materials.licence_text': '{type}, number {number}, issued by {issuer}',
+  'materials.licence_text': 'Number {number}, issued by {issuer}',
   'delivery.title': 'Where to send it',
   'delivery.recipient': 'Recipient',
   'delivery.phone': 'Mobile of the recipient',

@@ -119,7 +119,7 @@ export const wizardZh = {
   'materials.way_promise': '先承诺',
   'materials.way_upload': '上传',
   'materials.way_window': '带到窗口',
-  'materials.licence_text': '{type}，编号{number}，{issuer}签发',
+  'materials.licence_text': '编号{number}，{issuer}签发',
   'delivery.title': '寄到哪里',
   'delivery.recipient': '收件人',
   'delivery.phone': '收件人手机',
