@@ -49,7 +49,7 @@ def documents(asked):
 
 def submissions(asked):
     on = {"sqlite": submission.on_sqlite, "postgres": submission.on_postgres}
-    print("(baselines: pgbench -M prepared, bare loop at batch 8, synchronous=FULL)")
+    print("(baselines: pgbench -M prepared, bare loop at batch 8, synchronous=FULL; at one connection also at batch 1)")
     return [row for name in asked.databases for row in on[name](asked.build, asked.rounds)]
 
 

@@ -118,7 +118,7 @@ def on_postgres(build, rounds):
             site.close()
 
 
-def row_of(database, connections, ours, baseline, piped=None):
+def row_of(database, connections, ours, baseline, piped=None, alone=None):
     median = statistics.median
     row = {"database": database, "connections": connections, "rate": median(one["rate"] for one in ours),
            "p50_ms": median(one["p50_ms"] for one in ours), "p95_ms": median(one["p95_ms"] for one in ours),
@@ -126,6 +126,8 @@ def row_of(database, connections, ours, baseline, piped=None):
            "ratio": median(one["rate"] / base for one, base in zip(ours, baseline))}
     if piped:
         row["ratio_to_pipelined"] = median(one["rate"] / base for one, base in zip(ours, piped))
+    if alone:
+        row["ratio_to_batch_1"] = median(one["rate"] / base for one, base in zip(ours, alone))
     return row
 
 
@@ -174,11 +176,13 @@ def on_sqlite(build, rounds):
         bare = BareLoop(site, one, draft)
         rows = []
         for connections in CONNECTIONS:
-            ours, baseline = [], []
+            ours, baseline, alone = [], [], []
             for _ in range(rounds):
                 baseline.append(bare.run(SUBMISSIONS[connections]))
                 ours.append(over_http(site, connections))
-            rows.append(row_of("sqlite", connections, ours, baseline))
+                if connections == 1:  # nobody is there to share the wait for the disk with
+                    alone.append(bare.run(SUBMISSIONS[connections], batch=1))
+            rows.append(row_of("sqlite", connections, ours, baseline, alone=alone))
         return rows
     finally:
         site.stop()
