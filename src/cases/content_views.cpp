@@ -31,8 +31,12 @@ Party masked_applicant(catalog::Item const& item, Party applicant) {
     return applicant;
 }
 
+std::string in(Language language, std::string const& zh, std::string const& en) {
+    return language == Language::en && !en.empty() ? en : zh;
+}
+
 std::string chosen(forms::Words const& words, Language language) {
-    return language == Language::en && !words.en.empty() ? words.en : words.zh;
+    return in(language, words.zh, words.en);
 }
 
 namespace {
@@ -186,17 +190,7 @@ std::string face_key(std::string const& material, licences::FaceRow const& row) 
 }
 
 std::string masked_face(licences::FaceRow const& row) {
-    switch (row.shown) {
-        case licences::Shown::whole:
-            return row.value;
-        case licences::Shown::masked_name:
-            return mask_name(row.value);
-        case licences::Shown::masked_id_number:
-            return mask_id_number(row.value);
-        case licences::Shown::hidden:
-            return "****";
-    }
-    return {};
+    return licences::shown_value(row, licences::Viewer::staff).value_or("****");
 }
 }  // namespace
 
@@ -205,9 +199,9 @@ void show_licences(std::vector<api::CaseMaterial>& materials, Application const&
         auto held = newest.licences.find(material.key);
         if (held == newest.licences.end() || material.way != api::Way::licence) continue;
         auto const& kept = held->second;
-        api::LicenceGiven view{chosen({kept.type_name, kept.type_name_en}, language),
+        api::LicenceGiven view{in(language, kept.type_name, kept.type_name_en),
                                kept.number,
-                               chosen({kept.issuer_name, kept.issuer_name_en}, language),
+                               in(language, kept.issuer_name, kept.issuer_name_en),
                                {},
                                {},
                                {},
@@ -218,7 +212,7 @@ void show_licences(std::vector<api::CaseMaterial>& materials, Application const&
         for (auto const& row : kept.face) {
             api::AnswerRow shown;
             shown.key = face_key(material.key, row);
-            shown.label = chosen({row.label, row.label_en}, language);
+            shown.label = in(language, row.label, row.label_en);
             shown.value = masked_face(row);
             if (shown.value != row.value) shown.masked = true;
             view.face.push_back(std::move(shown));

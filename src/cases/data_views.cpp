@@ -7,10 +7,6 @@ namespace tongban::cases {
 
 namespace {
 
-std::string in(Language language, std::string const& zh, std::string const& en) {
-    return language == Language::en && !en.empty() ? en : zh;
-}
-
 forms::Asked asked_of(Ground const& ground, Known const& known) {
     forms::Asked asked;
     asked.stage = forms::Stage::draft;

@@ -242,8 +242,8 @@ Result<api::Revealed> Desk::reveal(Actor const& by, std::string_view case_no, ap
     }
     auto const licences = whole_licences(rounds.back());
     for (auto const& [key, value] : licences) values[key] = value;
-    if (!licences.empty()) what.emplace_back("licence.face");
-    if (!licences.empty()) what_en.emplace_back("licence.face");
+    if (!licences.empty())
+        for (auto* told : {&what, &what_en}) told->emplace_back("licence.face");
     rooms_.identity.record_access(*tx, {found.applicant, by.text(), by.body, trimmed(wish.reason), "duty",
                                         found.case_no, std::move(what), "", "", std::move(what_en)});
     tx->audit({by.text(), "cases.reveal", found.id.text, {}});

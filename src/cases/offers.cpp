@@ -10,10 +10,6 @@ api::Way shown(catalog::Way way) {
     return MUST(api::read_way(to_text(way)));
 }
 
-std::string in(Language language, std::string const& zh, std::string const& en) {
-    return language == Language::en && !en.empty() ? en : zh;
-}
-
 std::string why_not_waived(Known const& known, catalog::Material const& material,
                            rules::Context const& context, Language language) {
     auto outcome = rules::decide(*material.waive_when, settled_only(known, context));

@@ -115,14 +115,7 @@ std::string text_or_none(Json const& from, std::string_view name) {
 
 json::object licences_json(Application const& application) {
     json::object all;
-    for (auto const& [material, held] : application.licences) {
-        json::array face;
-        for (auto const& row : held.face)
-            face.push_back({{"key", row.key},
-                            {"label", row.label},
-                            {"value", row.value},
-                            {"shown", static_cast<int>(row.shown)},
-                            {"label_en", row.label_en}});
+    for (auto const& [material, held] : application.licences)
         all[material] = json::object{{"id", held.id.text},
                                      {"number", held.number},
                                      {"type_name", held.type_name},
@@ -132,8 +125,7 @@ json::object licences_json(Application const& application) {
                                      {"issued_on", to_text(held.issued_on)},
                                      {"valid_until", held.valid_until ? to_text(*held.valid_until) : ""},
                                      {"as_of", to_text(held.as_of)},
-                                     {"face", std::move(face)}};
-    }
+                                     {"face", licences::face_json(held.face)}};
     return all;
 }
 
@@ -151,10 +143,7 @@ Result<licences::Held> read_licence(Json const& from) {
     held.issued_on = TRY(read_day(text_at(from, "issued_on")));
     held.as_of = TRY(read_day(text_at(from, "as_of")));
     if (auto last = text_at(from, "valid_until"); !last.empty()) held.valid_until = TRY(read_day(last));
-    for (auto const& row : face->as_array())
-        held.face.push_back({text_at(row, "key"), text_at(row, "label"), text_at(row, "value"),
-                             static_cast<licences::Shown>(row.at("shown").as_int64()),
-                             text_at(row, "label_en")});
+    held.face = licences::read_face(face->as_array());
     return held;
 }
 

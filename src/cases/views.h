@@ -51,7 +51,9 @@ std::vector<api::TimelineStep> timeline(Case const& found, Ground const& ground,
                                         std::vector<EventRow> const& events,
                                         std::vector<LetterRow> const& letters, Language language);
 
-std::string chosen(forms::Words const& words, Language language);  ///< Chinese where there is no English
+/// Chinese where there is no English.
+std::string in(Language language, std::string const& zh, std::string const& en);
+std::string chosen(forms::Words const& words, Language language);
 
 /// For whom the answers are shown: staff see names, numbers and addresses masked; the applicant sees them
 /// whole, but identity numbers masked.

@@ -59,14 +59,6 @@ std::vector<FaceRow> face_of(Type const& type, std::vector<FaceRow> const& order
     return face;
 }
 
-std::optional<std::string> shown_value(FaceRow const& row, Viewer viewer) {
-    // Never masked to the person it concerns, except identity numbers.
-    if (row.shown == Shown::masked_id_number) return mask_id_number(row.value);
-    if (viewer == Viewer::holder || row.shown == Shown::whole) return row.value;
-    if (row.shown == Shown::masked_name) return mask_name(row.value);
-    return std::nullopt;
-}
-
 Result<void> judge_revocation(Licence const& licence, Actor const& by, std::int64_t version) {
     if (by.body != licence.issuer && by.kind != ActorKind::system)
         return Error{ErrorKind::forbidden, "licence_is_of_another_body",

@@ -23,10 +23,6 @@ std::string normal_code(std::string_view typed);
 /// In the order and with the labels of the type. A row the type does not know, or without value, is left out.
 std::vector<FaceRow> face_of(Type const& type, std::vector<FaceRow> const& ordered);
 
-enum class Viewer { holder, staff, stranger };
-/// The value as this viewer may see it; nothing for a row that stays hidden.
-std::optional<std::string> shown_value(FaceRow const& row, Viewer viewer);
-
 /// Refuses: licence_is_of_another_body, licence_already_revoked, licence_changed_meanwhile.
 Result<void> judge_revocation(Licence const& licence, Actor const& by, std::int64_t version);
 

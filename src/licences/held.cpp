@@ -82,16 +82,10 @@ Result<std::vector<Given>> read_all(api::PackHeld const& file, Day today) {
 }
 
 store::Blob seal_held(store::Sealer const& sealer, Held const& held) {
-    json::array face;
-    for (auto const& row : held.face)
-        face.push_back({{"key", row.key},
-                        {"label", row.label},
-                        {"value", row.value},
-                        {"shown", to_text(row.shown)},
-                        {"label_en", row.label_en}});
-    return sealer.seal(held_place, held.id.text,
-                       tongban::to_text(json::object{
-                           {"number", held.number}, {"holder", held.holder_name}, {"face", face}}));
+    return sealer.seal(
+        held_place, held.id.text,
+        tongban::to_text(json::object{
+            {"number", held.number}, {"holder", held.holder_name}, {"face", face_json(held.face)}}));
 }
 
 Result<Held> read_held(store::Sealer const& sealer, store::Row const& row) {
@@ -111,11 +105,7 @@ Result<Held> read_held(store::Sealer const& sealer, store::Row const& row) {
     auto text = [](Json const& value) { return std::string(value.as_string()); };
     held.number = text(values.at("number"));
     held.holder_name = text(values.at("holder"));
-    for (auto const& each : values.at("face").as_array()) {
-        auto const* english = each.as_object().if_contains("label_en");
-        held.face.push_back({text(each.at("key")), text(each.at("label")), text(each.at("value")),
-                             read_shown(text(each.at("shown"))), english == nullptr ? "" : text(*english)});
-    }
+    held.face = read_face(values.at("face").as_array());
     return held;
 }
 

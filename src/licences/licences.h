@@ -26,6 +26,15 @@ struct FaceRow {
     Shown shown = Shown::hidden;
     std::string label_en{};  ///< of what somebody holds; empty where the pack has none
 };
+using tongban::to_text;
+std::string_view to_text(Shown shown);
+Shown read_shown(std::string_view text);  ///< hidden where it is not known
+
+enum class Viewer { holder, staff, stranger };
+/// The value as this viewer may see it; nothing for a row that stays hidden.
+std::optional<std::string> shown_value(FaceRow const& row, Viewer viewer);
+json::array face_json(std::vector<FaceRow> const& face);  ///< to be sealed with what it belongs to
+std::vector<FaceRow> read_face(json::array const& kept);
 
 struct Order {
     std::string key;   ///< the same key twice gives the same licence: the case's id

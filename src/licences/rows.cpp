@@ -21,34 +21,10 @@ Result<void> open_holder(store::Sealer const& sealer, store::Row const& row, Lic
     auto const& holder = values.as_object();
     licence.holder_name = text_at(holder, "name");
     licence.holder_id_number = text_at(holder, "id_number");
-    for (auto const& each : holder.at("face").as_array()) {
-        auto const& face = each.as_object();
-        licence.face.push_back({text_at(face, "key"), text_at(face, "label"), text_at(face, "value"),
-                                read_shown(text_at(face, "shown"))});
-    }
+    licence.face = read_face(holder.at("face").as_array());
     return {};
 }
 }  // namespace
-
-std::string_view to_text(Shown shown) {
-    switch (shown) {
-        case Shown::whole:
-            return "whole";
-        case Shown::masked_name:
-            return "masked_name";
-        case Shown::masked_id_number:
-            return "masked_id_number";
-        case Shown::hidden:
-            break;
-    }
-    return "hidden";
-}
-
-Shown read_shown(std::string_view text) {
-    for (auto shown : {Shown::whole, Shown::masked_name, Shown::masked_id_number})
-        if (text == to_text(shown)) return shown;
-    return Shown::hidden;
-}
 
 store::Blob seal_secrets(store::Sealer const& sealer, Licence const& licence) {
     json::object values{{"code", licence.code}, {"token", licence.token}};
@@ -56,12 +32,9 @@ store::Blob seal_secrets(store::Sealer const& sealer, Licence const& licence) {
 }
 
 store::Blob seal_holder(store::Sealer const& sealer, Licence const& licence) {
-    json::array face;
-    for (auto const& row : licence.face)
-        face.push_back(
-            {{"key", row.key}, {"label", row.label}, {"value", row.value}, {"shown", to_text(row.shown)}});
-    json::object values{
-        {"name", licence.holder_name}, {"id_number", licence.holder_id_number}, {"face", face}};
+    json::object values{{"name", licence.holder_name},
+                        {"id_number", licence.holder_id_number},
+                        {"face", face_json(licence.face)}};
     return sealer.seal(holder_place, licence.id.text, tongban::to_text(values));
 }
 

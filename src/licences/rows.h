@@ -18,9 +18,6 @@ store::Blob seal_secrets(store::Sealer const& sealer, Licence const& licence);
 store::Blob seal_holder(store::Sealer const& sealer, Licence const& licence);
 Result<Licence> read_licence(store::Sealer const& sealer, store::Row const& row);
 
-using tongban::to_text;
-std::string_view to_text(Shown shown);
-Shown read_shown(std::string_view text);
 /// Of the JSON that an import keeps.
 Result<Type> read_type(std::string_view text);
 

@@ -58,37 +58,6 @@ export async function ask_correction(stage, me, number, item, paper) {
   await confirm(me, dialog, /一次性告知|补正/)
 }
 
-/** 延期: the reviewer asks, the head declines, the reviewer asks again, the head approves; the person has it in writing. */
-export async function extend(stage, me, head, number, item) {
-  const ask = async (reason) => {
-    await open_case(me, number, item)
-    const dialog = await act(me, /请示延期/)
-    await me.type(dialog.getByLabel('为什么要延期'), reason)
-    await stage.look_once(me, 'desk-ask-extension')
-    await confirm(me, dialog, /送负责人批/)
-  }
-  const open_from_queue = async () => {
-    await head.go('/desk/q/to_extend')
-    await head.page.getByText(item).first().waitFor()
-    await stage.look_once(head, 'desk-queue-head')
-    await open_case(head, number, item)
-  }
-  await ask('要等迁出地派出所答复。')
-  await open_from_queue()
-  const no = await act(head, /不同意延期/)
-  await head.type(no.getByLabel('为什么不同意'), '答复今天已经到了，请先看。')
-  await stage.look_once(head, 'desk-decline-extension')
-  await confirm(head, no, /不同意/)
-  await open_case(me, number, item)
-  await me.page.getByText(/没有同意延期。理由：答复今天已经到了/).waitFor()
-  await ask('答复缺一页，已请对方补发。')
-  await open_from_queue()
-  const yes = await act(head, /批准延期/)
-  await preview(head, yes)
-  await stage.look_once(head, 'desk-extend')
-  await confirm(head, yes, /批准，通知申请人/)
-}
-
 export async function revoke(me, licence) {
   await me.go('/desk/licences')
   await me.type(me.page.locator('#licence-number'), licence.card.number)

@@ -1,6 +1,7 @@
 // #53: 梁䶮 for his firm. The firm's data are locked; a site check is ordered and recorded by two inspectors; the reviewer asks
 // for more time, the head first does not agree, then does; decided.
-import { accept, act, confirm, decide, open_case, preview } from '../desk.mjs'
+import { accept, act, confirm, decide, open_case } from '../desk.mjs'
+import { extension } from '../extension.mjs'
 import { apply, download, find, photo, start, verify } from '../portal.mjs'
 
 const item = '食品经营许可（新办）'
@@ -48,63 +49,6 @@ async function record_check(stage, me, number) {
   await me.look('desk-checked')
 }
 
-const why = '布局图和现场有出入，要等企业改完再核对'
-
-async function ask_for_time(stage, me, number, days) {
-  await open_case(me, number, item)
-  const dialog = await act(me, /请示延期/)
-  await dialog.getByLabel('延长多久').selectOption(String(days))
-  await me.type(dialog.getByLabel('为什么要延期'), why)
-  await preview(me, dialog)
-  await me.look('desk-ask-extension')
-  await confirm(me, dialog, /送负责人批/)
-  await me.page.getByText(`请示延长${days}个工作日`).first().waitFor()
-  await me.look('desk-extension-asked')
-}
-
-async function from_the_queue(me, number) {
-  await me.go('/desk/q/to_extend')
-  await me.page.getByRole('heading', { level: 1, name: '待批延期' }).waitFor()
-  await me.look('desk-queue-to-extend')
-  await open_case(me, number, item)
-  await me.page.getByText(why).first().waitFor()
-}
-
-async function decline(stage, me, number) {
-  await from_the_queue(me, number)
-  await me.look('desk-case-head')
-  const dialog = await act(me, /不同意延期/)
-  await me.type(dialog.getByLabel('为什么不同意'), '先约企业到场核对，五天够了')
-  await me.look('desk-decline-extension')
-  await confirm(me, dialog, /不同意/)
-}
-
-/** Returns the day until which it now lasts. */
-async function extend(stage, me, number) {
-  await from_the_queue(me, number)
-  const dialog = await act(me, /批准延期/)
-  stage.expect((await dialog.getByLabel('为什么要延期').inputValue()) === why, 'what was asked stands there')
-  await preview(me, dialog)
-  await me.look('desk-extend')
-  const { extending } = await me.ask(`/api/cases/desk/cases/${number}`)
-  await confirm(me, dialog, /批准/)
-  return extending.choices[extending.last.days - 1].due.day
-}
-
-async function told(stage, me, number, due) {
-  await me.go(`/cases/${number}`)
-  await me.page.getByText(why).first().waitFor()
-  const mine = await me.ask(`/api/cases/mine/${number}`)
-  stage.expect(mine.clock.due.day === due, `he reads the new day: ${mine.clock.due.day}, not ${due}`)
-  await me.until('the notice of extension', async () => {
-    const { letters } = await me.ask(`/api/cases/mine/${number}`)
-    return letters.some((letter) => letter.kind === 'extension' && letter.state === 'ready')
-  })
-  await me.go(`/cases/${number}`)
-  await me.page.getByText('延期通知书').first().waitFor()
-  await me.look('case-extended')
-}
-
 async function run(stage) {
   const me = await stage.person('liang')
   await find(stage, me, '开饭店', item)
@@ -125,15 +69,11 @@ async function run(stage) {
   await stage.step('order the site check', () => order_check(stage, inspector, filed.number))
   await stage.step('record the site check', () => record_check(stage, inspector, filed.number))
   const [reviewer, head] = [await stage.staff('sc001'), await stage.staff('sc006')]
-  await stage.step('ask for more time', () => ask_for_time(stage, reviewer, filed.number, 10))
-  await stage.step('the head does not agree', () => decline(stage, head, filed.number))
-  await stage.step('the reviewer reads why and asks for less', async () => {
-    await open_case(reviewer, filed.number, item)
-    await reviewer.page.getByText('五天够了').first().waitFor()
-    await ask_for_time(stage, reviewer, filed.number, 5)
+  await extension(stage, { me, reviewer, head }, { number: filed.number, item }, {
+    first: { why: '布局图和现场有出入，要等企业改完再核对', days: 10 },
+    reason: '先约企业到场核对，五天够了',
+    then: { why: '布局图和现场有出入，要等企业改完再核对', days: 5 },
   })
-  const due = await stage.step('the head extends', () => extend(stage, head, filed.number))
-  await stage.step('he reads why and until when', () => told(stage, me, filed.number, due))
   await stage.step('decide', async () => decide(stage, await stage.staff('sc001'), filed.number, item, '材料齐全，现场核查符合要求，同意许可。'))
   const issued = await stage.step('the licence', () => download(stage, me, filed.number))
   await stage.step('a stranger verifies', async () => verify(stage, await stage.person('stranger'), issued))

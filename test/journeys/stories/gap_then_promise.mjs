@@ -1,6 +1,7 @@
 // B: 周桂兰 proves that 王知远 is her grandchild. The registers have a gap: she promises and uploads, corrects once,
 // people decide; a stranger verifies; a keeper revokes, and the stranger is told.
-import { accept, ask_correction, decide, extend, open_case, revoke } from '../desk.mjs'
+import { accept, ask_correction, decide, open_case, revoke } from '../desk.mjs'
+import { extension } from '../extension.mjs'
 import { apply, ask_by_number, download, find, start, upload, verify } from '../portal.mjs'
 
 const item = '亲属关系情况证明'
@@ -56,15 +57,11 @@ async function run(stage) {
   await stage.step('accept', () => accept(stage, clerk, filed.number, item))
   const reviewer = await stage.staff('sl003')
   await stage.look_once(reviewer, 'desk-queue-review')
-  await stage.step('extend', async () => {
-    await extend(stage, reviewer, await stage.staff('sl007'), filed.number, item)
-    await me.until('the letter about it', async () => {
-      const { letters } = await me.ask(`/api/cases/mine/${filed.number}`)
-      return letters.some((letter) => letter.kind === 'extension' && letter.state === 'ready')
-    })
-    await me.go(`/cases/${filed.number}`)
-    await me.page.getByRole('link', { name: '延期通知书' }).first().waitFor()
-    await me.look('b-extended')
+  const head = await stage.staff('sl007')
+  await extension(stage, { me, reviewer, head }, { number: filed.number, item }, {
+    first: { why: '要等迁出地派出所答复。' },
+    reason: '答复今天已经到了，请先看。',
+    then: { why: '答复缺一页，已请对方补发。' },
   })
   await stage.step('decide', () => decide(stage, reviewer, filed.number, item, '户口簿登记的关系与填写的一致，同意出具。'))
   const issued = await stage.step('download', () => download(stage, me, filed.number))
