@@ -105,28 +105,6 @@ std::string http_date() {
 
 enum class Connection { stays, closes };
 
-/// How many others will still call back.
-class Awaiting {
-public:
-    void add() {
-        std::lock_guard lock(mutex_);
-        ++count_;
-    }
-    void remove() {
-        std::lock_guard lock(mutex_);
-        if (--count_ == 0) none_.notify_all();
-    }
-    void wait_for_none() {
-        std::unique_lock lock(mutex_);
-        none_.wait(lock, [this] { return count_ == 0; });
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable none_;
-    int count_ = 0;
-};
-
 }  // namespace
 
 struct Server::State {
@@ -141,7 +119,6 @@ struct Server::State {
     tcp::acceptor acceptor{io};
     std::unique_ptr<Pool> pool{};
     std::thread thread{};
-    Awaiting awaited{};  ///< replies that wait for something without a thread
 
     State(Settings s, Routes const& routes, Authenticator& authenticator, Clock const& clock)
         : settings(std::move(s)), dispatcher(routes, authenticator, clock, settings) {}
@@ -356,7 +333,7 @@ Reply Server::State::dispatch(RawRequest request, asio::yield_context yield) {
 void Server::State::give_once(std::shared_ptr<Handled> handled, Give const& give) {
     auto once = std::exchange(handled->reply.once, {});
     if (!once) return give(inner().finish(std::move(*handled)));
-    awaited.add();
+    pool->goes_on_outside();
     once([this, handled, give](Result<void> const& told) {
         auto finish = [this, handled, give] { give(inner().finish(std::move(*handled))); };
         auto instead = [this, handled, give, why = told.ok() ? Error{} : told.error()] {
@@ -369,7 +346,7 @@ void Server::State::give_once(std::shared_ptr<Handled> handled, Give const& give
             asio::post(io, finish);
         }
         if (told.ok()) asio::post(io, finish);
-        awaited.remove();
+        pool->is_done_outside();
     });
 }
 
@@ -452,7 +429,6 @@ void Server::stop() {
     asio::post(state_->io, [state = state_.get()] { state->begin_stop(); });
     state_->thread.join();
     state_->pool->stop();
-    state_->awaited.wait_for_none();
     log(LogLevel::info, "server_stopped");
 }
 

@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <future>
 #include <latch>
+#include <map>
+#include <ranges>
 
 using namespace tongban;
 using http::Pool;
@@ -80,6 +84,20 @@ TEST(Pool, serves_who_came_first_first) {
     EXPECT_TRUE(std::ranges::is_sorted(order));
 }
 
+TEST(Pool, calls_first_who_lay_down_last) {
+    Pool pool(8, 8, room);
+    auto thread_of_one_work = [&] {
+        std::promise<std::thread::id> done;
+        pool.submit([&] { done.set_value(std::this_thread::get_id()); });
+        return done.get_future().get();
+    };
+    std::map<std::thread::id, int> times;
+    constexpr int works = 200;
+    for (int i = 0; i < works; ++i) ++times[thread_of_one_work()];
+    // Who has just said that it is done may not lie yet: two or three take turns then, but not all eight.
+    EXPECT_GT(std::ranges::max(times | std::views::values), works / 4);
+}
+
 TEST(Pool, is_crowded_while_work_waits_for_a_seat) {
     std::latch inside(1), leave(1);
     Pool pool(4, 1, room, 0ms);
@@ -111,6 +129,38 @@ TEST(Pool, is_crowded_also_for_a_while_after_the_last_had_to_wait) {
     leave.count_down();
     pool.stop();
     EXPECT_TRUE(pool.is_crowded());
+}
+
+TEST(Pool, is_crowded_while_more_goes_on_than_there_are_seats_be_it_outside) {
+    Pool pool(4, 2, room, 0ms);
+    pool.goes_on_outside();
+    pool.goes_on_outside();
+    EXPECT_FALSE(pool.is_crowded()) << "as many as there are seats";
+    std::latch inside(1), leave(1);
+    pool.submit([&] {
+        inside.count_down();
+        leave.wait();
+    });
+    inside.wait();
+    EXPECT_TRUE(pool.is_crowded());
+    pool.is_done_outside();
+    EXPECT_FALSE(pool.is_crowded());
+    leave.count_down();
+    pool.is_done_outside();
+}
+
+TEST(Pool, stops_when_what_goes_on_outside_has_ended) {
+    std::atomic<bool> ended = false;
+    Pool pool(4, 2, room);
+    pool.goes_on_outside();
+    std::thread other([&] {
+        std::this_thread::sleep_for(20ms);
+        ended = true;
+        pool.is_done_outside();
+    });
+    pool.stop();
+    EXPECT_TRUE(ended);
+    other.join();
 }
 
 TEST(Pool, does_what_is_queued_before_it_stops_and_refuses_what_does_not_fit) {
