@@ -201,8 +201,8 @@ public:
     /// Takes no more connections, finishes what is in flight and returns. Clients get 10 s; a handler that
     /// still runs then is waited for, since it may hold a transaction.
     void stop();
-    /// More requests are there than seats, with those whose reply waits, or were a moment ago. From start() on, any
-    /// thread.
+    /// More requests are there than seats, with those whose reply waits, or were a moment ago. From start()
+    /// on, any thread.
     [[nodiscard]] bool is_crowded() const;
 
 private:

@@ -85,6 +85,7 @@ async function english(stage) {
     await me.go('/')
     await me.click(me.page.getByRole('contentinfo').getByRole('button', { name: 'English' }))
     await me.page.getByRole('button', { name: '中文' }).first().waitFor()
+    await me.page.getByRole('banner').getByText('Example City Government Services').waitFor()
     await me.look('english-home')
     await me.go(guide)
     await me.page.getByRole('heading', { level: 1, name: 'Proof of kinship' }).waitFor()
