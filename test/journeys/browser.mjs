@@ -21,6 +21,19 @@ export async function open_browser() {
   })
 }
 
+/** On a page in English: texts with Han characters that are not marked as Chinese, and English ones that are. */
+function parts_in_a_wrong_language() {
+  if (document.documentElement.lang !== 'en') return []
+  const wrong = []
+  for (const element of document.body.querySelectorAll('*')) {
+    const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join('').trim()
+    const han = /[\u3400-\u9fff]/.test(text)
+    const chinese = element.closest('[lang]').lang.startsWith('zh')
+    if (han !== chinese && (han || /[a-z]{2} [a-z]{2}/i.test(text))) wrong.push(text.slice(0, 60))
+  }
+  return wrong
+}
+
 /** One person at one screen. `counts` is what the journey costs them. */
 export class Person {
   constructor(browser, base, size, out) {
@@ -133,6 +146,8 @@ export class Person {
       mkdirSync(this.out, { recursive: true })
       await this.page.screenshot({ path: join(this.out, `${this.size}-${name}.png`), fullPage: true })
     }
+    for (const text of await this.page.evaluate(parts_in_a_wrong_language))
+      this.failures.push(`${this.size} ${name}: not marked in its language: ${text}`)
     const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (wide > 0) this.failures.push(`${this.size} ${name}: scrolls sideways by ${wide} px`)
     if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe_source)

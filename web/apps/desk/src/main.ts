@@ -5,7 +5,7 @@ import './theme.css'
 import './desk.css'
 import './tables.css'
 import { transport } from '@tongban/api'
-import { choose_remembered_language, language } from '@tongban/words/desk'
+import { choose_remembered_language, keep_chinese_marked, language } from '@tongban/words/desk'
 import DeskApp from './DeskApp.vue'
 import { router } from './router'
 
@@ -14,4 +14,5 @@ watch(language, (chosen) => transport.speak(chosen === 'en' ? 'en' : 'zh-CN'), {
   immediate: true,
   flush: 'sync',
 })
+keep_chinese_marked()
 createApp(DeskApp).use(router).mount('#app')

@@ -2,7 +2,7 @@ import '@tongban/kit/portal.css'
 import './frame/frame.css'
 import { as_problem, transport } from '@tongban/api'
 import { choose_remembered_elder, load_me, load_site, when_session_ends } from '@tongban/kit'
-import { choose_remembered_language, language } from '@tongban/words/portal'
+import { choose_remembered_language, keep_chinese_marked, language } from '@tongban/words/portal'
 import { createApp, watch } from 'vue'
 import App from './frame/App.vue'
 import { page_problem, site_down } from './frame/state'
@@ -14,6 +14,7 @@ watch(language, (chosen) => transport.speak(chosen === 'en' ? 'en' : 'zh-CN'), {
   immediate: true,
   flush: 'sync',
 })
+keep_chinese_marked()
 try {
   await Promise.all([load_site(), load_me()])
 } catch (thrown) {

@@ -1,5 +1,5 @@
 // The wizard over a port of its own: what sources give, what the person typed, what is saved.
-import type { Application, DataSource, Draft, DraftSave } from '@tongban/api'
+import { Problem, type Application, type DataSource, type Draft, type DraftSave } from '@tongban/api'
 import { choose_language } from '@tongban/words/portal'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
@@ -172,6 +172,37 @@ describe('sources', () => {
     await vi.advanceTimersByTimeAsync(120_000)
     expect(look.mock.calls.length).toBeGreaterThan(10)
     expect(look.mock.calls.length).toBeLessThan(30)
+  })
+})
+
+describe('a draft open in two tabs', () => {
+  /** The other tab saves its draft between our reading and our saving. */
+  async function with_other_tab(theirs: Partial<Draft>): Promise<Wizard> {
+    const wizard = await opened()
+    wizard.answer('phone', '19900000003')
+    server = draft_of({ ...theirs, version: server.version + 1 })
+    const save = wizard.port.save
+    vi.spyOn(wizard.port, 'save').mockImplementation((body) =>
+      body.version === server.version
+        ? save(body)
+        : Promise.reject(new Problem({ status: 409, code: 'draft_changed_meanwhile' })),
+    )
+    await vi.advanceTimersByTimeAsync(2000)
+    return wizard
+  }
+  it('is saved over the other one where both say the same, though they stand at other steps', async () => {
+    const wizard = await with_other_tab({ answers: { phone: '19900000003' }, step: 'data' })
+    expect(wizard.theirs.value).toBeNull()
+    expect(wizard.queue.state.value).toBe('saved')
+    expect(server.answers).toEqual({ phone: '19900000003' })
+  })
+  it('is shown beside the other one where they differ', async () => {
+    const wizard = await with_other_tab({ answers: { phone: '19900000009' } })
+    expect(wizard.theirs.value?.answers).toEqual({ phone: '19900000009' })
+    expect(wizard.queue.state.value).toBe('conflict')
+    wizard.choose_draft('mine')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(server.answers).toEqual({ phone: '19900000003' })
   })
 })
 

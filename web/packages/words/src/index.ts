@@ -2,7 +2,7 @@
 // sentence does not compile.
 // Lists are registered by the app that needs them (portal.ts, desk.ts), so that no app carries another's
 // words.
-import { computed, ref, shallowReactive } from 'vue'
+import { ref, shallowReactive } from 'vue'
 import type { codesZh } from './codes.zh'
 import type { deskZh } from './desk.zh'
 import type { deskWatchZh } from './desk-watch.zh'
@@ -104,11 +104,6 @@ export function in_words(of: object, name: string): string {
   return english ?? text_at(of, name) ?? ''
 }
 
-/** The `lang` of what the server said: it answers in the reader's language where the pack has it, else in Chinese. */
-export function lang_of(text: string): 'zh-CN' | undefined {
-  return language.value === 'en' && /[\u3400-\u9fff]/.test(text) ? 'zh-CN' : undefined
-}
-
 export type Code = keyof typeof codesZh
 
 /** The sentence of a refusal or field code; of a code without one, what the server said. */
@@ -123,6 +118,4 @@ export function code_words(code: string, detail = '', params: Params = {}): stri
 }
 
 export * from './dates'
-
-/** The `lang` of what the server says: Chinese, told apart on pages read in English. */
-export const served = computed(() => (language.value === 'en' ? 'zh-CN' : undefined))
+export { is_chinese, keep_chinese_marked } from './marks'

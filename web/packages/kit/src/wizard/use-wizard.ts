@@ -31,6 +31,7 @@ import {
   type Given,
 } from './form-port'
 import type { WizardPort } from './port'
+import { says_the_same } from './same-draft'
 import { SaveQueue } from './save-queue'
 import { is_filled_in, settles_itself, step_after, steps_of, type Paper, type Step } from './steps'
 import { use_data } from './use-data'
@@ -138,8 +139,10 @@ export function use_wizard(port: WizardPort, today: () => string) {
     return body
   }
 
-  const queue = new SaveQueue(async () => {
-    const body = snapshot()
+  const queue = new SaveQueue(() => save(snapshot()))
+  onScopeDispose(() => queue.stop())
+
+  async function save(body: DraftSave, once_more = true): Promise<void> {
     try {
       const saved = await port.save(body)
       unsaved.delete(port.id)
@@ -150,11 +153,15 @@ export function use_wizard(port: WizardPort, today: () => string) {
     } catch (thrown) {
       const failed = as_problem(thrown)
       if (failed.status === 401) unsaved.set(port.id, body)
-      if (failed.code === 'draft_changed_meanwhile') theirs.value = await port.load()
+      if (failed.code === 'draft_changed_meanwhile') {
+        const other = await port.load()
+        // Another tab with the same in it is nothing that somebody has to decide.
+        if (once_more && says_the_same(body, other)) return save({ ...body, version: other.version }, false)
+        theirs.value = other
+      }
       throw failed
     }
-  })
-  onScopeDispose(() => queue.stop())
+  }
 
   /** What a source gave, beside what is being typed: answers that stand are left alone. */
   function take_data(told: Draft): void {
