@@ -190,11 +190,22 @@ describe('a draft open in two tabs', () => {
     await vi.advanceTimersByTimeAsync(2000)
     return wizard
   }
-  it('is saved over the other one where both say the same, though they stand at other steps', async () => {
+  it('is saved over the other one where that changed nothing else, though it stands at another step', async () => {
     const wizard = await with_other_tab({ answers: { phone: '19900000003' }, step: 'data' })
     expect(wizard.theirs.value).toBeNull()
     expect(wizard.queue.state.value).toBe('saved')
     expect(server.answers).toEqual({ phone: '19900000003' })
+  })
+  it('is saved over the other one where that changed nothing at all', async () => {
+    const wizard = await with_other_tab({})
+    expect(wizard.theirs.value).toBeNull()
+    expect(server.answers).toEqual({ phone: '19900000003' })
+  })
+  it('is shown beside the other one where something was given there only', async () => {
+    const notice = { key: 'notice', version: '1', hash: 'h' }
+    const wizard = await with_other_tab({ answers: { phone: '19900000003' }, notice })
+    expect(wizard.theirs.value?.notice).toEqual(notice)
+    expect(server.notice).toEqual(notice)
   })
   it('is shown beside the other one where they differ', async () => {
     const wizard = await with_other_tab({ answers: { phone: '19900000009' } })

@@ -1,30 +1,35 @@
-// Whether two places hold the same draft: what a person answered, gave and agreed to. Where they stand in the wizard, and what
-// settles itself, does not count.
+// Two places with one draft. Saving over what the other one saved loses nothing where each thing that was changed there
+// stands here too; only then need nobody choose. Where they stand in the wizard, and what settles itself, does not count.
 import type { Draft, DraftSave } from '@tongban/api'
+
+type Parts = Map<string, string>
 
 function in_order(_: string, value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-function said(draft: DraftSave | Draft, collected: boolean): string {
-  const given = draft.materials.filter((one) => !['waived', 'licence'].includes(one.way))
-  const disputes = Object.entries(draft.disputes ?? {}).map(([key, one]) => [key, [one.value, one.note ?? '']])
-  return JSON.stringify(
-    {
-      answers: draft.answers,
-      materials: Object.fromEntries(given.map((one) => [one.key, one])),
-      disputes: Object.fromEntries(disputes) as unknown,
-      notice: draft.notice?.hash ?? '',
-      collection: collected ? draft.collection : undefined,
-      delivery: collected && draft.collection === 'courier' ? draft.delivery : undefined,
-    },
-    in_order,
-  )
+/** What a person answered, gave, disputed, agreed to and chose, each by its name. */
+function parts_of(draft: DraftSave | Draft): Parts {
+  const parts: Parts = new Map()
+  const note = (name: string, value: unknown): void => {
+    if (value !== undefined) parts.set(name, JSON.stringify(value, in_order))
+  }
+  for (const [key, value] of Object.entries(draft.answers)) note(`answers.${key}`, value)
+  for (const one of draft.materials)
+    if (!['waived', 'licence'].includes(one.way)) note(`materials.${one.key}`, one)
+  for (const [key, one] of Object.entries(draft.disputes ?? {}))
+    note(`disputes.${key}`, [one.value, one.note ?? ''])
+  note('notice', draft.notice?.hash)
+  note('collection', draft.collection)
+  if (draft.collection === 'courier') note('delivery', draft.delivery)
+  return parts
 }
 
-export function says_the_same(mine: DraftSave, theirs: Draft): boolean {
-  // Where there is one way to collect the page has chosen it by itself, and may not have saved that yet.
-  const collected = theirs.collection !== undefined
-  return said(mine, collected) === said(theirs, collected)
+/** `before`: what both began with. */
+export function loses_nothing(before: Draft, mine: DraftSave, theirs: Draft): boolean {
+  const [was, here, there] = [parts_of(before), parts_of(mine), parts_of(theirs)]
+  return [...new Set([...was.keys(), ...there.keys()])].every(
+    (name) => there.get(name) === was.get(name) || there.get(name) === here.get(name),
+  )
 }

@@ -31,7 +31,7 @@ import {
   type Given,
 } from './form-port'
 import type { WizardPort } from './port'
-import { says_the_same } from './same-draft'
+import { loses_nothing } from './same-draft'
 import { SaveQueue } from './save-queue'
 import { is_filled_in, settles_itself, step_after, steps_of, type Paper, type Step } from './steps'
 import { use_data } from './use-data'
@@ -64,6 +64,7 @@ export function use_wizard(port: WizardPort, today: () => string) {
   const step = ref('notice')
   const saved_at = ref('')
   const theirs = shallowRef<Draft | null>(null)
+  let begun_with: Draft ///< as this page last saved or laid it out
   const changes = ref<('item' | 'notice' | 'unsaved_kept')[]>([])
   /** pages of the form the person has been on: those are not passed by any more */
   const seen = reactive(new Set<string>())
@@ -148,15 +149,15 @@ export function use_wizard(port: WizardPort, today: () => string) {
       unsaved.delete(port.id)
       version = saved.version
       saved_at.value = saved.updated_at
-      draft.value = saved
+      draft.value = begun_with = saved
       data.plan() // what was answered may lead to further questions to the registers
     } catch (thrown) {
       const failed = as_problem(thrown)
       if (failed.status === 401) unsaved.set(port.id, body)
       if (failed.code === 'draft_changed_meanwhile') {
         const other = await port.load()
-        // Another tab with the same in it is nothing that somebody has to decide.
-        if (once_more && says_the_same(body, other)) return save({ ...body, version: other.version }, false)
+        if (once_more && loses_nothing(begun_with, body, other))
+          return save({ ...body, version: other.version }, false)
         theirs.value = other
       }
       throw failed
@@ -183,7 +184,7 @@ export function use_wizard(port: WizardPort, today: () => string) {
   }
 
   function lay_out(found: Draft): void {
-    draft.value = found
+    draft.value = begun_with = found
     version = found.version
     saved_at.value = found.updated_at
     step.value = found.step
