@@ -207,6 +207,22 @@ describe('a draft open in two tabs', () => {
     expect(wizard.theirs.value?.notice).toEqual(notice)
     expect(server.notice).toEqual(notice)
   })
+  it('is not written over because a source answered meanwhile', async () => {
+    const wizard = await opened()
+    server = draft_of({
+      data: { ...server.data, asking: true, sources: [source('household', 'asking')] },
+    })
+    await wizard.ask_data(undefined)
+    wizard.answer('phone', '19900000003')
+    server = draft_of({ answers: { phone: '19900000009' }, version: 9 })
+    await vi.advanceTimersByTimeAsync(500)
+    expect(wizard.data.asking.value).toBe(false)
+    vi.spyOn(wizard.port, 'save').mockImplementation((body) =>
+      Promise.reject(new Problem({ status: 409, code: `saved_at_${body.version}` })),
+    )
+    await wizard.queue.flush().catch(() => undefined)
+    expect(wizard.queue.problem.value?.code).toMatch(/saved_at_[12]$/)
+  })
   it('is shown beside the other one where they differ', async () => {
     const wizard = await with_other_tab({ answers: { phone: '19900000009' } })
     expect(wizard.theirs.value?.answers).toEqual({ phone: '19900000009' })

@@ -167,7 +167,8 @@ export function use_wizard(port: WizardPort, today: () => string) {
   /** What a source gave, beside what is being typed: answers that stand are left alone. */
   function take_data(told: Draft): void {
     draft.value = told
-    version = Math.max(version, told.version)
+    // What another tab gave meanwhile is not on this page: then the next saving has to find that out.
+    if (loses_nothing(begun_with, snapshot(), told)) version = Math.max(version, told.version)
     fill_in(told)
   }
   const data = use_data(port, draft, take_data)
