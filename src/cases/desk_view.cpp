@@ -121,13 +121,10 @@ std::vector<api::GapTarget> gap_targets(Ground const& ground, Application const&
         for (auto const& known : ground.item->materials)
             if (known.key == material.key && material.way != api::Way::waived)
                 targets.push_back(
-                    {"material:" + material.key,
-                     language == Language::en && !known.en.name.empty() ? known.en.name : known.name,
-                     known.remedies});
+                    {"material:" + material.key, in(language, known.name, known.en.name), known.remedies});
     for (auto const& line : forms::lines(ground.item->form, present.answers)) {
         if (line.locked || line.path.find('/', 1) != std::string::npos) continue;
-        auto label = language == Language::en && !line.label.en.empty() ? line.label.en : line.label.zh;
-        targets.push_back({"field:" + line.path.substr(1), label, {}});
+        targets.push_back({"field:" + line.path.substr(1), chosen(line.label, language), {}});
     }
     return targets;
 }
@@ -266,9 +263,7 @@ Result<void> Desk::show_counter(Reader& reader, Case const& found, Ground const&
     if (auto const* hall = picture.hall(found.hall)) view.accepting_hall = hall->name;
     if (auto const* hall = picture.hall_of(found.region)) view.responsible_hall = hall->name;
     if (auto way = api::read_desk_case_collection(found.collection); way.ok()) view.collection = *way;
-    if (ground.item->card)
-        view.card = language == Language::en && !ground.item->card->en.empty() ? ground.item->card->en
-                                                                               : ground.item->card->zh;
+    if (ground.item->card) view.card = chosen(*ground.item->card, language);
     auto agent = TRY(maybe_party(reader, sealer, found.id, "agent"));
     if (agent)
         view.agent =

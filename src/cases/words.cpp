@@ -159,7 +159,7 @@ std::string who_words(org::Picture const& picture, std::string const& who, Langu
 }
 
 std::string item_name(catalog::Item const& item, Language language) {
-    return language == Language::en && !item.name_en.empty() ? item.name_en : item.name;
+    return in(language, item.name, item.name_en);
 }
 
 std::string handling_in_english(catalog::Item const& item) {
@@ -167,7 +167,7 @@ std::string handling_in_english(catalog::Item const& item) {
 }
 
 std::string result_name(catalog::Item const& item, Language language) {
-    return language == Language::en && !item.result_name_en.empty() ? item.result_name_en : item.result_name;
+    return in(language, item.result_name, item.result_name_en);
 }
 
 std::string step_name(catalog::Item const& item, std::size_t step, Language language) {
@@ -177,8 +177,7 @@ std::string step_name(catalog::Item const& item, std::size_t step, Language lang
 }
 
 std::string item_name(Case const& found, Ground const& ground, Language language) {
-    bool has_english = language == Language::en && !ground.item->name_en.empty();
-    return has_english ? ground.item->name_en : found.item_name;
+    return in(language, found.item_name, ground.item->name_en);
 }
 
 WaitedFor waited_in_vain(Case const& found) {

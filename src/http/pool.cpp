@@ -21,7 +21,7 @@ bool Pool::submit(std::function<void()> work) {
         if (is_more_than_seats()) crowded_until_ = std::chrono::steady_clock::now() + lull_;
         called = call_for_a_seat();  // otherwise whoever ends its work takes the next
     }
-    if (called != nullptr) called->wake.notify_one();
+    wake(called);
     return true;
 }
 
@@ -49,7 +49,7 @@ void Pool::stop() {
     {
         std::lock_guard lock(mutex_);
         stopping_ = true;
-        if (auto* first = call(); first != nullptr) first->wake.notify_one();
+        wake(call());
     }
     for (auto& worker : workers_) {
         if (worker.thread.joinable()) worker.thread.join();
@@ -63,7 +63,7 @@ void Pool::serve(Worker& me) {
     for (;;) {
         while (queue_.empty() ? !stopping_ : free_seats_ <= 0) rest(me, lock);
         if (queue_.empty()) {  // it is over, and each tells the next
-            if (auto* next = call(); next != nullptr) next->wake.notify_one();
+            wake(call());
             return;
         }
         --free_seats_;
@@ -100,6 +100,10 @@ Pool::Worker* Pool::call_for_a_seat() {
     return free_seats_ > called_ ? call() : nullptr;
 }
 
+void Pool::wake(Worker* called) {
+    if (called != nullptr) called->wake.notify_one();
+}
+
 void Pool::stand_up() {
     Worker* called = nullptr;
     {
@@ -107,7 +111,7 @@ void Pool::stand_up() {
         ++free_seats_;
         if (!queue_.empty()) called = call_for_a_seat();
     }
-    if (called != nullptr) called->wake.notify_one();
+    wake(called);
 }
 
 void Pool::sit_down() {

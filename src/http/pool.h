@@ -44,8 +44,9 @@ private:
     void sit_down() override;
     void serve(Worker& me);
     void rest(Worker& me, std::unique_lock<std::mutex>& lock);
-    Worker* call();             ///< to be woken without the lock
+    Worker* call();             ///< who is to be woken, best without the lock
     Worker* call_for_a_seat();  ///< nobody where those called already will have all free seats
+    static void wake(Worker* called);
     [[nodiscard]] bool is_more_than_seats() const;
 
     std::mutex mutex_;

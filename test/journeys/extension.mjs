@@ -4,12 +4,14 @@ import { act, confirm, open_case, preview } from './desk.mjs'
 async function ask_for_time(stage, reviewer, { number, item }, { why, days }) {
   await open_case(reviewer, number, item)
   const dialog = await act(reviewer, /请示延期/)
-  if (days) await dialog.getByLabel('延长多久').selectOption(String(days))
+  const lasting = dialog.getByLabel('延长多久')
+  if (days) await lasting.selectOption(String(days))
+  const asked = Number(await lasting.inputValue())
   await reviewer.type(dialog.getByLabel('为什么要延期'), why)
   await preview(reviewer, dialog)
   await stage.look_once(reviewer, 'desk-ask-extension')
   await confirm(reviewer, dialog, /送负责人批/)
-  await reviewer.page.getByText(/请示延长\d+个工作日/).first().waitFor()
+  await reviewer.page.getByText(`请示延长${asked}个工作日`).first().waitFor()
   await stage.look_once(reviewer, 'desk-extension-asked')
 }
 

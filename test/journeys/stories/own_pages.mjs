@@ -1,5 +1,6 @@
 // What 李晓燕 sees of her own after A: who looked, what she agreed to, her code for the window; pages that are not there or
 // cannot be opened now; the same site in large print and in English.
+import { han } from '../browser.mjs'
 import { enter, large_print } from '../portal.mjs'
 
 const guide = '/item/992080005001'
@@ -57,8 +58,6 @@ async function too_busy(me) {
     await me.page.unroute(address)
   }
 }
-
-const han = /[\u4e00-\u9fff]/g
 
 async function larger(stage) {
   const me = await stage.person('li')
