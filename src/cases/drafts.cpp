@@ -102,6 +102,14 @@ Result<Ground> Drafts::ground(Draft const& draft) {
     return ground_for(rooms_, draft.item, present->version);
 }
 
+void Drafts::foresee_standing(Reader& reader, Actor const& by, std::string_view id) const {
+    rooms_.exchange.foresee_answers(reader, id);
+    if (by.kind != ActorKind::resident) return;  // at a window the draft says whose it is
+    rooms_.identity.foresee_person(reader, by.person);
+    rooms_.identity.foresee_consent_for(reader, by.person, id);
+    rooms_.licences.foresee_held(reader, by.person);
+}
+
 Result<Standing> Drafts::stand(Reader& reader, Draft const& draft, Language language) {
     auto ground = TRY(this->ground(draft));
     auto known = TRY(asking_.known(reader, ground, draft));
@@ -263,6 +271,7 @@ Error saved_but_not_shown() {
 Result<api::Draft> Drafts::save(Actor const& by, std::string_view id, api::DraftSave const& wish,
                                 Language language) {
     auto reader = TRY(rooms_.store.reader());
+    foresee_standing(*reader, by, id);
     auto draft = TRY(own(*reader, by, id));
     if (draft.version != wish.version) return changed_meanwhile();
     auto ground = TRY(this->ground(draft));
@@ -378,6 +387,7 @@ std::vector<FieldError> Drafts::faults(Draft const& draft, Standing const& stand
 
 Result<api::DraftCheck> Drafts::check(Actor const& by, std::string_view id) {
     auto reader = TRY(rooms_.store.reader());
+    foresee_standing(*reader, by, id);
     auto draft = TRY(own(*reader, by, id));
     auto standing = TRY(stand(*reader, draft));
     auto wrong = faults(draft, standing);

@@ -69,6 +69,8 @@ public:
     Result<api::Receipt> receipt(Actor const& by, std::string_view case_no, Language language);
     /// The draft, if it is theirs who asks. Refuses: draft_is_unknown.
     Result<Draft> own(Reader& reader, Actor const& by, std::string_view id);
+    /// What stand() will ask, as far as it is known before the draft is read: for who calls it next.
+    void foresee_standing(Reader& reader, Actor const& by, std::string_view id) const;
     Result<Standing> stand(Reader& reader, Draft const& draft, Language language = Language::zh);
     /// Everything that submission would refuse, but the person's confirmation at a window.
     std::vector<FieldError> faults(Draft const& draft, Standing const& standing);

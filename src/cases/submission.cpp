@@ -329,7 +329,8 @@ Result<store::Durability> Drafts::put(Actor const& by, Ready& ready, api::Submis
 
 Result<Submitted> Drafts::submit(Actor const& by, std::string_view id, api::Submission const& wish,
                                  Language language) {
-    auto reader = TRY(rooms_.store.reader());
+    auto reader = TRY(rooms_.store.reader(store::Snapshot::none));  // put() asks for the version read here
+    foresee_standing(*reader, by, id);
     auto draft = own(*reader, by, id);
     if (!draft.ok()) {
         // A double tap, or an answer lost on the way: the case is there already, and its receipt is the

@@ -99,6 +99,7 @@ public:
 
     /// Refuses: person_is_unknown.
     Result<Person> person(store::Reader& reader, PersonId const& id) const;
+    void foresee_person(store::Reader& reader, PersonId const& id) const;  ///< see Reader::foresee
     /// By exact ID number or phone (blind index); nullopt when nobody has it.
     Result<std::optional<PersonId>> find(store::Reader& reader, std::string_view id_number_or_phone) const;
     /// Whoever is there with that number, else registered now. The card was seen: the level becomes 2 if it

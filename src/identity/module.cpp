@@ -49,6 +49,10 @@ Result<Person> Identity::person(store::Reader& reader, PersonId const& id) const
     return read_person(state_->store_.sealer(), (*found)[0]);
 }
 
+void Identity::foresee_person(store::Reader& reader, PersonId const& id) const {
+    reader.foresee(sql::person, id);
+}
+
 Result<std::optional<PersonId>> Identity::find(store::Reader& reader,
                                                std::string_view id_number_or_phone) const {
     return state_->find_person(reader, id_number_or_phone);

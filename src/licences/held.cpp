@@ -185,6 +185,10 @@ Result<std::vector<Held>> Licences::held(store::Reader& reader, identity::Person
     return all;
 }
 
+void Licences::foresee_held(store::Reader& reader, PersonId const& holder) const {
+    reader.foresee(sql::licences_of, holder);
+}
+
 Result<std::vector<Held>> Licences::held_by_firm(store::Reader& reader, std::string_view uscc,
                                                  std::string_view type) const {
     auto blind = state_->store_.sealer().blind(held_holder_place, uscc);

@@ -118,6 +118,7 @@ public:
     /// Those of this type that are in force today, newest first. Ours by the holder, others by ID number.
     Result<std::vector<Held>> held(store::Reader& reader, identity::Person const& person,
                                    std::string_view type) const;
+    void foresee_held(store::Reader& reader, PersonId const& holder) const;  ///< see Reader::foresee
     /// Of a firm, by its credit code.
     Result<std::vector<Held>> held_by_firm(store::Reader& reader, std::string_view uscc,
                                            std::string_view type) const;

@@ -30,9 +30,7 @@ public:
 
     Result<Rows> read(Query const& query, std::vector<Value> const& parameters) override {
         if (failed_) return *failed_;
-        auto known = std::ranges::find_if(foreseen_, [&](Foreseen const& one) {
-            return one.step.query.postgres == query.postgres && one.step.parameters == parameters;
-        });
+        auto known = found_in_foreseen(query, parameters);
         std::optional<Rows> answer;
         if (known != foreseen_.end()) {
             answer = std::move(known->answer);
@@ -44,7 +42,8 @@ public:
     }
 
     void foresee(Query const& query, std::vector<Value> parameters) override {
-        foreseen_.push_back({{query, std::move(parameters)}, {}});
+        if (found_in_foreseen(query, parameters) == foreseen_.end())
+            foreseen_.push_back({{query, std::move(parameters)}, {}});
     }
     [[nodiscard]] bool is_far() const override { return true; }
 
@@ -98,6 +97,13 @@ private:
         PostgresStep step;
         std::optional<Rows> answer;
     };
+
+    std::vector<Foreseen>::iterator found_in_foreseen(Query const& query,
+                                                      std::vector<Value> const& parameters) {
+        return std::ranges::find_if(foreseen_, [&](Foreseen const& one) {
+            return one.step.query.postgres == query.postgres && one.step.parameters == parameters;
+        });
+    }
 
     /// Sends what waits, whose last step is the question, and what is foreseen behind it.
     Result<Rows> ask() {

@@ -50,7 +50,10 @@ public:
     /// Sends all steps in one pipeline and returns the rows of each. The first error ends them all.
     Result<std::vector<Rows>> run(PostgresSteps const& steps);
     Result<void> run_script(std::string_view name, std::string_view text);
-    Result<void> prepare(PostgresSteps const& steps);
+    Result<void> prepare(PostgresSteps const& steps) {
+        TRY(statements_for(steps));
+        return {};
+    }
     [[nodiscard]] bool is_idle() const { return PQtransactionStatus(connection_) == PQTRANS_IDLE; }
     /// After a failed run(): whether the server may have done the last step, a COMMIT, all the same. It said
     /// neither that it ended nor that it failed.
@@ -80,10 +83,12 @@ private:
     };
     using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
     Answer next_answer() { return {PQgetResult(connection_), &PQclear}; }
-    Result<Bound> bind(PostgresStep const& step) const;
+    /// One for each step, prepared where it was not.
+    Result<std::vector<Statement*>> statements_for(PostgresSteps const& steps);
+    static Result<Bound> bind(PostgresStep const& step, Statement const& statement);
     bool send(Bound const& bound);
     Result<void> exchange(std::vector<Bound> const& all, std::vector<Rows>& answers);
-    Result<void> read_described(PostgresStep const& step);
+    Result<void> read_described(PostgresStep const& step, Statement& into);
     Result<void> read_sync(Result<void> so_far);
     Result<Rows> read_answer(Bound const& bound);
     Error failed(Query const& query, PGresult const* answer);

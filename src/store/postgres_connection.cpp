@@ -57,7 +57,7 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(std::string
 }
 
 void PostgresConnection::leave() {
-    auto bound = bind(rollback_step);
+    auto bound = bind(rollback_step, statements_.find(rollback_step.text())->second);
     owes_answer_ = bound.ok() && send(*bound) && PQpipelineSync(connection_) == 1;
     if (!owes_answer_) (void)lost("ROLLBACK");
 }
@@ -92,7 +92,7 @@ Error PostgresConnection::failed(Query const& query, PGresult const* answer) {
     return error;
 }
 
-Result<void> PostgresConnection::read_described(PostgresStep const& step) {
+Result<void> PostgresConnection::read_described(PostgresStep const& step, Statement& into) {
     auto prepared = next_answer();
     if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK) {
         auto error = failed(step.query, prepared.get());
@@ -102,10 +102,9 @@ Result<void> PostgresConnection::read_described(PostgresStep const& step) {
     next_answer();
     auto described = next_answer();
     if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) return failed(step.query, described.get());
-    auto& statement = statements_.find(step.text())->second;
     for (int i = 0; i < PQnparams(described.get()); ++i)
-        statement.types.push_back(PQparamtype(described.get(), i));
-    statement.columns = columns_of(described.get());
+        into.types.push_back(PQparamtype(described.get(), i));
+    into.columns = columns_of(described.get());
     next_answer();
     return {};
 }
@@ -125,31 +124,38 @@ Result<void> PostgresConnection::read_sync(Result<void> so_far) {
     return so_far.ok() ? lost("sync") : so_far;
 }
 
-Result<void> PostgresConnection::prepare(PostgresSteps const& steps) {
-    PostgresSteps fresh;
+Result<std::vector<PostgresConnection::Statement*>> PostgresConnection::statements_for(
+    PostgresSteps const& steps) {
+    std::vector<Statement*> all;
+    std::vector<std::pair<PostgresStep const*, Statement*>> fresh;
     for (auto const* step : steps) {
-        if (statements_.contains(step->text())) continue;
-        auto name = "q" + std::to_string(statements_.size());
-        auto text = std::string(step->text());
-        statements_[text] = {name};
-        fresh.push_back(step);
-        if (PQsendPrepare(connection_, name.c_str(), text.c_str(), 0, nullptr) != 1 ||
-            PQsendDescribePrepared(connection_, name.c_str()) != 1)
-            return lost(step->query.name);
+        auto known = statements_.find(step->text());
+        if (known == statements_.end()) {
+            auto name = "q" + std::to_string(statements_.size());
+            known = statements_.try_emplace(std::string(step->text()), Statement{name}).first;
+            fresh.emplace_back(step, &known->second);
+            if (PQsendPrepare(connection_, name.c_str(), known->first.c_str(), 0, nullptr) != 1 ||
+                PQsendDescribePrepared(connection_, name.c_str()) != 1)
+                return lost(step->query.name);
+        }
+        all.push_back(&known->second);
     }
-    if (fresh.empty()) return {};
+    if (fresh.empty()) return all;
     if (PQpipelineSync(connection_) != 1) return lost("sync");
     Result<void> done;
     std::size_t read = 0;
-    for (; read < fresh.size() && done.ok(); ++read) done = read_described(*fresh[read]);
-    for (; read < fresh.size(); ++read) statements_.erase(std::string(fresh[read]->text()));
-    return read_sync(done);
+    for (; read < fresh.size() && done.ok(); ++read)
+        done = read_described(*fresh[read].first, *fresh[read].second);
+    for (; read < fresh.size(); ++read) statements_.erase(std::string(fresh[read].first->text()));
+    TRY(read_sync(done));
+    return all;
 }
 
 /// Says what can be said before anything is sent.
-Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& step) const {
-    Bound bound{&step, &statements_.find(step.text())->second};
-    auto const& types = bound.statement->types;
+Result<PostgresConnection::Bound> PostgresConnection::bind(PostgresStep const& step,
+                                                           Statement const& statement) {
+    Bound bound{&step, &statement};
+    auto const& types = statement.types;
     bound.parameters.reserve(types.size());
     auto const each = types.size() / std::max<std::size_t>(step.rows.size(), 1);
     auto take = [&](std::vector<Value> const& parameters) -> Result<void> {
@@ -237,9 +243,10 @@ Result<void> PostgresConnection::exchange(std::vector<Bound> const& all, std::ve
 }
 
 Result<std::vector<Rows>> PostgresConnection::run(PostgresSteps const& steps) {
-    TRY(prepare(steps));
+    auto const statements = TRY(statements_for(steps));
     std::vector<Bound> all;
-    for (auto const* step : steps) all.push_back(TRY(bind(*step)));
+    all.reserve(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) all.push_back(TRY(bind(*steps[i], *statements[i])));
     std::vector<Rows> answers;
     auto done = exchange(all, answers);
     bool const all_answered = done.ok();

@@ -90,12 +90,15 @@ using ReaderPool = Pool<SqliteConnection>;
 
 class SqliteView final : public Session {
 public:
-    SqliteView(ReaderPool& pool, ReaderPool::Held held) : pool_(pool), held_(std::move(held)) {}
+    SqliteView(ReaderPool& pool, ReaderPool::Held held, Snapshot snapshot)
+        : pool_(pool), held_(std::move(held)), begins_(snapshot == Snapshot::shared) {}
     ~SqliteView() override {
         if (held_->in_transaction()) (void)held_->control("ROLLBACK");
         pool_.give_back(std::move(held_));
     }
     Result<Rows> read(Query const& query, std::vector<Value> const& parameters) override {
+        if (begins_ && !held_->in_transaction()) TRY(held_->control("BEGIN"));
+        begins_ = true;  // to open one view for several questions costs less than one for each
         auto done = held_->run(query, parameters);
         if (!done.ok()) return done.error();
         return std::move(done->rows);
@@ -112,6 +115,7 @@ public:
 private:
     ReaderPool& pool_;
     ReaderPool::Held held_;
+    bool begins_;  ///< with the next question, if it has not
 };
 
 class SqliteDatabase final : public Database {
@@ -128,16 +132,13 @@ public:
     }
     Result<std::unique_ptr<Session>> view(Snapshot snapshot) override {
         auto held = TRY(readers_.take());
-        auto view = std::make_unique<SqliteView>(readers_, std::move(held));
-        if (snapshot == Snapshot::shared) TRY(view->read(begin_view, {}));
-        return std::unique_ptr<Session>(std::move(view));
+        return std::unique_ptr<Session>(std::make_unique<SqliteView>(readers_, std::move(held), snapshot));
     }
     [[nodiscard]] bool is_crowded() override { return writer_.somebody_waits() || readers_.somebody_waits(); }
     [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
     [[nodiscard]] bool is_new() const override { return is_new_; }
 
 private:
-    static constexpr Query begin_view{"begin", "BEGIN", "BEGIN"};
     SqliteWriter writer_;
     ReaderPool readers_;
     bool is_new_;

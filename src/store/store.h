@@ -153,7 +153,8 @@ struct AuditEntry {
 /// What the answers of one Reader have in common.
 enum class Snapshot {
     shared,  ///< all are of one moment: what others commit meanwhile is not seen
-    none,    ///< each is of its own moment; cheaper, for who asks one thing
+    none,    ///< each is of a moment after the one before; cheapest, for who asks one thing, and for who
+             ///< writes only where a version is still the one read
 };
 
 /// A view for reading. Holds one pooled connection until destroyed: keep it short.

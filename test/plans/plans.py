@@ -26,6 +26,8 @@ ALLOWED = {
     "store.due_deliveries": "reads the queue of deliveries, which is short",
     "store.bring_deliveries_forward": "the queue of deliveries, at start or when the clock was set back",
     "store.failing_work": "the queue of deliveries, for `doctor`",
+    "store.unsealed_audit": "walks the partial index of the unsealed tail in its order",
+    "store.count_unsealed_audit": "as above",
     "store.last_audit_seal": "walks the primary key from its end and stops at the first row",
     "files.newest_files": "walks the primary key from its end until five are found; `doctor` looks at them",
     "store.newest_seal": "walks the primary key from its end, twenty thousand rows at most",

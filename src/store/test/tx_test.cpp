@@ -182,6 +182,7 @@ TEST_P(tx, what_was_foreseen_answers_each_question_as_if_it_had_been_asked_then)
     reader->foresee(load_page, "b");
     reader->foresee(load_page, "nowhere");
     reader->foresee(load_page, "a");
+    reader->foresee(load_page, "a");  // by somebody who does not know of the other
     EXPECT_EQ(MUST(reader->rows(load_page, "a"))[0].text("words"), "一");
     EXPECT_TRUE(MUST(reader->rows(load_page, "nowhere")).empty());
     EXPECT_EQ(MUST(reader->rows(load_page, "b"))[0].text("words"), "二");
