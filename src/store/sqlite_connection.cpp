@@ -1,4 +1,5 @@
 #include "store/sqlite.h"
+#include "store/sqlite_log.h"
 
 namespace tongban::store {
 
@@ -55,7 +56,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(std::string con
     configure_once();
     std::unique_ptr<SqliteConnection> made(new SqliteConnection);
     auto flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(file.c_str(), &made->db_, flags, nullptr) != SQLITE_OK)
+    auto const* vfs = use == Use::write ? vfs_that_gathers_the_log() : nullptr;
+    if (sqlite3_open_v2(file.c_str(), &made->db_, flags, vfs) != SQLITE_OK)
         return failure::cannot_be_opened(made->db_ == nullptr ? "内存不足" : sqlite3_errmsg(made->db_));
     sqlite3_extended_result_codes(made->db_, 1);
     sqlite3_busy_timeout(made->db_, busy_wait_ms);
